@@ -1,0 +1,36 @@
+package dev.snapseal.crypto;
+
+import java.io.IOException;
+
+/// A key management plugin did not do what it was asked; says which of the reasons that need different next steps.
+public final class KmsPluginException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  /// Why the call failed.
+  public enum Reason {
+    /// No plugin answers on the socket.
+    UNREACHABLE,
+    /// A plugin is there but did not answer within the configured time.
+    TIMED_OUT,
+    /// It answered, and refused (a data key that it did not wrap, a key that is gone).
+    REFUSED,
+    /// It answered that it is not healthy, or speaks another version.
+    UNHEALTHY
+  }
+
+  private final Reason reason;
+
+  public KmsPluginException(Reason reason, String message) {
+    super(message);
+    this.reason = reason;
+  }
+
+  public KmsPluginException(Reason reason, String message, Throwable cause) {
+    super(message, cause);
+    this.reason = reason;
+  }
+
+  public Reason reason() {
+    return reason;
+  }
+}
