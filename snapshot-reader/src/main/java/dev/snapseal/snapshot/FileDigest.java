@@ -46,7 +46,7 @@ public record FileDigest(String sha256, Trailer trailer) {
     SnapshotBytes bytes = snapshot.bytes();
     boolean hasTrailer = hasTrailer(snapshot);
     long prefix = hasTrailer ? snapshot.length() - TRAILER_BYTES : snapshot.length();
-    MessageDigest digest = sha256();
+    MessageDigest digest = newSha256();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (long offset = 0; offset < prefix; offset += CHUNK_BYTES) {
       int part = (int) Math.min(CHUNK_BYTES, prefix - offset);
@@ -69,7 +69,7 @@ public record FileDigest(String sha256, Trailer trailer) {
     return HexFormat.of().formatHex(hash);
   }
 
-  private static MessageDigest sha256() {
+  private static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
