@@ -11,8 +11,7 @@ import java.nio.charset.StandardCharsets;
 /// @param element the leaf element that names the bucket
 /// @param pageId page of that element
 /// @param root where its own elements are
-public record Bucket(
-    MemorySegment nameSegment, LeafElement element, long pageId, BucketRoot root) {
+public record Bucket(MemorySegment nameSegment, LeafElement element, long pageId, BucketRoot root) {
 
   /// The name for people; bytes that are not UTF-8 become U+FFFD.
   public String name() {

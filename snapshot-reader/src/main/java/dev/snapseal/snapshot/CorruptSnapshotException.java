@@ -19,7 +19,8 @@ public final class CorruptSnapshotException extends IOException {
   /// A fault on page `pageId`, at byte `offset` of the file.
   public CorruptSnapshotException(
       String file, long pageId, long offset, StructureRule rule, String found) {
-    super("[" + file + "] page " + pageId + " (offset 0x" + Long.toHexString(offset) + "): " + found);
+    super(
+        "[" + file + "] page " + pageId + " (offset 0x" + Long.toHexString(offset) + "): " + found);
     this.file = file;
     this.pageId = pageId;
     this.offset = offset;

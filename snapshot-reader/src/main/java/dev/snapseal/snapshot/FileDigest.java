@@ -29,14 +29,16 @@ public record FileDigest(String sha256, Trailer trailer) {
     }
   }
 
-  /// Whether the file ends in a trailer: as its meta page counts, or by etcd's own rule, a length of 32 over a multiple
-  /// of 512.
+  /// Whether the file ends in a trailer: as its meta page counts, or by etcd's own rule, a length
+  /// of 32 over a multiple of 512.
   ///
-  /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go, hasChecksum</a>
+  /// @see <a
+  ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go,
+  ///   hasChecksum</a>
   public static boolean hasTrailer(Snapshot snapshot) {
     long behindImage = snapshot.length() - snapshot.imageLength();
     return behindImage == TRAILER_BYTES
-        || behindImage >= TRAILER_BYTES && snapshot.length() % ETCD_BLOCK == TRAILER_BYTES;
+        || (behindImage >= TRAILER_BYTES && snapshot.length() % ETCD_BLOCK == TRAILER_BYTES);
   }
 
   /// Reads the whole file once.

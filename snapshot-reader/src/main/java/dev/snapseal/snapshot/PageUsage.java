@@ -14,9 +14,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What every byte of a file is used for: pages the trees reach, free pages, slack, and what lies behind.
+/// What every byte of a file is used for: pages the trees reach, free pages, slack, and what lies
+/// behind.
 ///
-/// The regions add up to the file's length. A page that no tree reaches is free whatever a stored freelist says.
+/// The regions add up to the file's length. A page that no tree reaches is free whatever a stored
+/// freelist says.
 public final class PageUsage {
   private static final int MAX_NESTED_BUCKETS = 16;
 
@@ -57,7 +59,13 @@ public final class PageUsage {
   public PageCounts counts() {
     long total = snapshot.meta().highWaterMark();
     return new PageCounts(
-        total, total - 2 - reachable.size(), leafPages, branchPages, overflowPages, freelistPages, 2);
+        total,
+        total - 2 - reachable.size(),
+        leafPages,
+        branchPages,
+        overflowPages,
+        freelistPages,
+        2);
   }
 
   /// The file's bytes by use; they add up to its length.
@@ -129,7 +137,8 @@ public final class PageUsage {
       throw snapshot
           .bytes()
           .corrupt(
-              StructureRule.BUCKET_TOO_DEEP, "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
+              StructureRule.BUCKET_TOO_DEEP,
+              "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
     List<BucketRoot> nested = new ArrayList<>();
     new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, nested));

@@ -24,8 +24,8 @@ import java.util.Optional;
 
 /// An etcd backup opened for reading: a bbolt file with etcd's buckets in it.
 ///
-/// Nothing is copied: buckets, records and values are places in the mapped file. The first broken rule ends an
-/// operation with a [CorruptSnapshotException]; to collect all of them use
+/// Nothing is copied: buckets, records and values are places in the mapped file. The first broken
+/// rule ends an operation with a [CorruptSnapshotException]; to collect all of them use
 /// [dev.snapseal.snapshot.check.SnapshotChecker]. Safe for use by several threads.
 public final class Snapshot implements AutoCloseable {
   private final SnapshotBytes bytes;
@@ -41,11 +41,11 @@ public final class Snapshot implements AutoCloseable {
   }
 
   /// Maps `file` read-only; the file must not shrink while the snapshot is open.
+  @SuppressWarnings("MustBeClosedChecker") // the snapshot owns the arena from here on
   public static Snapshot open(Path file) throws IOException {
     Arena arena = Arena.ofShared();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      MemorySegment mapped =
-          channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      MemorySegment mapped = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
       return new Snapshot(new SnapshotBytes(file.toString(), mapped), Optional.of(arena));
     } catch (IOException | RuntimeException e) {
       arena.close();
@@ -134,7 +134,8 @@ public final class Snapshot implements AutoCloseable {
     void element(LeafPage leaf, LeafElement element) throws IOException;
   }
 
-  /// Bucket `key` in at least `wanted` parts where it has that many, each a run of revisions, in order.
+  /// Bucket `key` in at least `wanted` parts where it has that many, each a run of revisions, in
+  /// order.
   ///
   /// Different threads may read different parts; each part is read once.
   public List<RevisionPart> revisionParts(int wanted) throws IOException {
@@ -145,8 +146,7 @@ public final class Snapshot implements AutoCloseable {
     PageTreeWalk walk = new PageTreeWalk(decoder);
     return walk.split(key.get().root(), wanted, page -> {}).stream()
         .<RevisionPart>map(
-            subtree ->
-                visitor -> subtree.walk(PageTreeWalk.leaves(leaf -> records(leaf, visitor))))
+            subtree -> visitor -> subtree.walk(PageTreeWalk.leaves(leaf -> records(leaf, visitor))))
         .toList();
   }
 

@@ -15,15 +15,19 @@ import java.util.Optional;
 
 /// The two hashes etcd gives a store, computed from a file exactly as etcd computes them.
 ///
-/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/storage/mvcc/hash.go">etcd mvcc/hash.go</a>
+/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/storage/mvcc/hash.go">etcd
+///   mvcc/hash.go</a>
 public final class SnapshotHashes {
   private SnapshotHashes() {}
 
-  /// What `etcdutl snapshot status` prints as hash: every bucket's name and all its keys and values, in order.
+  /// What `etcdutl snapshot status` prints as hash: every bucket's name and all its keys and
+  /// values, in order.
   ///
   /// Identifies the content, not the bytes: it does not change when a store is defragmented.
   ///
-  /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go, Status</a>
+  /// @see <a
+  ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go,
+  ///   Status</a>
   public static long status(Snapshot snapshot) throws IOException {
     ChecksumRun crc = new ChecksumRun(snapshot.bytes());
     for (Bucket bucket : snapshot.buckets()) {
@@ -46,8 +50,8 @@ public final class SnapshotHashes {
   /// The hash members of a cluster compare, at main revision `revision`.
   ///
   /// @param newest built up to that same revision
-  public static long hashKv(
-      Snapshot snapshot, MetaValues meta, RevisionIndex newest, long revision) throws IOException {
+  public static long hashKv(Snapshot snapshot, MetaValues meta, RevisionIndex newest, long revision)
+      throws IOException {
     ChecksumRun crc = new ChecksumRun(snapshot.bytes());
     Optional<Bucket> key = snapshot.bucket(EtcdBucket.KEY);
     crc.update(EtcdBucket.KEY.nameBytes());
@@ -58,10 +62,9 @@ public final class SnapshotHashes {
     return crc.value();
   }
 
-  /// A record at or before the compacted revision counts only if it is kept, that is the newest of its key; and a
-  /// tombstone right at that revision never does, since older servers deleted it.
-  private record HashKvVisitor(
-      ChecksumRun crc, RevisionIndex newest, long compacted, long revision)
+  /// A record at or before the compacted revision counts only if it is kept, that is the newest of
+  /// its key; and a tombstone right at that revision never does, since older servers deleted it.
+  private record HashKvVisitor(ChecksumRun crc, RevisionIndex newest, long compacted, long revision)
       implements RecordVisitor {
 
     @Override

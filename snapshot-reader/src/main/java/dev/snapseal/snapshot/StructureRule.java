@@ -1,9 +1,10 @@
 package dev.snapseal.snapshot;
 
-/// A rule that a bbolt file or etcd's schema inside it keeps; its id is what errors and findings name.
+/// A rule that a bbolt file or etcd's schema inside it keeps; its id is what errors and findings
+/// name.
 ///
-/// Rules marked *bbolt check* are those of bbolt's own `Tx.Check`; the others it does not test, and a program that
-/// trusts them reads beyond a page or never ends.
+/// Rules marked *bbolt check* are those of bbolt's own `Tx.Check`; the others it does not test, and
+/// a program that trusts them reads beyond a page or never ends.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/tx_check.go">bbolt tx_check.go</a>
 public enum StructureRule {
@@ -23,7 +24,8 @@ public enum StructureRule {
   PAGE_ID("page-id"),
   /// A page whose flags are none of branch, leaf, meta and freelist (*bbolt check*).
   PAGE_TYPE("page-type"),
-  /// A page id at or above the high-water mark, or of a meta page, where a tree page is meant (*bbolt check*).
+  /// A page id at or above the high-water mark, or of a meta page, where a tree page is meant
+  /// (*bbolt check*).
   PAGE_OUT_OF_BOUNDS("page-out-of-bounds"),
   /// A page whose overflow pages pass the high-water mark.
   OVERFLOW_OUT_OF_BOUNDS("overflow-out-of-bounds"),

@@ -4,7 +4,8 @@ import java.util.zip.CRC32C;
 
 /// A CRC-32C over ranges of a file; ranges that lie side by side are fed as one.
 ///
-/// The bytes are copied first: the JVM survives a file that shrinks under a mapping only while it copies.
+/// The bytes are copied first: the JVM survives a file that shrinks under a mapping only while it
+/// copies.
 public final class ChecksumRun {
   private static final int BUFFER_BYTES = 1 << 16;
 

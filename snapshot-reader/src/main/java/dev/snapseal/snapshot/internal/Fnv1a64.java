@@ -2,7 +2,8 @@ package dev.snapseal.snapshot.internal;
 
 /// The checksum of a bbolt meta page: FNV-1a, 64 bit.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt meta.go, Sum64</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt
+///   meta.go, Sum64</a>
 final class Fnv1a64 {
   private static final long OFFSET_BASIS = 0xCBF29CE484222325L;
   private static final long PRIME = 0x100000001B3L;

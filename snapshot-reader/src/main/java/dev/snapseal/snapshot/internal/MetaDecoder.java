@@ -10,7 +10,8 @@ import dev.snapseal.snapshot.page.PageLimits;
 ///
 /// The order of the tests is bbolt's: magic, version, checksum.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt meta.go, Validate</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt
+///   meta.go, Validate</a>
 public final class MetaDecoder {
   static final long MAGIC = 0xED0CDAEDL;
   private static final long MAGIC_BYTES_SWAPPED = 0xEDDA0CEDL;
@@ -27,20 +28,31 @@ public final class MetaDecoder {
     if (offset > bytes.length() - MetaPage.USED_BYTES) {
       throw bytes.corrupt(
           StructureRule.FILE_TRUNCATED,
-          "meta page " + pageId + " would end at byte " + (offset + MetaPage.USED_BYTES) + " of " + bytes.length());
+          "meta page "
+              + pageId
+              + " would end at byte "
+              + (offset + MetaPage.USED_BYTES)
+              + " of "
+              + bytes.length());
     }
     long struct = offset + PageHeader.SIZE;
     checkMagic(bytes, pageId, struct);
     long version = bytes.u32(struct + 4);
     if (version != VERSION) {
       throw bytes.corrupt(
-          pageId, struct + 4, StructureRule.META_VERSION, "meta page has bbolt version " + version + ", only 2 is known");
+          pageId,
+          struct + 4,
+          StructureRule.META_VERSION,
+          "meta page has bbolt version " + version + ", only 2 is known");
     }
     checkChecksum(bytes, pageId, struct);
     long pageSize = bytes.u32(struct + 8);
     if (pageSize < PageLimits.MIN_PAGE_SIZE || pageSize > PageLimits.MAX_PAGE_SIZE) {
       throw bytes.corrupt(
-          pageId, struct + 8, StructureRule.META_PAGE_SIZE, "meta page gives a page size of " + pageSize + ", supported are 512 to 65536");
+          pageId,
+          struct + 8,
+          StructureRule.META_PAGE_SIZE,
+          "meta page gives a page size of " + pageSize + ", supported are 512 to 65536");
     }
     return new MetaPage(
         pageId,
@@ -57,11 +69,17 @@ public final class MetaDecoder {
     long magic = bytes.u32(struct);
     if (magic == MAGIC_BYTES_SWAPPED) {
       throw bytes.corrupt(
-          pageId, struct, StructureRule.BIG_ENDIAN, "written by bbolt on a big-endian machine (s390x, ppc64), which is not supported");
+          pageId,
+          struct,
+          StructureRule.BIG_ENDIAN,
+          "written by bbolt on a big-endian machine (s390x, ppc64), which is not supported");
     }
     if (magic != MAGIC) {
       throw bytes.corrupt(
-          pageId, struct, StructureRule.META_MAGIC, "meta page lacks bbolt's magic number (found 0x" + Long.toHexString(magic) + ")");
+          pageId,
+          struct,
+          StructureRule.META_MAGIC,
+          "meta page lacks bbolt's magic number (found 0x" + Long.toHexString(magic) + ")");
     }
   }
 
@@ -75,7 +93,8 @@ public final class MetaDecoder {
           pageId,
           struct + CHECKSUMMED_BYTES,
           StructureRule.META_CHECKSUM,
-          "meta page has checksum %016x, its fields give %016x%s".formatted(stored, computed, hint));
+          "meta page has checksum %016x, its fields give %016x%s"
+              .formatted(stored, computed, hint));
     }
   }
 }

@@ -12,10 +12,12 @@ import java.util.Optional;
 ///
 /// @param metas the valid ones, the current one first
 /// @param faults what makes the others invalid
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/db.go">bbolt db.go, meta and getPageSize</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/db.go">bbolt db.go, meta and
+///   getPageSize</a>
 public record MetaPages(List<MetaPage> metas, List<CorruptSnapshotException> faults) {
 
-  /// Finds and reads both meta pages, also when the first one, which says how large a page is, is damaged.
+  /// Finds and reads both meta pages, also when the first one, which says how large a page is, is
+  /// damaged.
   ///
   /// @throws CorruptSnapshotException the fault of page 0 if neither is valid
   public static MetaPages read(SnapshotBytes bytes) throws CorruptSnapshotException {
@@ -36,7 +38,8 @@ public record MetaPages(List<MetaPage> metas, List<CorruptSnapshotException> fau
     return metas.getFirst();
   }
 
-  /// The higher transaction wins, page 0 when both are equal; a snapshot's page 0 is always the higher.
+  /// The higher transaction wins, page 0 when both are equal; a snapshot's page 0 is always the
+  /// higher.
   private static List<MetaPage> inOrder(Optional<MetaPage> first, Optional<MetaPage> second) {
     List<MetaPage> valid = new ArrayList<>();
     first.ifPresent(valid::add);
@@ -51,7 +54,10 @@ public record MetaPages(List<MetaPage> metas, List<CorruptSnapshotException> fau
       MetaPage meta = MetaDecoder.read(bytes, pageId, offset);
       if (pageId == 1 && meta.pageSize() != offset) {
         throw bytes.corrupt(
-            1, offset + 24, StructureRule.META_PAGE_SIZE, "meta page gives a page size of " + meta.pageSize() + " but lies at byte " + offset);
+            1,
+            offset + 24,
+            StructureRule.META_PAGE_SIZE,
+            "meta page gives a page size of " + meta.pageSize() + " but lies at byte " + offset);
       }
       return Optional.of(meta);
     } catch (CorruptSnapshotException fault) {

@@ -29,7 +29,8 @@ public final class PageDecoder {
       throw bytes.corrupt(
           StructureRule.FILE_TRUNCATED,
           "truncated: %s pages of %d bytes are in use, the file has %d bytes"
-              .formatted(Long.toUnsignedString(meta.highWaterMark()), meta.pageSize(), bytes.length()));
+              .formatted(
+                  Long.toUnsignedString(meta.highWaterMark()), meta.pageSize(), bytes.length()));
     }
     if (!isTreePageId(meta.rootPageId())) {
       throw badReference("root", meta.rootPageId());
@@ -52,7 +53,8 @@ public final class PageDecoder {
     return pageId * meta.pageSize();
   }
 
-  /// Whether the id can be a tree's or the freelist's: neither a meta page nor beyond the high-water mark.
+  /// Whether the id can be a tree's or the freelist's: neither a meta page nor beyond the
+  /// high-water mark.
   public boolean isTreePageId(long pageId) {
     return pageId >= 2 && pageId < meta.highWaterMark();
   }
@@ -69,7 +71,10 @@ public final class PageDecoder {
     long id = bytes.u64(offset);
     if (id != pageId) {
       throw bytes.corrupt(
-          pageId, offset, StructureRule.PAGE_ID, "page identifies itself as " + Long.toUnsignedString(id));
+          pageId,
+          offset,
+          StructureRule.PAGE_ID,
+          "page identifies itself as " + Long.toUnsignedString(id));
     }
     int flags = bytes.u16(offset + 8);
     PageType type =
@@ -77,12 +82,18 @@ public final class PageDecoder {
             .orElseThrow(
                 () ->
                     bytes.corrupt(
-                        pageId, offset + 8, StructureRule.PAGE_TYPE, "page has the unknown type 0x%02x".formatted(flags)));
+                        pageId,
+                        offset + 8,
+                        StructureRule.PAGE_TYPE,
+                        "page has the unknown type 0x%02x".formatted(flags)));
     long overflow = bytes.u32(offset + 12);
     if (overflow >= meta.highWaterMark() - pageId) {
       throw bytes.corrupt(
-          pageId, offset + 12, StructureRule.OVERFLOW_OUT_OF_BOUNDS,
-          "page claims %d overflow pages, beyond the high-water mark %d".formatted(overflow, meta.highWaterMark()));
+          pageId,
+          offset + 12,
+          StructureRule.OVERFLOW_OUT_OF_BOUNDS,
+          "page claims %d overflow pages, beyond the high-water mark %d"
+              .formatted(overflow, meta.highWaterMark()));
     }
     return new PageHeader(pageId, type, bytes.u16(offset + 10), overflow);
   }
@@ -97,7 +108,12 @@ public final class PageDecoder {
       case LEAF -> new LeafPage(bytes, pageId, header, offset, end);
       case META, FREELIST ->
           throw bytes.corrupt(
-              pageId, offset + 8, StructureRule.PAGE_TYPE, "a tree refers to a " + header.type().name().toLowerCase(java.util.Locale.ROOT) + " page");
+              pageId,
+              offset + 8,
+              StructureRule.PAGE_TYPE,
+              "a tree refers to a "
+                  + header.type().name().toLowerCase(java.util.Locale.ROOT)
+                  + " page");
     };
   }
 
@@ -107,7 +123,12 @@ public final class PageDecoder {
     long offset = offsetOf(header.id());
     if (header.type() != PageType.FREELIST) {
       throw bytes.corrupt(
-          header.id(), offset + 8, StructureRule.FREELIST_TYPE, "the meta page's freelist is a " + header.type().name().toLowerCase(java.util.Locale.ROOT) + " page");
+          header.id(),
+          offset + 8,
+          StructureRule.FREELIST_TYPE,
+          "the meta page's freelist is a "
+              + header.type().name().toLowerCase(java.util.Locale.ROOT)
+              + " page");
     }
     return new FreelistPage(bytes, header, offset, offset + header.span() * meta.pageSize());
   }
@@ -119,7 +140,10 @@ public final class PageDecoder {
     long at = element.valueOffset();
     if (element.valueLength() < BUCKET_HEADER_SIZE) {
       throw bytes.corrupt(
-          pageId, at, StructureRule.BUCKET_HEADER, "a bucket has a value of " + element.valueLength() + " bytes, its header alone takes 16");
+          pageId,
+          at,
+          StructureRule.BUCKET_HEADER,
+          "a bucket has a value of " + element.valueLength() + " bytes, its header alone takes 16");
     }
     long root = bytes.u64(at);
     long sequence = bytes.u64(at + 8);
@@ -128,7 +152,12 @@ public final class PageDecoder {
     }
     if (element.valueLength() != BUCKET_HEADER_SIZE) {
       throw bytes.corrupt(
-          pageId, at, StructureRule.BUCKET_HEADER, "a bucket with a root page has a value of " + element.valueLength() + " bytes instead of 16");
+          pageId,
+          at,
+          StructureRule.BUCKET_HEADER,
+          "a bucket with a root page has a value of "
+              + element.valueLength()
+              + " bytes instead of 16");
     }
     return new BucketRoot.Paged(sequence, root);
   }
@@ -137,15 +166,22 @@ public final class PageDecoder {
     long start = element.valueOffset() + BUCKET_HEADER_SIZE;
     if (element.end() - start < PageHeader.SIZE) {
       throw bytes.corrupt(
-          pageId, start, StructureRule.INLINE_BUCKET, "an inline bucket has no room for its page header");
+          pageId,
+          start,
+          StructureRule.INLINE_BUCKET,
+          "an inline bucket has no room for its page header");
     }
     int flags = bytes.u16(start + 8);
     if (flags != PageType.LEAF.flag()) {
       throw bytes.corrupt(
-          pageId, start + 8, StructureRule.INLINE_BUCKET, "an inline bucket's page has type 0x%02x, not leaf".formatted(flags));
+          pageId,
+          start + 8,
+          StructureRule.INLINE_BUCKET,
+          "an inline bucket's page has type 0x%02x, not leaf".formatted(flags));
     }
     PageHeader header =
-        new PageHeader(bytes.u64(start), PageType.LEAF, bytes.u16(start + 10), bytes.u32(start + 12));
+        new PageHeader(
+            bytes.u64(start), PageType.LEAF, bytes.u16(start + 10), bytes.u32(start + 12));
     return new LeafPage(bytes, pageId, header, start, element.end());
   }
 

@@ -43,8 +43,8 @@ public final class PageTreeWalk {
     }
   }
 
-  /// Cuts a tree into at least `wanted` parts where it has that many, in key order; the branch pages above the cut go
-  /// to `visitor` at once.
+  /// Cuts a tree into at least `wanted` parts where it has that many, in key order; the branch
+  /// pages above the cut go to `visitor` at once.
   public List<Subtree> split(BucketRoot root, int wanted, PageVisitor visitor) throws IOException {
     return switch (root) {
       case BucketRoot.Inline inline -> List.of(v -> v.page(inline.leaf()));
@@ -80,8 +80,8 @@ public final class PageTreeWalk {
     return frontier.stream().<Subtree>map(id -> visitor2 -> walk(id, cut, visitor2)).toList();
   }
 
-  /// Trees of bbolt are equally deep everywhere except after deletions, so that the first page tells for its level; a
-  /// leaf among branches is handed on as a subtree of its own.
+  /// Trees of bbolt are equally deep everywhere except after deletions, so that the first page
+  /// tells for its level; a leaf among branches is handed on as a subtree of its own.
   private boolean leadsToBranches(List<Long> frontier) throws CorruptSnapshotException {
     for (long pageId : frontier) {
       if (!(decoder.treePage(pageId) instanceof BranchPage)) {
@@ -107,12 +107,18 @@ public final class PageTreeWalk {
     SnapshotBytes bytes = decoder.bytes();
     if (depth >= MAX_DEPTH) {
       throw bytes.corrupt(
-          pageId, page.offset(), StructureRule.TREE_TOO_DEEP, "the tree is deeper than " + MAX_DEPTH + " pages");
+          pageId,
+          page.offset(),
+          StructureRule.TREE_TOO_DEEP,
+          "the tree is deeper than " + MAX_DEPTH + " pages");
     }
     for (long id = pageId; id <= pageId + page.header().overflow(); id++) {
       if (!visited.add(id)) {
         throw bytes.corrupt(
-            pageId, page.offset(), StructureRule.PAGE_MULTIPLE_REFERENCES, "page " + id + " is referred to twice");
+            pageId,
+            page.offset(),
+            StructureRule.PAGE_MULTIPLE_REFERENCES,
+            "page " + id + " is referred to twice");
       }
     }
     return page;

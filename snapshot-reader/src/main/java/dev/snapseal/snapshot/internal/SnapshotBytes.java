@@ -6,10 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
-/// The bytes of a file and the name that errors give it; the one place where numbers are read from it.
+/// The bytes of a file and the name that errors give it; the one place where numbers are read from
+/// it.
 ///
-/// Offsets are bytes from the start of the file. Numbers are little-endian, as bbolt stores them on every machine
-/// Kubernetes supports but s390x. The segment belongs to whoever made it and must stay open.
+/// Offsets are bytes from the start of the file. Numbers are little-endian, as bbolt stores them on
+/// every machine Kubernetes supports but s390x. The segment belongs to whoever made it and must
+/// stay open.
 public final class SnapshotBytes {
   private static final ValueLayout.OfShort SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 
 /// The buckets etcd writes at the top level of its file.
 ///
-/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/bucket.go">etcd schema/bucket.go</a>
+/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/bucket.go">etcd
+///   schema/bucket.go</a>
 public enum EtcdBucket {
   /// Every revision of every key.
   KEY("key"),

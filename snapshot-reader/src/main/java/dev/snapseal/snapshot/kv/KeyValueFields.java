@@ -6,7 +6,8 @@ import dev.snapseal.snapshot.protobuf.ProtobufReader;
 
 /// The fields of one stored `mvccpb.KeyValue`; offsets are bytes from the start of the file.
 ///
-/// A field that is absent is zero or empty, as proto3 has it; one that is repeated counts with its last value.
+/// A field that is absent is zero or empty, as proto3 has it; one that is repeated counts with its
+/// last value.
 ///
 /// @param keyOffset first byte of the user's key
 /// @param valueOffset first byte of the value
@@ -45,9 +46,11 @@ record KeyValueFields(
         continue;
       }
       boolean isBytes = number == KEY || number == VALUE;
-      if (reader.wireType() != (isBytes ? ProtobufReader.LENGTH_DELIMITED : ProtobufReader.VARINT)) {
+      if (reader.wireType()
+          != (isBytes ? ProtobufReader.LENGTH_DELIMITED : ProtobufReader.VARINT)) {
         throw new MalformedProtobufException(
-            reader.fieldStart() - offset, "field " + number + " has wire type " + reader.wireType());
+            reader.fieldStart() - offset,
+            "field " + number + " has wire type " + reader.wireType());
       }
       switch (number) {
         case KEY -> {
@@ -65,6 +68,13 @@ record KeyValueFields(
       }
     }
     return new KeyValueFields(
-        keyOffset, keyLength, createRevision, modRevision, version, valueOffset, valueLength, lease);
+        keyOffset,
+        keyLength,
+        createRevision,
+        modRevision,
+        version,
+        valueOffset,
+        valueLength,
+        lease);
   }
 }

@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// What bucket `meta` says of the store; each is absent where the version that wrote the file does not know it.
+/// What bucket `meta` says of the store; each is absent where the version that wrote the file does
+/// not know it.
 ///
 /// @param consistentIndex raft index of the last applied entry, unsigned
 /// @param term raft term of that entry, unsigned; since 3.5
@@ -20,7 +21,8 @@ import java.util.OptionalLong;
 /// @param storageVersion text such as `3.6.0`; since 3.6
 /// @param confState JSON of the raft membership; since 3.5
 /// @param malformed names of keys whose value has another form than etcd writes
-/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/schema.go">etcd schema.go</a>
+/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/schema.go">etcd
+///   schema.go</a>
 public record MetaValues(
     OptionalLong consistentIndex,
     OptionalLong term,
@@ -42,7 +44,8 @@ public record MetaValues(
     return collector.values();
   }
 
-  /// The revision up to which history is gone, as a server takes it at start: the higher of both compactions.
+  /// The revision up to which history is gone, as a server takes it at start: the higher of both
+  /// compactions.
   public OptionalLong compactRevision() {
     long finished = finishedCompactRevision.orElse(-1);
     long scheduled = scheduledCompactRevision.orElse(-1);
@@ -84,7 +87,13 @@ public record MetaValues(
 
     MetaValues values() {
       return new MetaValues(
-          consistentIndex, term, scheduled, finished, storageVersion, confState, List.copyOf(malformed));
+          consistentIndex,
+          term,
+          scheduled,
+          finished,
+          storageVersion,
+          confState,
+          List.copyOf(malformed));
     }
 
     private OptionalLong number(String key, LeafElement element) {

@@ -10,9 +10,10 @@ import java.util.Optional;
 
 /// Finds etcd's records in bytes that no tree leads to, by their shape alone.
 ///
-/// A put is 17 bytes of revision key and, right behind them, a KeyValue whose fields ascend and whose `mod_revision`
-/// repeats the main revision: that agreement makes a chance hit as good as impossible. So old leaf images are read
-/// whether or not the page header that once began them is still there.
+/// A put is 17 bytes of revision key and, right behind them, a KeyValue whose fields ascend and
+/// whose `mod_revision` repeats the main revision: that agreement makes a chance hit as good as
+/// impossible. So old leaf images are read whether or not the page header that once began them is
+/// still there.
 ///
 /// Tombstones are not looked for: they hold no value.
 public final class RecordCarver {
@@ -79,8 +80,7 @@ public final class RecordCarver {
   }
 
   private Optional<RevisionRecord> recordAt(long position, long end) {
-    Optional<Revision> revision =
-        Revision.fromKeyBytes(bytes, position, Revision.KEY_LENGTH);
+    Optional<Revision> revision = Revision.fromKeyBytes(bytes, position, Revision.KEY_LENGTH);
     if (revision.isEmpty() || revision.get().main() == 0) {
       return Optional.empty();
     }
@@ -98,8 +98,8 @@ public final class RecordCarver {
     }
   }
 
-  /// Length of the KeyValue at `start`, 0 if there is none: its fields ascend, and the first that does not belongs to
-  /// what lies behind it.
+  /// Length of the KeyValue at `start`, 0 if there is none: its fields ascend, and the first that
+  /// does not belongs to what lies behind it.
   private long keyValueLength(long start, long end, long main) {
     ProtobufReader reader =
         new ProtobufReader(
@@ -122,7 +122,8 @@ public final class RecordCarver {
         fieldsEnd = reader.fieldEnd();
       }
     } catch (MalformedProtobufException e) {
-      // What lies behind the record is no field, or the record itself was cut: the fields so far decide.
+      // What lies behind the record is no field, or the record itself was cut: the fields so far
+      // decide.
       return hasKey && hasModRevision && lastNumber >= 4 ? fieldsEnd - start : 0;
     }
     return hasKey && hasModRevision && lastNumber >= 4 ? fieldsEnd - start : 0;

@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param main the write request, 1 or more in files of etcd
 /// @param sub position inside that request, from 0
-/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/storage/mvcc/revision.go">etcd mvcc/revision.go</a>
+/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/storage/mvcc/revision.go">etcd
+///   mvcc/revision.go</a>
 public record Revision(long main, long sub) implements Comparable<Revision> {
   /// Bytes of the key of a put.
   public static final int KEY_LENGTH = 17;
@@ -33,7 +34,8 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
     return Optional.of(new Revision(main, sub));
   }
 
-  /// Whether the revision key at `offset` marks a deletion; an 18-byte key with another last byte does not.
+  /// Whether the revision key at `offset` marks a deletion; an 18-byte key with another last byte
+  /// does not.
   static boolean isTombstoneKey(SnapshotBytes bytes, long offset, long length) {
     return length == TOMBSTONE_KEY_LENGTH && bytes.u8(offset + KEY_LENGTH) == TOMBSTONE_MARK;
   }

@@ -10,9 +10,10 @@ import java.security.SecureRandom;
 
 /// Tells of each record whether it is the newest of its key up to some revision.
 ///
-/// An open-addressing table outside the heap: 24 bytes a slot, at least twice as many slots as keys, so that ten
-/// million keys take under a gigabyte of memory and no heap. A slot holds the hash of a key and the place of its
-/// newest record; equal hashes are settled by comparing the keys in the file.
+/// An open-addressing table outside the heap: 24 bytes a slot, at least twice as many slots as
+/// keys, so that ten million keys take under a gigabyte of memory and no heap. A slot holds the
+/// hash of a key and the place of its newest record; equal hashes are settled by comparing the keys
+/// in the file.
 ///
 /// Safe for reading by several threads once built.
 public final class RevisionIndex implements AutoCloseable {
@@ -155,7 +156,8 @@ public final class RevisionIndex implements AutoCloseable {
         && bytes.compare(storedOffset, storedLength, keyOffset, compared) == 0;
   }
 
-  /// Keys of a megabyte and more are told apart by their first megabyte; etcd's request limit is 1.5 MiB.
+  /// Keys of a megabyte and more are told apart by their first megabyte; etcd's request limit is
+  /// 1.5 MiB.
   private static long keyPlace(long keyOffset, int keyLength) {
     return keyOffset << KEY_LENGTH_BITS | Math.min(keyLength, (1L << KEY_LENGTH_BITS) - 1);
   }
@@ -164,6 +166,7 @@ public final class RevisionIndex implements AutoCloseable {
     return record & ~TOMBSTONE;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // closed with the index
   private void grow() {
     Arena oldArena = arena;
     MemorySegment oldTable = table;

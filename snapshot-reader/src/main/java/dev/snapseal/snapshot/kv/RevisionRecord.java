@@ -6,7 +6,8 @@ import java.lang.foreign.MemorySegment;
 
 /// One record of bucket `key`: a put of a key at a revision, or its deletion.
 ///
-/// Holds places, not bytes; [#key()] and [#value()] are slices of the file and valid as long as it is open.
+/// Holds places, not bytes; [#key()] and [#value()] are slices of the file and valid as long as it
+/// is open.
 public final class RevisionRecord {
   private final SnapshotBytes bytes;
   private final long pageId;
@@ -88,7 +89,8 @@ public final class RevisionRecord {
     return tombstone;
   }
 
-  /// The user's key, such as `/registry/secrets/prod/db`; empty in the record `--bump-revision` makes.
+  /// The user's key, such as `/registry/secrets/prod/db`; empty in the record `--bump-revision`
+  /// makes.
   public MemorySegment key() {
     return bytes.slice(fields.keyOffset(), fields.keyLength());
   }

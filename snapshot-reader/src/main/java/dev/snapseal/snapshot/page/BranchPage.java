@@ -6,7 +6,8 @@ import dev.snapseal.snapshot.internal.SnapshotBytes;
 
 /// First keys and page ids of the pages below.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt page.go</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
+///   page.go</a>
 public final class BranchPage implements Page {
   private final SnapshotBytes bytes;
   private final PageHeader header;
@@ -31,7 +32,11 @@ public final class BranchPage implements Page {
           header.id(),
           offset + 10,
           StructureRule.ELEMENT_COUNT,
-          "branch page counts " + header.count() + " elements, more than fit its " + (end - offset) + " bytes");
+          "branch page counts "
+              + header.count()
+              + " elements, more than fit its "
+              + (end - offset)
+              + " bytes");
     }
   }
 
@@ -83,7 +88,10 @@ public final class BranchPage implements Page {
     }
     if (keyLength > PageLimits.MAX_KEY_LENGTH) {
       throw bytes.corrupt(
-          header.id(), at + 4, StructureRule.KEY_TOO_LONG, "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
+          header.id(),
+          at + 4,
+          StructureRule.KEY_TOO_LONG,
+          "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
     }
     return new BranchElement(at, keyOffset, (int) keyLength, bytes.u64(at + 8));
   }

@@ -6,7 +6,8 @@ import dev.snapseal.snapshot.internal.SnapshotBytes;
 
 /// Ids of the pages that no tree uses.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/freelist/shared.go">bbolt freelist/shared.go</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/freelist/shared.go">bbolt
+///   freelist/shared.go</a>
 public final class FreelistPage implements Page {
   private static final int COUNT_IS_IN_FIRST_ENTRY = 0xFFFF;
 

@@ -6,7 +6,8 @@ import dev.snapseal.snapshot.internal.SnapshotBytes;
 
 /// Keys with their values, or an inline bucket's image of such a page.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt page.go</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
+///   page.go</a>
 public final class LeafPage implements Page {
   private final SnapshotBytes bytes;
   private final long pageId;
@@ -30,7 +31,11 @@ public final class LeafPage implements Page {
           pageId,
           offset + 10,
           StructureRule.ELEMENT_COUNT,
-          "leaf page counts " + header.count() + " elements, more than fit its " + (end - offset) + " bytes");
+          "leaf page counts "
+              + header.count()
+              + " elements, more than fit its "
+              + (end - offset)
+              + " bytes");
     }
   }
 
@@ -79,7 +84,10 @@ public final class LeafPage implements Page {
     }
     if (keyLength > PageLimits.MAX_KEY_LENGTH) {
       throw bytes.corrupt(
-          pageId, at + 8, StructureRule.KEY_TOO_LONG, "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
+          pageId,
+          at + 8,
+          StructureRule.KEY_TOO_LONG,
+          "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
     }
     if (valueLength > PageLimits.MAX_VALUE_LENGTH) {
       throw outOfPage(index, at, keyOffset, keyLength + valueLength);
@@ -93,6 +101,7 @@ public final class LeafPage implements Page {
         at,
         StructureRule.ELEMENT_OUT_OF_PAGE,
         "element %d of %d puts its key and value at bytes %d..%d of %d"
-            .formatted(index, header.count(), start - offset, start - offset + length, end - offset));
+            .formatted(
+                index, header.count(), start - offset, start - offset + length, end - offset));
   }
 }

@@ -7,9 +7,11 @@ package dev.snapseal.snapshot.page;
 /// @param rootPageId page of the root bucket's root node
 /// @param rootSequence sequence of the root bucket, always 0 in etcd's files
 /// @param freelistPageId page of the freelist, or [#NO_FREELIST]
-/// @param highWaterMark first page id that was never handed out; the bbolt image is `highWaterMark * pageSize` bytes
+/// @param highWaterMark first page id that was never handed out; the bbolt image is `highWaterMark
+///   * pageSize` bytes
 /// @param txid transaction that wrote this meta page
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt meta.go</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt
+///   meta.go</a>
 public record MetaPage(
     long pageId,
     int pageSize,

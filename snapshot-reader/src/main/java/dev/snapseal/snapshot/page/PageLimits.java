@@ -13,7 +13,8 @@ public final class PageLimits {
   /// Smallest page size this reader takes, in bytes.
   public static final int MIN_PAGE_SIZE = 512;
 
-  /// Largest page size this reader takes, in bytes: that of arm64 and ppc64le machines with big pages.
+  /// Largest page size this reader takes, in bytes: that of arm64 and ppc64le machines with big
+  /// pages.
   public static final int MAX_PAGE_SIZE = 65536;
 
   private PageLimits() {}

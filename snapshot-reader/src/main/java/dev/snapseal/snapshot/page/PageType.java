@@ -4,7 +4,8 @@ import java.util.Optional;
 
 /// The four kinds of page, by the flag bbolt stores; a page carries exactly one.
 ///
-/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt page.go</a>
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
+///   page.go</a>
 public enum PageType {
   BRANCH(0x01),
   LEAF(0x02),
