@@ -52,6 +52,12 @@ public final class KeyEncryptionKey {
     return fromHex(truth.find() ? truth.group(1) : text);
   }
 
+  /// Says what this is, and no byte of it.
+  @Override
+  public String toString() {
+    return "key encryption key";
+  }
+
   byte[] wrap(byte[] dataKey) throws GeneralSecurityException {
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);

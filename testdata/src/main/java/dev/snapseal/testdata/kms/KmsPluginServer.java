@@ -13,6 +13,8 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /// A KMS plugin on a unix socket, for tests and drills: it unwraps the data keys of the real
 /// clusters, counts what it was asked and can be told to misbehave. [#main] serves the two sockets
@@ -21,6 +23,14 @@ import java.util.concurrent.TimeUnit;
 /// Safe for use by several threads. [#close()] ends its connections and removes the socket's file.
 public final class KmsPluginServer implements AutoCloseable {
   private static final int SECONDS_TO_END = 5;
+
+  /// Netty warns on every connection that unix sockets have no keep-alive. Held here, as the JDK
+  /// forgets the level of a logger that nobody holds.
+  private static final Logger BOOTSTRAP = Logger.getLogger("io.netty.bootstrap");
+
+  static {
+    BOOTSTRAP.setLevel(Level.SEVERE);
+  }
 
   private final Path socket;
   private final KmsCalls calls;
@@ -100,13 +110,13 @@ public final class KmsPluginServer implements AutoCloseable {
       server.start();
       return this;
     } catch (IOException e) {
-      var unused = eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      var _ = eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw e;
     }
   }
 
   private void endEventLoops() throws InterruptedException {
-    var unused = eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+    var _ = eventLoops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     eventLoops.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS);
   }
 }

@@ -93,7 +93,7 @@ final class KmsChannel implements AutoCloseable {
     channel.shutdownNow();
     try {
       channel.awaitTermination(TIME_TO_END.toMillis(), TimeUnit.MILLISECONDS);
-      var unused = eventLoop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
+      var _ = eventLoop.shutdownGracefully(0, 0, TimeUnit.MILLISECONDS);
       thread.await(TIME_TO_END);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -144,7 +144,7 @@ interface KmsPluginContract {
   default void aPluginThatDoesNotAnswerItsGreetingTimesOutOnce(@TempDir Path folder)
       throws IOException {
     try (var server = start(folder.resolve("k.sock")).behave(Conduct.HANGS);
-        var plugin = connect(server.endpoint(), Duration.ofMillis(150))) {
+        var plugin = connect(server.endpoint(), Duration.ofMillis(500))) {
       failure(Reason.TIMED_OUT, () -> plugin.encrypt(DATA_KEY));
       failure(Reason.TIMED_OUT, () -> plugin.encrypt(DATA_KEY));
       assertEquals(1, server.calls(greeting()));
@@ -156,7 +156,7 @@ interface KmsPluginContract {
   default void aPluginThatStopsAnsweringIsAskedThreeTimesAndNoMore(@TempDir Path folder)
       throws IOException {
     try (var server = start(folder.resolve("k.sock"));
-        var plugin = connect(server.endpoint(), Duration.ofMillis(300))) {
+        var plugin = connect(server.endpoint(), Duration.ofMillis(500))) {
       server.behave(Conduct.HANGS_ON_KEYS);
       for (int i = 0; i < 10; i++) {
         failure(Reason.TIMED_OUT, () -> plugin.encrypt(DATA_KEY));

@@ -26,6 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// @param wrapped its data key
 /// @param sealed what the data key opens
 /// @param scheme how
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record RealKmsValue(String etcdKey, WrappedKey wrapped, byte[] sealed, Scheme scheme) {
   /// How the data key is used.
   enum Scheme {
@@ -43,7 +44,7 @@ record RealKmsValue(String etcdKey, WrappedKey wrapped, byte[] sealed, Scheme sc
     List<RealKmsValue> values = new ArrayList<>();
     for (Stored stored : Stored.find(file, "k8s:enc:kms:v1:plug1:")) {
       byte[] body = stored.body();
-      int length = (body[0] & 0xFF) << 8 | body[1] & 0xFF;
+      int length = ((body[0] & 0xFF) << 8) | (body[1] & 0xFF);
       var wrapped = new WrappedKey(Arrays.copyOfRange(body, 2, 2 + length), "", Map.of());
       byte[] sealed = Arrays.copyOfRange(body, 2 + length, body.length);
       values.add(new RealKmsValue(stored.etcdKey(), wrapped, sealed, Scheme.AES_GCM));
@@ -122,6 +123,7 @@ record RealKmsValue(String etcdKey, WrappedKey wrapped, byte[] sealed, Scheme sc
 
   /// What an `mvccpb.KeyValue` holds: key (field 1) and value (field 5), the value without its
   /// prefix.
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(String etcdKey, byte[] body) {
     static List<Stored> find(byte[] file, String prefix) throws MalformedProtobufException {
       // Each byte becomes one character: the positions in the text are those in the file.

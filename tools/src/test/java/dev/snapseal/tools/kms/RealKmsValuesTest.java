@@ -4,11 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.crypto.KmsPluginException.Reason;
+import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.kms.KeyEncryptionKey;
 import dev.snapseal.testdata.kms.KmsPluginServer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -29,7 +30,7 @@ class RealKmsValuesTest {
   void everyV1ValueOfARealBackupOpens(String cluster) throws IOException, GeneralSecurityException {
     try (var server = KmsPluginServer.startV1(folder.resolve("1.sock"), kek(cluster));
         var plugin = UnixSocketKmsPlugin.open("v1", "plug1", server.endpoint(), TIMEOUT)) {
-      List<RealKmsValue> values = RealKmsValue.v1(resource(cluster, "final.db"));
+      List<RealKmsValue> values = RealKmsValue.v1(finalDb(cluster));
       assertEquals(42, values.size());
       assertOpens(values, plugin);
       assertEquals(42, server.calls("Decrypt"));
@@ -42,7 +43,7 @@ class RealKmsValuesTest {
   void everyV2ValueOfARealBackupOpens(String cluster) throws IOException, GeneralSecurityException {
     try (var server = KmsPluginServer.startV2(folder.resolve("2.sock"), kek(cluster));
         var plugin = UnixSocketKmsPlugin.open("v2", "plug2", server.endpoint(), TIMEOUT)) {
-      List<RealKmsValue> values = RealKmsValue.v2(resource(cluster, "final.db"));
+      List<RealKmsValue> values = RealKmsValue.v2(finalDb(cluster));
       assertEquals(44, values.size());
       assertOpens(values, plugin);
       assertEquals(1, server.calls("Status"));
@@ -56,7 +57,7 @@ class RealKmsValuesTest {
     String other = cluster.equals("etcd-3.5") ? "etcd-3.6" : "etcd-3.5";
     try (var server = KmsPluginServer.startV2(folder.resolve("2.sock"), kek(other));
         var plugin = UnixSocketKmsPlugin.open("v2", "plug2", server.endpoint(), TIMEOUT)) {
-      RealKmsValue value = RealKmsValue.v2(resource(cluster, "final.db")).getFirst();
+      RealKmsValue value = RealKmsValue.v2(finalDb(cluster)).getFirst();
       KmsPluginContract.failure(Reason.REFUSED, () -> plugin.decrypt(value.wrapped()));
     }
   }
@@ -76,14 +77,10 @@ class RealKmsValuesTest {
   }
 
   private static KeyEncryptionKey kek(String cluster) throws IOException {
-    return KeyEncryptionKey.fromText(
-        new String(resource(cluster, "truth.json"), StandardCharsets.UTF_8));
+    return KeyEncryptionKey.fromFile(TestData.cluster(cluster).truth());
   }
 
-  private static byte[] resource(String cluster, String file) throws IOException {
-    String name = "/clusters/" + cluster + "/" + file;
-    try (InputStream in = KmsPluginServer.class.getResourceAsStream(name)) {
-      return in.readAllBytes();
-    }
+  private static byte[] finalDb(String cluster) throws IOException {
+    return Files.readAllBytes(TestData.cluster(cluster).finalDb());
   }
 }
