@@ -29,14 +29,14 @@ final class FreelistDamage {
 
   private void entries() {
     long end = patient.highWaterMark();
-    last("freelist-id-twice", FREELIST_DUPLICATE, patient.sound().freePages().getFirst());
+    additional("freelist-id-twice", FREELIST_DUPLICATE, patient.sound().freePages().getLast());
     for (long id : new long[] {0, 1, end, 1L << 52, -1}) {
-      last("freelist-id-" + MetaDamage.named(id, end), FREELIST_BOUNDS, id);
+      additional("freelist-id-" + MetaDamage.named(id, end), FREELIST_BOUNDS, id);
     }
-    last("freelist-holds-a-leaf", REACHABLE_FREED, patient.leaves().get(3));
-    last("freelist-holds-the-root", REACHABLE_FREED, patient.root());
-    last("freelist-holds-an-overflow-page", REACHABLE_FREED, patient.largeLeaf() + 1);
-    last("freelist-holds-itself", REACHABLE_FREED, page);
+    additional("freelist-holds-a-leaf", REACHABLE_FREED, patient.leaves().get(3));
+    additional("freelist-holds-the-root", REACHABLE_FREED, patient.root());
+    additional("freelist-holds-an-overflow-page", REACHABLE_FREED, patient.largeLeaf() + 1);
+    additional("freelist-holds-itself", REACHABLE_FREED, page);
     on(
         "freelist-ids-descend",
         FREELIST_ORDER,
@@ -50,7 +50,6 @@ final class FreelistDamage {
     on("page-unreachable-and-not-free", UNREACHABLE_UNFREED, s -> s.page(page).count(count - 1));
     on("freelist-emptied", UNREACHABLE_UNFREED, s -> s.page(page).count(0));
     on("freelist-count-past-its-page", FREELIST_COUNT, s -> s.page(page).count(60_000));
-    on("freelist-count-one-too-many", FREELIST_COUNT, s -> s.page(page).count(count + 1));
     on(
         "freelist-count-in-first-entry-of-2-to-the-60",
         FREELIST_COUNT,
@@ -65,8 +64,8 @@ final class FreelistDamage {
         s -> s.page(page).count(0xFFFF).freelistEntry(page, 0, 1));
   }
 
-  private void last(String name, BrokenRule rule, long id) {
-    on(name, rule, surgeon -> surgeon.freelistEntry(page, count - 1, id));
+  private void additional(String name, BrokenRule rule, long id) {
+    on(name, rule, surgeon -> surgeon.page(page).count(count + 1).freelistEntry(page, count, id));
   }
 
   private void on(String name, BrokenRule rule, UnaryOperator<PageSurgeon> change) {

@@ -84,15 +84,20 @@ public final class RecordBboltVerdicts {
   }
 
   private static BboltVerdict verdict(String name, int code, List<String> lines) {
-    String first = lines.isEmpty() ? "" : lines.getFirst();
+    String first = lines.isEmpty() ? "" : withoutAddress(lines.getFirst());
     if (code == 137) {
       return new BboltVerdict(name, Outcome.HANG, first);
     }
     String death = lines.stream().filter(RecordBboltVerdicts::isDeath).findFirst().orElse("");
     if (!death.isEmpty()) {
-      return new BboltVerdict(name, Outcome.PANIC, death);
+      return new BboltVerdict(name, Outcome.PANIC, withoutAddress(death));
     }
     return new BboltVerdict(name, code == 0 ? Outcome.OK : Outcome.ERROR, first);
+  }
+
+  /// Takes out addresses in memory, which differ from run to run.
+  private static String withoutAddress(String line) {
+    return line.replaceAll("0x[0-9a-f]{6,}", "0x...");
   }
 
   private static boolean isDeath(String line) {

@@ -156,12 +156,16 @@ public final class EtcdBuilder {
     return backend(SnapshotBuilder.snapshot()).build();
   }
 
+  /// Puts the buckets into the root bucket of a file that is laid out elsewhere.
+  public void topLevelBuckets(BucketBuilder root) {
+    rows.forEach((name, content) -> root.bucket(name, bucket -> fill(name, bucket, content)));
+  }
+
   /// Puts the buckets into a file whose pages are described elsewhere.
   ///
   /// @return `file`
   public SnapshotBuilder backend(SnapshotBuilder file) {
-    rows.forEach((name, content) -> file.bucket(name, bucket -> fill(name, bucket, content)));
-    return file;
+    return file.root(this::topLevelBuckets);
   }
 
   private void fill(String name, BucketBuilder bucket, Map<byte[], byte[]> content) {
