@@ -2,12 +2,14 @@ package dev.snapseal.crypto;
 
 import java.util.Map;
 
-/// A key management service as the API server meets it: it wraps and unwraps data keys and never shows its own key.
+/// A key management service as the API server meets it: it wraps and unwraps data keys and never
+/// shows its own key.
 ///
-/// Implementations may block and must be safe for use by several threads. The version decides which methods are
-/// meaningful: v1 knows neither key ids nor annotations.
+/// Implementations may block and must be safe for use by several threads. The version decides which
+/// methods are meaningful: v1 knows neither key ids nor annotations.
 ///
-/// @see <a href="https://github.com/kubernetes/kms/blob/v0.37.2/apis/v2/api.proto">kms v2 api.proto</a>
+/// @see <a href="https://github.com/kubernetes/kms/blob/v0.37.2/apis/v2/api.proto">kms v2
+///   api.proto</a>
 public interface KmsPlugin extends AutoCloseable {
 
   /// What a plugin says of itself (v2 `Status`; v1 answers with its `Version` and an empty key id).
@@ -18,11 +20,13 @@ public interface KmsPlugin extends AutoCloseable {
   /// @param ciphertext what the value stores instead of the data key
   /// @param keyId identity of the wrapping key; empty with v1
   /// @param annotations what the plugin wants back on unwrapping; empty with v1
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   record WrappedKey(byte[] ciphertext, String keyId, Map<String, byte[]> annotations) {}
 
   /// Asks whether the plugin is there and which key it writes with.
   ///
-  /// @throws KmsPluginException if it cannot be reached, does not answer in time or says it is not healthy
+  /// @throws KmsPluginException if it cannot be reached, does not answer in time or says it is not
+  ///   healthy
   Status status() throws KmsPluginException;
 
   /// Wraps a data key.

@@ -2,7 +2,8 @@ package dev.snapseal.crypto;
 
 import java.io.IOException;
 
-/// A key management plugin did not do what it was asked; says which of the reasons that need different next steps.
+/// A key management plugin did not do what it was asked; says which of the reasons that need
+/// different next steps.
 public final class KmsPluginException extends IOException {
   private static final long serialVersionUID = 1L;
 

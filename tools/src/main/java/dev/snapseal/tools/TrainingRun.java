@@ -1,0 +1,32 @@
+package dev.snapseal.tools;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Runs the commands of a file in one process, so that the JVM can record what they load.
+///
+/// The launcher starts it with `-XX:AOTCacheOutput`. What the commands print is dropped; standard
+/// output gets each command's exit code, for the log.
+final class TrainingRun {
+  private TrainingRun() {}
+
+  static void main(String[] args) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(args[0]));
+    for (String line : lines) {
+      if (!line.isBlank() && !line.startsWith("#")) {
+        System.out.println(runSilently(line.strip()) + "  " + line);
+      }
+    }
+  }
+
+  private static int runSilently(String line) {
+    try (PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream())) {
+      return Main.run(line.split("\\s+"), InputStream.nullInputStream(), nowhere, nowhere);
+    }
+  }
+}
