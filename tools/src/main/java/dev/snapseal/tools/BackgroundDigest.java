@@ -18,8 +18,7 @@ public final class BackgroundDigest {
   ///
   /// @param progress told the bytes hashed since it was last told
   public static BackgroundDigest start(Snapshot snapshot, LongConsumer progress) {
-    FutureTask<FileDigest> task =
-        new FutureTask<>(() -> FileDigest.compute(snapshot, progress));
+    FutureTask<FileDigest> task = new FutureTask<>(() -> FileDigest.compute(snapshot, progress));
     Thread thread = new Thread(task, "sha256");
     thread.setDaemon(true);
     thread.start();

@@ -1,6 +1,7 @@
 package dev.snapseal.tools;
 
-/// What a command ends with; of several, the highest number wins. The numbers are a promise to scripts.
+/// What a command ends with; of several, the highest number wins. The numbers are a promise to
+/// scripts.
 public enum ExitCode {
   DONE(0, "done, nothing found"),
   FOUND(1, "done, and something was found: a finding, a difference, a failed drill step"),

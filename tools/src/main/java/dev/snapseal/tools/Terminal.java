@@ -9,8 +9,8 @@ public record Terminal(boolean output, boolean error, boolean colour) {
   /// Neither stream is a terminal: pipes, logs, tests.
   public static final Terminal NONE = new Terminal(false, false, false);
 
-  /// What the launcher says in the property `snapseal.terminal`: the digits of the streams that are terminals. Without
-  /// launcher, what Java knows.
+  /// What the launcher says in the property `snapseal.terminal`: the digits of the streams that are
+  /// terminals. Without launcher, what Java knows.
   static Terminal detect() {
     String streams = System.getProperty("snapseal.terminal");
     if (streams == null) {

@@ -38,8 +38,9 @@ public record AuditFinding(
 
   private static final int FINGERPRINT_BYTES = 8;
 
-  /// The same from run to run and from backup to backup as long as the value stays what it is and where it belongs:
-  /// made from rule, etcd key, revision, scope, provider and key name; not from page or offset.
+  /// The same from run to run and from backup to backup as long as the value stays what it is and
+  /// where it belongs: made from rule, etcd key, revision, scope, provider and key name; not from
+  /// page or offset.
   ///
   /// @return 16 hex digits
   public String fingerprint() {
@@ -59,8 +60,22 @@ public record AuditFinding(
   /// The same finding, seen once more elsewhere.
   AuditFinding seenAgain() {
     return new AuditFinding(
-        rule, severity, path, key, group, resource, namespace, objectName, revision, scope, page,
-        offset, provider, keyName, copies + 1, message);
+        rule,
+        severity,
+        path,
+        key,
+        group,
+        resource,
+        namespace,
+        objectName,
+        revision,
+        scope,
+        page,
+        offset,
+        provider,
+        keyName,
+        copies + 1,
+        message);
   }
 
   private static MessageDigest sha256() {

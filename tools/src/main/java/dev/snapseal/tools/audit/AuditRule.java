@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
-/// What an audit looks for. Ids are a promise: they are never reused and never change their meaning.
+/// What an audit looks for. Ids are a promise: they are never reused and never change their
+/// meaning.
 public enum AuditRule {
   PLAINTEXT_LIVE(
       "SS001",

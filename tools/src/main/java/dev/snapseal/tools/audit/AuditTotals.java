@@ -84,7 +84,8 @@ final class AuditTotals {
   void addAll(AuditTotals other) {
     tally.addAll(other.tally);
     published.putAll(other.published);
-    other.unauthenticated.forEach((prefix, count) -> unauthenticated.merge(prefix, count, Long::sum));
+    other.unauthenticated.forEach(
+        (prefix, count) -> unauthenticated.merge(prefix, count, Long::sum));
     values += other.values;
     encrypted += other.encrypted;
     stale += other.stale;

@@ -25,7 +25,8 @@ final class AuditWork {
 
   /// Works until nothing is left.
   ///
-  /// @param digest occupies a core of its own until it is done, and only then another worker begins in its place
+  /// @param digest occupies a core of its own until it is done, and only then another worker begins
+  ///   in its place
   AuditTotals run(AuditContext context, BackgroundDigest digest) throws IOException {
     List<ValueExaminer> examiners = new ArrayList<>();
     List<Thread> helpers = new ArrayList<>();

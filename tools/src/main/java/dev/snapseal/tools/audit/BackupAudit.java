@@ -82,7 +82,8 @@ public final class BackupAudit {
         };
     Severity severity =
         input.trailer() == FileDigest.Trailer.INVALID ? Severity.ERROR : Severity.WARNING;
-    message.ifPresent(text -> findings.add(ofFile(AuditRule.TRAILER, severity, input.path(), text)));
+    message.ifPresent(
+        text -> findings.add(ofFile(AuditRule.TRAILER, severity, input.path(), text)));
   }
 
   static AuditFinding ofFile(AuditRule rule, Severity severity, String path, String message) {

@@ -16,8 +16,9 @@ import java.util.function.LongConsumer;
 
 /// The audit of one file.
 ///
-/// The SHA-256 takes one core; meanwhile another surveys the trees and then examines values part by part. The hashing
-/// thread helps with the rest when it is done, so that there are never more busy threads than asked for.
+/// The SHA-256 takes one core; meanwhile another surveys the trees and then examines values part by
+/// part. The hashing thread helps with the rest when it is done, so that there are never more busy
+/// threads than asked for.
 ///
 /// @param digest of the whole file
 /// @param regions what its bytes are used for

@@ -10,7 +10,8 @@ import java.util.OptionalLong;
 final class KeyFindings {
   /// What Kubernetes' documentation allows under one aesgcm key with random nonces.
   ///
-  /// @see <a href="https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/">Encrypting Confidential Data at Rest</a>
+  /// @see <a href="https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/">Encrypting
+  ///   Confidential Data at Rest</a>
   private static final long AESGCM_WRITES = 200_000;
 
   private KeyFindings() {}

@@ -15,7 +15,8 @@ final class NonceRegistry implements AutoCloseable {
 
   /// Notes the nonce of the value at `valueOffset`.
   ///
-  /// @return file offset of another value with the same nonce, under whatever key; 0 if there is none
+  /// @return file offset of another value with the same nonce, under whatever key; 0 if there is
+  ///   none
   synchronized long add(long nonceOffset, int nonceLength, long valueOffset) {
     return valueByNonce.put(nonceOffset, nonceLength, valueOffset);
   }

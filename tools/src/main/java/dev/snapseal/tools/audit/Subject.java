@@ -35,7 +35,8 @@ record Subject(
     };
   }
 
-  /// Reports a finding about this value; what history holds is no warning where only live values can be mended.
+  /// Reports a finding about this value; what history holds is no warning where only live values
+  /// can be mended.
   void find(AuditRule rule, EncryptionPrefix prefix, String message) {
     boolean isPlain = prefix.provider() == Provider.IDENTITY;
     boolean isKubernetes = key instanceof ObjectKey;

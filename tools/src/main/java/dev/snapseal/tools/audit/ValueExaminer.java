@@ -78,7 +78,12 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
                 AuditRule.MALFORMED_RECORD,
                 Severity.WARNING,
                 context.path(),
-                "page " + fault.pageId() + ", offset " + fault.offset() + ": " + fault.getMessage()));
+                "page "
+                    + fault.pageId()
+                    + ", offset "
+                    + fault.offset()
+                    + ": "
+                    + fault.getMessage()));
   }
 
   /// Judges one value, wherever it was found.
@@ -111,7 +116,9 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     int length = Math.min(record.valueLength(), ValueTransformers.VALUE_MAX_BYTES);
     if (length > buffer.length) {
       Arrays.fill(buffer, (byte) 0);
-      buffer = new byte[Math.max(length, Math.min(buffer.length * 2, ValueTransformers.VALUE_MAX_BYTES))];
+      buffer =
+          new byte
+              [Math.max(length, Math.min(buffer.length * 2, ValueTransformers.VALUE_MAX_BYTES))];
     }
     context.snapshot().bytes().copy(record.valueOffset(), buffer, 0, length);
     return length;

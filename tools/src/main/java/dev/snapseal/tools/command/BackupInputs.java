@@ -50,7 +50,11 @@ final class BackupInputs implements AutoCloseable {
           images.stream().map(image -> SafeText.forTerminal(image.displayPath())).toList();
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + names.getFirst() + "] there are " + names.size() + " backups inside: "
+          "["
+              + names.getFirst()
+              + "] there are "
+              + names.size()
+              + " backups inside: "
               + String.join(", ", names),
           "unpack the archive and name one of them");
     }

@@ -42,16 +42,20 @@ final class InputHints {
       case NOT_A_BACKUP, NOTHING_INSIDE -> List.of("what is it? file " + file);
       case ENCRYPTION_CONFIGURATION ->
           List.of("those are the keys: snapseal audit BACKUP --config " + file);
-      case BIG_ENDIAN -> List.of("restore it on such a machine and take the snapshot through the API");
+      case BIG_ENDIAN ->
+          List.of("restore it on such a machine and take the snapshot through the API");
       case SQLITE ->
           List.of("k3s keeps this with kine instead of etcd; snapseal reads etcd's files only");
-      case SEALED_AGE -> List.of("unseal it first: age -d -i IDENTITY " + file + " | snapseal audit -");
-      case UNSUPPORTED_FORMAT -> List.of("unpack it first and name the file inside, or pipe it: ... | snapseal audit -");
+      case SEALED_AGE ->
+          List.of("unseal it first: age -d -i IDENTITY " + file + " | snapseal audit -");
+      case UNSUPPORTED_FORMAT ->
+          List.of("unpack it first and name the file inside, or pipe it: ... | snapseal audit -");
       case ENCRYPTED_ARCHIVE -> List.of("unpack it first and name the file inside");
       case TOO_LARGE -> List.of("unpack it to a disk first and name the file inside");
       case TOO_MANY_MEMBERS, NESTED_TOO_DEEP, AMBIGUOUS ->
           List.of("unpack the archive and name the backup");
-      case CHANGED -> List.of("copy the file to a place where nothing writes to it, then run this again");
+      case CHANGED ->
+          List.of("copy the file to a place where nothing writes to it, then run this again");
     };
   }
 }

@@ -33,7 +33,11 @@ final class RulesCommand implements Callable<Integer> {
       case text -> text();
       case json ->
           JsonReport.write(
-              snapseal.io().out(), "snapseal.rules/1", Instant.now(), List.of(), RulesCommand::json);
+              snapseal.io().out(),
+              "snapseal.rules/1",
+              Instant.now(),
+              List.of(),
+              RulesCommand::json);
     }
     return ExitCode.DONE.number();
   }

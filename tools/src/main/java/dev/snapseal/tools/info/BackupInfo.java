@@ -57,7 +57,8 @@ public record BackupInfo(
   /// A member of the cluster that the backup was taken from.
   ///
   /// @param id lower-case hex as etcdctl prints it
-  public record Member(String id, String name, List<String> peerUrls, List<String> clientUrls, Role role) {
+  public record Member(
+      String id, String name, List<String> peerUrls, List<String> clientUrls, Role role) {
     /// Whether it takes part in elections.
     public enum Role {
       VOTER,

@@ -24,7 +24,8 @@ public final class InfoReader {
 
   private InfoReader() {}
 
-  /// @param progress told the bytes hashed since it was last told; they add up to the image's length
+  /// @param progress told the bytes hashed since it was last told; they add up to the image's
+  ///   length
   /// @throws CorruptSnapshotException if a tree of the file cannot be followed
   public static BackupInfo read(BackupImage image, LongConsumer progress) throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {

@@ -14,7 +14,8 @@ import java.util.Map;
 
 /// Counts records by the resource that their keys name.
 final class KeySpaceCounter implements RecordVisitor {
-  /// So that a crafted file cannot fill the heap with made-up groups; the rest is counted as foreign.
+  /// So that a crafted file cannot fill the heap with made-up groups; the rest is counted as
+  /// foreign.
   private static final int MAX_KEY_SPACES = 10_000;
 
   private record Space(String prefix, String group, String resource) {}

@@ -10,7 +10,9 @@ import tools.jackson.core.json.JsonFactory;
 
 /// Reads a row of bucket `members`: the id is its key, the rest the JSON that etcd stores.
 ///
-/// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/membership.go">etcd schema/membership.go</a>
+/// @see <a
+///   href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/membership.go">etcd
+///   schema/membership.go</a>
 final class MemberReader {
   private static final int MAX_DOCUMENT_BYTES = 1 << 20;
   private static final int MAX_URLS = 64;

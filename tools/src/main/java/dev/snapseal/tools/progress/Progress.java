@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// How far a long run is, shown once a second on standard error.
 ///
-/// [#advance] may be called by any thread and costs an addition; a thread of its own draws. Nothing is shown for work
-/// of less than a second.
+/// [#advance] may be called by any thread and costs an addition; a thread of its own draws. Nothing
+/// is shown for work of less than a second.
 public final class Progress implements AutoCloseable {
   private static final long INTERVAL_MILLIS = 1000;
   private static final int BAR_CELLS = 24;

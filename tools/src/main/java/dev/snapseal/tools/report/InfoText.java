@@ -13,8 +13,7 @@ public final class InfoText {
   public static void write(PrintWriter out, BackupInfo info) {
     head(out, info);
     out.println();
-    TextTable spaces =
-        new TextTable("KEYS UNDER", ">LIVE", ">SUPERSEDED", ">TOMBSTONES", ">BYTES");
+    TextTable spaces = new TextTable("KEYS UNDER", ">LIVE", ">SUPERSEDED", ">TOMBSTONES", ">BYTES");
     for (BackupInfo.KeySpace space : info.keySpaces()) {
       spaces.row(
           space.prefix().isEmpty() ? "(not Kubernetes)" : space.prefix(),
@@ -27,8 +26,7 @@ public final class InfoText {
     out.println();
     TextTable buckets = new TextTable("BUCKET", ">KEYS", ">BYTES");
     for (BackupInfo.BucketSize bucket : info.buckets()) {
-      buckets.row(
-          bucket.name(), Quantity.count(bucket.keys()), Quantity.bytes(bucket.bytes()));
+      buckets.row(bucket.name(), Quantity.count(bucket.keys()), Quantity.bytes(bucket.bytes()));
     }
     buckets.print(out, "");
     info.faults().forEach(fault -> out.println("\nwarning: " + SafeText.forTerminal(fault)));
@@ -42,17 +40,31 @@ public final class InfoText {
     PageCounts pages = info.pages();
     line(out, "file", SafeText.forTerminal(info.input().path()));
     line(out, "kind", info.input().kind().jsonName());
-    line(out, "size", "%s (%d bytes)".formatted(Quantity.bytes(info.input().sizeBytes()), info.input().sizeBytes()));
+    line(
+        out,
+        "size",
+        "%s (%d bytes)"
+            .formatted(Quantity.bytes(info.input().sizeBytes()), info.input().sizeBytes()));
     line(out, "sha256", info.input().sha256());
     line(out, "trailer", info.input().trailer().jsonName());
     line(out, "hash", "%x (%d)".formatted(info.hash(), info.hash()));
-    line(out, "hashKV", "%d at revision %d".formatted(info.hashKv().hash(), info.hashKv().revision()));
+    line(
+        out,
+        "hashKV",
+        "%d at revision %d".formatted(info.hashKv().hash(), info.hashKv().revision()));
     line(out, "revision", Long.toString(info.revision()));
     line(out, "compacted", number(info.meta().compactRevision(), "never"));
-    line(out, "total key", "%d (%d by etcd 3.4 and 3.5)".formatted(info.totalKey(), info.totalElements()));
+    line(
+        out,
+        "total key",
+        "%d (%d by etcd 3.4 and 3.5)".formatted(info.totalKey(), info.totalElements()));
     line(out, "total size", Quantity.bytes(info.totalSize()));
     line(out, "version", info.meta().storageVersion().orElse("not stored (etcd before 3.6)"));
-    line(out, "raft", "index %s, term %s".formatted(unsigned(info.meta().consistentIndex()), unsigned(info.meta().term())));
+    line(
+        out,
+        "raft",
+        "index %s, term %s"
+            .formatted(unsigned(info.meta().consistentIndex()), unsigned(info.meta().term())));
     line(
         out,
         "pages",

@@ -17,7 +17,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 /// A JSON document with the head that every command's has: schema, tool, times and inputs.
 public final class JsonReport {
   private static final JsonFactory FACTORY =
-      JsonFactory.builder().disable(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+      JsonFactory.builder()
+          .disable(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
+          .build();
 
   private JsonReport() {}
 

@@ -10,12 +10,14 @@ import java.nio.charset.StandardCharsets;
 public final class SafeText {
   private SafeText() {}
 
-  /// An etcd key as a string; if its bytes are not UTF-8, every byte that is not printable ASCII as `\xNN`.
+  /// An etcd key as a string; if its bytes are not UTF-8, every byte that is not printable ASCII as
+  /// `\xNN`.
   public static String etcdKey(MemorySegment key) {
     return etcdKey(key.toArray(ValueLayout.JAVA_BYTE));
   }
 
-  /// An etcd key as a string; if its bytes are not UTF-8, every byte that is not printable ASCII as `\xNN`.
+  /// An etcd key as a string; if its bytes are not UTF-8, every byte that is not printable ASCII as
+  /// `\xNN`.
   public static String etcdKey(byte[] key) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
@@ -27,9 +29,7 @@ public final class SafeText {
   /// The text without what could steer a terminal: control and format characters become `?`.
   public static String forTerminal(String text) {
     StringBuilder safe = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> isSafe(c) ? c : '?')
-        .forEach(safe::appendCodePoint);
+    text.codePoints().map(c -> isSafe(c) ? c : '?').forEach(safe::appendCodePoint);
     return safe.toString();
   }
 

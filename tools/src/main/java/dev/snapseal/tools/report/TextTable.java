@@ -12,7 +12,8 @@ public final class TextTable {
 
   /// @param head names of the columns; one that begins with `>` is set to the right
   public TextTable(String... head) {
-    this.head = java.util.Arrays.stream(head).map(h -> h.startsWith(">") ? h.substring(1) : h).toList();
+    this.head =
+        java.util.Arrays.stream(head).map(h -> h.startsWith(">") ? h.substring(1) : h).toList();
     this.right = new boolean[head.length];
     for (int i = 0; i < head.length; i++) {
       right[i] = head[i].startsWith(">");
