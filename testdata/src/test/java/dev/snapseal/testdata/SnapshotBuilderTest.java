@@ -100,7 +100,7 @@ class SnapshotBuilderTest {
     assertEquals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L), file.bucket("key").branches());
     assertEquals(16, file.bucket("key").root());
     assertEquals(14, file.surgeon().element(16, 0).child());
-    assertArrayEquals("k00004".getBytes(), file.surgeon().element(16, 1).key());
+    assertArrayEquals("k00004".getBytes(java.nio.charset.StandardCharsets.US_ASCII), file.surgeon().element(16, 1).key());
   }
 
   @Test
