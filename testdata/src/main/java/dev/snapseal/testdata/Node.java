@@ -16,6 +16,7 @@ sealed interface Node {
   byte[] image(long id, int overflow, ByteOrder order);
 
   /// @param flags bit 0: the value is a bucket
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record LeafElement(int flags, byte[] key, byte[] value) {
     int sizeBytes() {
       return BoltLayout.ELEMENT_BYTES + key.length + value.length;
@@ -24,6 +25,7 @@ sealed interface Node {
 
   /// @param key the smallest key below `child`
   /// @param child page id
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record BranchElement(byte[] key, long child) {
     int sizeBytes() {
       return BoltLayout.ELEMENT_BYTES + key.length;

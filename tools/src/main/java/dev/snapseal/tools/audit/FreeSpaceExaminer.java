@@ -38,7 +38,7 @@ record FreeSpaceExaminer(ValueExaminer examiner, Scope scope) implements RecordC
         (offset, remnant) -> remnant(offset, remnant));
   }
 
-  private void remnant(long offset, RemnantScan.Remnant remnant) {
+  private void remnant(long offset, Remnant remnant) {
     AuditContext context = examiner.context();
     boolean isOfPolicy = context.options().policy().includes(remnant.resource());
     examiner.totals().countPlain(isOfPolicy);
@@ -50,7 +50,7 @@ record FreeSpaceExaminer(ValueExaminer examiner, Scope scope) implements RecordC
             remnant.resource().resource(),
             EncryptionPrefix.NONE,
             scope,
-            remnant.knownBytes());
+            0);
     if (isOfPolicy) {
       context.findings().add(remnant.finding(context, scope, offset));
     }

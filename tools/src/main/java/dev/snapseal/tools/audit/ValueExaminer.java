@@ -55,6 +55,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   public void close() {
     Arrays.fill(buffer, (byte) 0);
     transformers.ifPresent(ValueTransformers::close);
+    published.close();
   }
 
   @Override
@@ -141,8 +142,8 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     if (prefix.provider() == Provider.AESCBC) {
       totals.unauthenticated().merge(prefix, 1L, Long::sum);
     }
-    checkNonce(subject, encrypted, length);
-    if (published.isPublished(subject, encrypted, buffer, length) && subject.isOfPolicy()) {
+    checkNonce(subject, encrypted);
+    if (published.isPublished(subject, encrypted, buffer) && subject.isOfPolicy()) {
       totals.countPublished();
     }
     if (transformers.isPresent()) {
@@ -217,11 +218,11 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
             : "the configuration writes with " + current.text());
   }
 
-  private void checkNonce(Subject subject, StoredValue.Encrypted encrypted, int length) {
+  private void checkNonce(Subject subject, StoredValue.Encrypted encrypted) {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    Optional<NonceLocation> location = NonceLocation.of(encrypted, buffer, 0, length);
+    Optional<NonceLocation> location = NonceLocation.in(encrypted, buffer);
     if (location.isEmpty()) {
       return;
     }
@@ -229,7 +230,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     long other =
         context
             .nonces()
-            .add(valueOffset + location.get().offset(), location.get().length(), valueOffset);
+            .add(valueOffset + location.get().offset(), location.get().lengthBytes(), valueOffset);
     if (other != 0 && samePrefix(valueOffset, other, encrypted.prefix().lengthBytes())) {
       subject.find(
           AuditRule.NONCE_REUSE,

@@ -24,7 +24,7 @@ final class BackupInputs implements AutoCloseable {
     BackupInputs opened = new BackupInputs();
     try {
       for (String argument : arguments) {
-        opened.inputs.add(BackupInput.open(argument, io.in(), InputLimits.defaults()));
+        opened.inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
       }
     } catch (InputException e) {
       opened.close();
