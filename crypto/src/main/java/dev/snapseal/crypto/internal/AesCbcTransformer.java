@@ -25,7 +25,7 @@ import javax.crypto.spec.IvParameterSpec;
 /// @see <a
 ///   href="https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/storage/value/encrypt/aes/aes.go">apiserver
 ///   encrypt/aes/aes.go: `cbc`</a>
-public final class AesCbcTransformer implements BodyTransformer {
+public final class AesCbcTransformer implements BodyTransformer, FirstBytes {
   private static final int BLOCK = 16;
 
   /// Long single calls delay the compilation of the JDK's AES.
@@ -81,18 +81,15 @@ public final class AesCbcTransformer implements BodyTransformer {
     return (long) length - BLOCK - count;
   }
 
-  /// Writes the first block of plaintext, decrypted, to `block`; for telling a right key from a
-  /// wrong one cheaply.
-  ///
-  /// @return whether the body has a first block
-  boolean peek(byte[] stored, int offset, int length, byte[] block) {
+  @Override
+  public int peek(byte[] stored, int offset, int length, byte[] block) {
     if (length < 2 * BLOCK) {
-      return false;
+      return 0;
     }
     byte[] blocks = new byte[2 * BLOCK];
     feed(reader(), stored, offset, 2 * BLOCK, blocks, 0);
     System.arraycopy(blocks, BLOCK, block, 0, BLOCK);
-    return true;
+    return BLOCK;
   }
 
   @Override

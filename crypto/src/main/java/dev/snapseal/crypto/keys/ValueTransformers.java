@@ -10,15 +10,12 @@ import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.ValueDecryptionException.NotAnObject;
 import dev.snapseal.crypto.ValueDecryptionException.UnknownKey;
 import dev.snapseal.crypto.ValueDecryptionException.ValueTooLarge;
-import dev.snapseal.crypto.internal.AesCbcTransformer;
-import dev.snapseal.crypto.internal.AesGcmTransformer;
 import dev.snapseal.crypto.internal.BodyTransformer;
 import dev.snapseal.crypto.internal.KmsConnection;
 import dev.snapseal.crypto.internal.KmsV1Transformer;
 import dev.snapseal.crypto.internal.KmsV2Transformer;
 import dev.snapseal.crypto.internal.NonceSource;
 import dev.snapseal.crypto.internal.Plaintext;
-import dev.snapseal.crypto.internal.bouncycastle.SecretboxTransformer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -163,7 +160,7 @@ public final class ValueTransformers implements AutoCloseable {
     BodyTransformer made =
         switch (entry.source()) {
           case RingEntry.Source.Secret(SecretKeyBytes key) ->
-              transformer(entry.prefix().provider(), key);
+              KeyTransformers.of(entry.prefix().provider(), key, nonces);
           case RingEntry.Source.Plugin(KmsConnection connection) ->
               entry.prefix().provider() == Provider.KMS_V1
                   ? new KmsV1Transformer(connection, nonces)
@@ -171,24 +168,6 @@ public final class ValueTransformers implements AutoCloseable {
         };
     transformers.set(entry.number(), Optional.of(made));
     return made;
-  }
-
-  private BodyTransformer transformer(Provider provider, SecretKeyBytes key) {
-    return switch (provider) {
-      case AESCBC -> new AesCbcTransformer(key.forAes(), nonces);
-      case AESGCM -> new AesGcmTransformer(key.forAes(), nonces);
-      case SECRETBOX -> secretbox(key);
-      case IDENTITY, KMS_V1, KMS_V2 -> throw new IllegalStateException(provider + " has no key");
-    };
-  }
-
-  private BodyTransformer secretbox(SecretKeyBytes key) {
-    byte[] bytes = key.toBytes();
-    try {
-      return new SecretboxTransformer(bytes, nonces);
-    } finally {
-      Arrays.fill(bytes, (byte) 0);
-    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.ValueDecryptionException.AuthenticationFailed;
 import dev.snapseal.crypto.ValueDecryptionException.MalformedCiphertext;
 import dev.snapseal.crypto.internal.BodyTransformer;
+import dev.snapseal.crypto.internal.FirstBytes;
 import dev.snapseal.crypto.internal.NonceSource;
 import dev.snapseal.crypto.internal.Plaintext;
 import java.security.MessageDigest;
@@ -24,7 +25,7 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
 /// @see <a
 ///   href="https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/storage/value/encrypt/secretbox/secretbox.go">
 ///   apiserver encrypt/secretbox/secretbox.go</a>
-public final class SecretboxTransformer implements BodyTransformer {
+public final class SecretboxTransformer implements BodyTransformer, FirstBytes {
   private static final int NONCE = 24;
   private static final int TAG = 16;
   private static final int OVERHEAD = NONCE + TAG;
@@ -65,17 +66,16 @@ public final class SecretboxTransformer implements BodyTransformer {
     plaintext.content(0, text, Plaintext.Trust.AUTHENTICATED);
   }
 
-  /// Writes the first bytes of plaintext, not authenticated, to `block`.
-  ///
-  /// @return whether the body has so many bytes of plaintext
-  public boolean peek(byte[] stored, int offset, int length, byte[] block) {
-    if (length < OVERHEAD + block.length) {
-      return false;
+  @Override
+  public int peek(byte[] stored, int offset, int length, byte[] block) {
+    int count = Math.min(COUNT, length - OVERHEAD);
+    if (count <= 0) {
+      return 0;
     }
     System.arraycopy(stored, offset, nonce, 0, NONCE);
     start();
-    stream.processBytes(stored, offset + OVERHEAD, block.length, block, 0);
-    return true;
+    stream.processBytes(stored, offset + OVERHEAD, count, block, 0);
+    return count;
   }
 
   @Override
