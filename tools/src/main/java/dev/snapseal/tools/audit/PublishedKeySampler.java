@@ -2,8 +2,8 @@ package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
-import dev.snapseal.crypto.PublishedKey;
-import dev.snapseal.crypto.PublishedKeys;
+import dev.snapseal.crypto.config.PublishedKey;
+import dev.snapseal.crypto.config.PublishedKeys;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.keys.PublishedKeyTrial;
@@ -21,7 +21,7 @@ final class PublishedKeySampler implements AutoCloseable {
 
   private final AuditTotals totals;
   private final Map<EncryptionPrefix, Integer> tried = new HashMap<>();
-  private final PublishedKeyTrial trial = new PublishedKeyTrial(PublishedKeys.all());
+  private final PublishedKeyTrial trial = new PublishedKeyTrial(PublishedKeys.load());
 
   PublishedKeySampler(AuditTotals totals) {
     this.totals = totals;
@@ -34,7 +34,7 @@ final class PublishedKeySampler implements AutoCloseable {
       return false;
     }
     Optional<PublishedKey> key = trial.opening(value, EtcdKey.of(subject.keyBytes()), stored);
-    key.ifPresent(found -> totals.published().put(prefix, found.sourceUrl()));
+    key.ifPresent(found -> totals.published().put(prefix, found.source()));
     return key.isPresent();
   }
 
