@@ -22,6 +22,8 @@ public final class RecordBboltVerdicts {
 
   private RecordBboltVerdicts() {}
 
+  /// Prints the table.
+  ///
   /// @param args none
   public static void main(String[] args) throws IOException, InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
