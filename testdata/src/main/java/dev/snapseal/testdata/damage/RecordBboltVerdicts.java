@@ -76,7 +76,7 @@ public final class RecordBboltVerdicts {
     try (BufferedReader reader = bbolt.inputReader(StandardCharsets.UTF_8)) {
       String line = reader.readLine();
       while (line != null) {
-        if (lines.size() < MOST_LINES) {
+        if (lines.size() < MOST_LINES || isDeath(line)) {
           lines.add(line.strip());
         }
         line = reader.readLine();
