@@ -2,10 +2,10 @@ package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
-import dev.snapseal.crypto.config.PublishedKey;
-import dev.snapseal.crypto.config.PublishedKeys;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.crypto.config.PublishedKey;
+import dev.snapseal.crypto.config.PublishedKeys;
 import dev.snapseal.crypto.keys.PublishedKeyTrial;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /// Tries published keys on the first values under each prefix. Belongs to one thread.
 ///
-/// Values under one prefix almost always have one key, so a few tell for all; once one has opened, every value under
-/// the prefix is tried.
+/// Values under one prefix almost always have one key, so a few tell for all; once one has opened,
+/// every value under the prefix is tried.
 final class PublishedKeySampler implements AutoCloseable {
   private static final int SAMPLES = 32;
   private static final int MAX_PREFIXES = 1000;

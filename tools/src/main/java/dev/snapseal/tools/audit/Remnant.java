@@ -23,7 +23,9 @@ record Remnant(String kind, GroupResource resource) {
   private static final int KIND = 2;
   private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Z][A-Za-z]{1,62}");
   private static final Pattern JSON_KIND =
-      Pattern.compile("\\A\\{\"(?:apiVersion|kind|metadata)\".{0,400}?\"kind\":\"([A-Za-z]{2,63})\"", Pattern.DOTALL);
+      Pattern.compile(
+          "\\A\\{\"(?:apiVersion|kind|metadata)\".{0,400}?\"kind\":\"([A-Za-z]{2,63})\"",
+          Pattern.DOTALL);
   private static final Pattern JSON_KIND_FIRST =
       Pattern.compile("\\A\\{\"kind\":\"([A-Za-z]{2,63})\",\"apiVersion\":\"");
 

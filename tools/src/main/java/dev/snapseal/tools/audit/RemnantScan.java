@@ -3,8 +3,8 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
 
-/// Finds the beginnings of plaintext objects in bytes that are no records any more: the rest of a record whose head was
-/// overwritten, or a value whose page was cut.
+/// Finds the beginnings of plaintext objects in bytes that are no records any more: the rest of a
+/// record whose head was overwritten, or a value whose page was cut.
 ///
 /// What has lost its beginning as well is not found here: that takes a search of every byte.
 final class RemnantScan {

@@ -153,9 +153,7 @@ final class AuditCommand implements Callable<Integer> {
     if (!resources.isEmpty()) {
       return new ResourcePolicy(resources);
     }
-    return keys.map(ConfiguredKeys::current)
-        .map(ResourcePolicy::of)
-        .orElse(ResourcePolicy.SECRETS);
+    return keys.map(ConfiguredKeys::current).map(ResourcePolicy::of).orElse(ResourcePolicy.SECRETS);
   }
 
   private void write(CommandIo io, Instant startedAt, AuditReport report) {

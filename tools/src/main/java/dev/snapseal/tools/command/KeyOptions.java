@@ -37,8 +37,7 @@ final class KeyOptions {
   private List<String> sockets = new ArrayList<>();
 
   /// Reads the configurations, in the order given; none if no option names one.
-  Optional<ConfiguredKeys> open(CommandIo io)
-      throws CommandFailure, InvalidConfigurationException {
+  Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure, InvalidConfigurationException {
     KmsOverrides overrides = overrides();
     if (files.isEmpty()) {
       return Optional.empty();

@@ -39,10 +39,6 @@ public final class SnapsealCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new SnapsealCommand(io));
     line.addSubcommand(new AuditCommand())
         .addSubcommand(new InfoCommand())
-
-
-
-
         .addSubcommand(new RulesCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new HelpCommand());

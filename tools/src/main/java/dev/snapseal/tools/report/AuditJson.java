@@ -28,8 +28,7 @@ public final class AuditJson {
     report.policy().resources().forEach(resource -> json.writeString(resource.toString()));
     json.writeEndArray();
     json.writeStringProperty("scope", report.scope().name().toLowerCase(Locale.ROOT));
-    json.writeBooleanProperty(
-        "decrypted", report.decryption() == AuditReport.Decryption.DECRYPTED);
+    json.writeBooleanProperty("decrypted", report.decryption() == AuditReport.Decryption.DECRYPTED);
     coverage(json, report);
     summary(json, report.summary());
     json.writeArrayPropertyStart("byState");

@@ -10,7 +10,8 @@ import java.util.Map;
 
 /// `audit` in Prometheus' text format, for the node exporter's textfile collector.
 ///
-/// @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition formats</a>
+/// @see <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">Exposition
+///   formats</a>
 public final class AuditPrometheus {
   private final PrintWriter out;
 
@@ -61,7 +62,8 @@ public final class AuditPrometheus {
             label("provider", state.provider()),
             label("prefix", state.prefix().orElse("")));
     sample("snapseal_audit_values", labels + "," + label("scope", "live"), state.live());
-    sample("snapseal_audit_values", labels + "," + label("scope", "superseded"), state.superseded());
+    sample(
+        "snapseal_audit_values", labels + "," + label("scope", "superseded"), state.superseded());
     sample("snapseal_audit_values", labels + "," + label("scope", "free"), state.free());
   }
 

@@ -193,7 +193,10 @@ public final class AuditText {
       List<AuditFinding> found =
           report.findings().stream().filter(finding -> finding.rule() == rule).toList();
       Severity severity =
-          found.stream().map(AuditFinding::severity).min(Severity::compareTo).orElse(rule.severity());
+          found.stream()
+              .map(AuditFinding::severity)
+              .min(Severity::compareTo)
+              .orElse(rule.severity());
       out.println();
       out.println(
           "%s %s %s: %s"
@@ -221,7 +224,14 @@ public final class AuditText {
       line.append(", offset ").append(finding.offset().orElse(0)).append(")");
     }
     if (finding.key().isEmpty()) {
-      finding.keyName().ifPresent(name -> line.append(finding.provider().orElse("")).append(" key \"").append(name).append("\": "));
+      finding
+          .keyName()
+          .ifPresent(
+              name ->
+                  line.append(finding.provider().orElse(""))
+                      .append(" key \"")
+                      .append(name)
+                      .append("\": "));
       line.append(finding.message());
     }
     out.println(SafeText.forTerminal(line.toString()));
