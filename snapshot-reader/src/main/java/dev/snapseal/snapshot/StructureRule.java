@@ -75,6 +75,8 @@ public enum StructureRule {
   INLINE_BUCKET("inline-bucket"),
   /// Bytes other than zero where a page holds nothing.
   SLACK_NOT_ZERO("slack-not-zero"),
+  /// Bytes other than zero behind the last page in use, or a tail where a snapshot has none.
+  BEYOND_HIGH_WATER_MARK("beyond-high-water-mark"),
   /// A snapshot whose appended SHA-256 is not that of the bytes before it.
   TRAILER_MISMATCH("trailer-mismatch"),
   /// A snapshot that has lost the SHA-256 etcd appends.

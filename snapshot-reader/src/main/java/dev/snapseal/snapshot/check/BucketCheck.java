@@ -48,7 +48,7 @@ final class BucketCheck {
     try {
       return Optional.of(scope.pages().bucket(pageId, element));
     } catch (CorruptSnapshotException fault) {
-      scope.findings().error(fault, path);
+      error(fault.rule(), pageId, fault.offset().orElse(element.offset()), fault.found());
       return Optional.empty();
     }
   }

@@ -22,6 +22,7 @@ final class FileEndCheck {
     long tailEnd = snapshot.length() - (hasTrailer ? FileDigest.TRAILER_BYTES : 0);
     checkTail(snapshot.imageLength(), tailEnd);
     if (hasTrailer) {
+      checkNoTail(tailEnd);
       checkTrailer(tailEnd);
       checkPair();
     } else if (isWrittenAsSnapshot()
@@ -36,11 +37,23 @@ final class FileEndCheck {
   private void checkTail(long start, long end) {
     long dirty = snapshot.bytes().firstNonZero(start, end);
     if (dirty < end) {
-      findings.warning(
-          StructureRule.SLACK_NOT_ZERO,
-          Place.at(dirty / snapshot.meta().pageSize(), dirty),
-          () -> "bytes other than zero behind the high-water mark");
+      warnTail(dirty, "bytes other than zero behind the high-water mark");
     }
+  }
+
+  /// What etcd saves ends at the high-water mark (etcd v3.7.1, etcdutl/snapshot/v3_snapshot.go).
+  private void checkNoTail(long tailEnd) {
+    if (tailEnd > snapshot.imageLength()) {
+      warnTail(
+          snapshot.imageLength(), "a snapshot that goes on between its last page and its SHA-256");
+    }
+  }
+
+  private void warnTail(long offset, String message) {
+    findings.warning(
+        StructureRule.BEYOND_HIGH_WATER_MARK,
+        Place.at(offset / snapshot.meta().pageSize(), offset),
+        () -> message);
   }
 
   private void checkTrailer(long trailer) {

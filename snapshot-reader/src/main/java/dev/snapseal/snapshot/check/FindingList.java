@@ -46,9 +46,13 @@ final class FindingList {
   }
 
   /// A fault that ended the reading of one page.
-  void error(CorruptSnapshotException fault, BucketPath bucket) {
+  ///
+  /// @param from where the reference to that page stands
+  void error(CorruptSnapshotException fault, Place from) {
     error(
-        fault.rule(), new Place(fault.pageId(), fault.offset(), bucket.asReported()), fault::found);
+        fault.rule(),
+        new Place(fault.pageId(), fault.offset(), from.bucket()),
+        () -> "%s; page %d refers to it".formatted(fault.found(), from.page().orElse(0)));
   }
 
   /// A fault that the reader gets around.

@@ -25,12 +25,12 @@ final class FreelistCheck {
     try {
       FreelistPage freelist = scope.pages().freelist();
       scope.ledger().setFree(readIds(freelist));
-      if (scope.ledger().claim(freelist.header().id(), BucketPath.ROOT)) {
-        scope.ledger().claimOverflow(freelist.header(), BucketPath.ROOT);
+      if (scope.ledger().claim(freelist.header().id(), from)) {
+        scope.ledger().claimOverflow(freelist.header(), from);
       }
       checkSlack(freelist);
     } catch (CorruptSnapshotException fault) {
-      scope.findings().error(fault, BucketPath.ROOT);
+      scope.findings().error(fault, from);
     }
   }
 

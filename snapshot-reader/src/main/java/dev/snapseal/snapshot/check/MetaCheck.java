@@ -5,7 +5,10 @@ import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.page.MetaPage;
+import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Checks both meta pages, also the one that does not count.
 ///
@@ -29,13 +32,15 @@ final class MetaCheck {
       long offset = id * pageSize;
       if (offset + pageSize <= bytes.length()) {
         checkHeader(id, offset);
-        checkSlack(id, offset + MetaPage.USED_BYTES, offset + pageSize);
+        checkZero(id, offset + 10, offset + PageHeader.SIZE, "in the header of a meta page");
+        checkZero(id, offset + 28, offset + 32, "in the unused flags of a meta page");
+        checkZero(id, offset + MetaPage.USED_BYTES, offset + pageSize, "behind a meta page");
       }
     }
     metas.metas().stream().skip(1).forEach(this::checkOther);
   }
 
-  /// bbolt's check refuses the file for either page.
+  /// bbolt's check refuses the file for the id of either page.
   private void checkHeader(long id, long offset) {
     long found = bytes.u64(offset);
     if (found != id) {
@@ -44,22 +49,28 @@ final class MetaCheck {
           Place.at(id, offset),
           () -> "meta page identifies itself as " + Long.toUnsignedString(found));
     }
-    int flags = bytes.u16(offset + 8);
-    if (flags != PageType.META.flag()) {
-      findings.error(
-          StructureRule.PAGE_TYPE,
-          Place.at(id, offset + 8),
-          () -> "meta page has the type 0x%02x".formatted(flags));
+    checkType(id, offset + 8);
+  }
+
+  /// bbolt wants any of the known types, and does not mind which.
+  private void checkType(long id, long offset) {
+    int flags = bytes.u16(offset);
+    Optional<PageType> type = PageType.fromFlags(flags);
+    Supplier<String> message = () -> "meta page has the type 0x%02x".formatted(flags);
+    if (type.isEmpty()) {
+      findings.error(StructureRule.PAGE_TYPE, Place.at(id, offset), message);
+    } else if (type.get() != PageType.META) {
+      findings.warning(StructureRule.PAGE_TYPE, Place.at(id, offset), message);
     }
   }
 
-  private void checkSlack(long id, long start, long end) {
+  private void checkZero(long id, long start, long end, String where) {
     long dirty = bytes.firstNonZero(start, end);
     if (dirty < end) {
       findings.warning(
           StructureRule.SLACK_NOT_ZERO,
           Place.at(id, dirty),
-          () -> "bytes other than zero behind the fields of the meta page");
+          () -> "bytes other than zero " + where);
     }
   }
 

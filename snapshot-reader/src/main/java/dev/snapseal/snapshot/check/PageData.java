@@ -3,6 +3,7 @@ package dev.snapseal.snapshot.check;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
+import java.util.OptionalLong;
 
 /// Takes the ranges that the elements of one page use and checks that no two share bytes and that
 /// what is left is zero.
@@ -21,6 +22,8 @@ final class PageData {
   private long usedEnd;
   private boolean overlap;
   private boolean unknown;
+  private boolean disordered;
+  private OptionalLong dirtyGap = OptionalLong.empty();
 
   /// @param start first byte behind the element array
   PageData(
@@ -46,8 +49,9 @@ final class PageData {
     if (!overlap && dataStart < previousEnd && previousStart < dataEnd) {
       reportOverlap(elementOffset, "element " + index + " shares bytes with the element before");
     }
-    if (dataStart > usedEnd) {
-      checkZero(usedEnd, /* end= */ dataStart);
+    disordered |= dataStart < previousStart;
+    if (dataStart > usedEnd && dirtyGap.isEmpty()) {
+      dirtyGap = firstDirty(usedEnd, /* end= */ dataStart);
     }
     previousStart = dataStart;
     previousEnd = dataEnd;
@@ -70,7 +74,12 @@ final class PageData {
     if (!overlap && claimed > capacity) {
       reportOverlap(pageOffset, "the elements claim more bytes than the page has");
     }
-    checkZero(usedEnd, pageEnd);
+    if (!unknown) {
+      firstDirty(usedEnd, pageEnd).ifPresent(this::reportDirty);
+    }
+    if (!unknown && !disordered) {
+      dirtyGap.ifPresent(this::reportDirty);
+    }
   }
 
   private void reportOverlap(long offset, String message) {
@@ -78,16 +87,15 @@ final class PageData {
     findings.error(StructureRule.ELEMENT_OVERLAP, Place.at(pageId, offset, bucket), () -> message);
   }
 
-  private void checkZero(long start, long end) {
-    if (unknown) {
-      return;
-    }
+  private OptionalLong firstDirty(long start, long end) {
     long dirty = bytes.firstNonZero(start, end);
-    if (dirty < end) {
-      findings.warning(
-          StructureRule.SLACK_NOT_ZERO,
-          Place.at(pageId, dirty, bucket),
-          () -> "bytes other than zero where the page holds nothing");
-    }
+    return dirty < end ? OptionalLong.of(dirty) : OptionalLong.empty();
+  }
+
+  private void reportDirty(long offset) {
+    findings.warning(
+        StructureRule.SLACK_NOT_ZERO,
+        Place.at(pageId, offset, bucket),
+        () -> "bytes other than zero where the page holds nothing");
   }
 }

@@ -85,12 +85,14 @@ final class PageKeys {
       findings.error(
           StructureRule.KEY_RANGE,
           at(elementOffset),
-          () -> "the first key is below the one the branch page above has for this page");
+          () -> "the first key is below the one branch page " + range.parent() + " has for it");
     } else if (order > 0 && index == 0) {
       findings.error(
           StructureRule.BRANCH_KEY,
           at(elementOffset),
-          () -> "the branch page above has another key than this page's first: a write breaks it");
+          () ->
+              "branch page %d has another key than this page's first: a write breaks the file"
+                  .formatted(range.parent()));
     }
   }
 

@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.page.PageHeader;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /// Keeps account of every page below the high-water mark: each is used once or free once.
@@ -64,12 +65,16 @@ final class PageLedger {
   }
 
   /// Takes a page into use; `false`, and a finding, if it is in use already.
-  boolean claim(long pageId, BucketPath user) {
+  ///
+  /// @param from where the reference stands
+  boolean claim(long pageId, Place from) {
     if (!used.add(pageId)) {
       findings.error(
           StructureRule.PAGE_MULTIPLE_REFERENCES,
-          Place.at(pageId, pages.offsetOf(pageId), user),
-          () -> "page is referred to more than once");
+          placeOf(pageId, from),
+          () ->
+              "page is in use already and referred to again by page %d at byte %d"
+                  .formatted(from.page().orElse(0), from.offset().orElse(0)));
       return false;
     }
     checked++;
@@ -77,8 +82,10 @@ final class PageLedger {
     if (free.isPresent() && free.get().contains(pageId)) {
       findings.error(
           StructureRule.PAGE_REACHABLE_FREED,
-          Place.at(pageId, pages.offsetOf(pageId), user),
-          () -> "page is in use and in the freelist");
+          placeOf(pageId, from),
+          () ->
+              "page is in use and in the freelist; page %d refers to it"
+                  .formatted(from.page().orElse(0)));
     }
     return true;
   }
@@ -86,9 +93,9 @@ final class PageLedger {
   /// Takes the pages that continue a node into use, up to the first that is in use already.
   ///
   /// Going on behind that one would let few bytes of a crafted file cost hours.
-  boolean claimOverflow(PageHeader header, BucketPath user) {
+  boolean claimOverflow(PageHeader header, Place from) {
     for (long id = header.id() + 1; id <= header.id() + header.overflow(); id++) {
-      if (!claim(id, user)) {
+      if (!claim(id, from)) {
         return false;
       }
     }
@@ -118,6 +125,11 @@ final class PageLedger {
   /// Pages examined, those of the trees and of the freelist.
   long checked() {
     return checked;
+  }
+
+  private Place placeOf(long pageId, Place from) {
+    return new Place(
+        OptionalLong.of(pageId), OptionalLong.of(pages.offsetOf(pageId)), from.bucket());
   }
 
   private void reportUnaccounted(long first, long last) {

@@ -94,14 +94,32 @@ final class RevisionRowCheck implements RowCheck {
           element.keyOffset(),
           "the key of revision " + record.revision() + " has 18 bytes and no mark of a tombstone");
     }
-    boolean isBump = element.valueLength() == 0;
-    if (!isBump && record.modRevision() != record.revision().main()) {
+    if (element.valueLength() > 0) {
+      checkFields(pageId, element, record);
+    }
+  }
+
+  /// The record `--bump-revision` makes has no value at all and is not looked at here.
+  private void checkFields(long pageId, LeafElement element, RevisionRecord record) {
+    long main = record.revision().main();
+    if (record.modRevision() != main) {
       report(
           StructureRule.MOD_REVISION,
           pageId,
           element.valueOffset(),
           "the record of revision %s says it is of %d"
               .formatted(record.revision(), record.modRevision()));
+    }
+    if (record.keyLength() == 0
+        || record.version() < 1
+        || record.createRevision() < 1
+        || record.createRevision() > main) {
+      report(
+          StructureRule.KEY_VALUE,
+          pageId,
+          element.valueOffset(),
+          "the record of revision %s has no key, version 0, or was created later"
+              .formatted(record.revision()));
     }
   }
 

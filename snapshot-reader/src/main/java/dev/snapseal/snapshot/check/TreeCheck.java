@@ -45,11 +45,11 @@ final class TreeCheck {
               () -> "the tree is deeper than " + PageTreeWalk.MAX_DEPTH + " pages");
       return;
     }
-    if (!scope.ledger().claim(pageId, bucket)) {
+    if (!scope.ledger().claim(pageId, from)) {
       return;
     }
-    Optional<Page> page = readPage(pageId);
-    if (page.isEmpty() || !scope.ledger().claimOverflow(page.get().header(), bucket)) {
+    Optional<Page> page = readPage(pageId, from);
+    if (page.isEmpty() || !claimOverflow(page.get())) {
       return;
     }
     switch (page.get()) {
@@ -67,11 +67,16 @@ final class TreeCheck {
     }
   }
 
-  private Optional<Page> readPage(long pageId) {
+  private boolean claimOverflow(Page page) {
+    Place place = Place.at(page.header().id(), page.offset() + 12, bucket);
+    return scope.ledger().claimOverflow(page.header(), place);
+  }
+
+  private Optional<Page> readPage(long pageId, Place from) {
     try {
       return Optional.of(scope.pages().treePage(pageId));
     } catch (CorruptSnapshotException fault) {
-      scope.findings().error(fault, bucket);
+      scope.findings().error(fault, from);
       return Optional.empty();
     }
   }
@@ -101,7 +106,7 @@ final class TreeCheck {
   private void checkChildren(BranchPage page, KeyRange range, int depth) throws IOException {
     for (int i = 0; i < page.count(); i++) {
       Optional<KeyPlace> next = i + 1 < page.count() ? key(page, i + 1) : Optional.empty();
-      KeyRange below = new KeyRange(key(page, i), next.or(range::high));
+      KeyRange below = new KeyRange(page.header().id(), key(page, i), next.or(range::high));
       node(page.childPageId(i), place(page, i), below, depth + 1);
     }
   }
