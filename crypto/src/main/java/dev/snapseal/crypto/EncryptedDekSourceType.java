@@ -16,7 +16,7 @@ public enum EncryptedDekSourceType {
 
   /// The number on the wire.
   public int number() {
-    return ordinal();
+    return this == AES_GCM_KEY ? 0 : 1;
   }
 
   /// The type with this number, if it is one.

@@ -20,6 +20,7 @@ public interface KmsPlugin extends AutoCloseable {
   /// @param ciphertext what the value stores instead of the data key
   /// @param keyId identity of the wrapping key; empty with v1
   /// @param annotations what the plugin wants back on unwrapping; empty with v1
+  @SuppressWarnings("ArrayRecordComponent") // carried, never compared
   record WrappedKey(byte[] ciphertext, String keyId, Map<String, byte[]> annotations) {}
 
   /// Asks whether the plugin is there and which key it writes with.

@@ -2,7 +2,8 @@ package dev.snapseal.snapshot.protobuf;
 
 import java.io.IOException;
 
-/// Bytes that are not a protobuf message: says at which offset of the message and which rule they break.
+/// Bytes that are not a protobuf message: says at which offset of the message and which rule they
+/// break.
 public final class MalformedProtobufException extends IOException {
   private static final long serialVersionUID = 1L;
 

@@ -5,9 +5,9 @@ import java.lang.foreign.ValueLayout;
 
 /// A cursor over the fields of one protobuf message; nothing is copied.
 ///
-/// [#next()] moves to the next field and checks it: after it has returned `true`, the accessors cannot fail and the
-/// field lies wholly inside the message. Groups (wire types 3 and 4) occur neither in etcd nor in Kubernetes and are
-/// refused. Not safe for use by several threads.
+/// [#next()] moves to the next field and checks it: after it has returned `true`, the accessors
+/// cannot fail and the field lies wholly inside the message. Groups (wire types 3 and 4) occur
+/// neither in etcd nor in Kubernetes and are refused. Not safe for use by several threads.
 ///
 /// @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
 public final class ProtobufReader {
@@ -36,7 +36,8 @@ public final class ProtobufReader {
     this(message, 0, message.byteSize());
   }
 
-  /// Reads the message at bytes `start` to `start + length` of `segment`; all offsets are relative to `segment`.
+  /// Reads the message at bytes `start` to `start + length` of `segment`; all offsets are relative
+  /// to `segment`.
   ///
   /// @throws IndexOutOfBoundsException if that range is not inside `segment`
   public ProtobufReader(MemorySegment segment, long start, long length) {
@@ -76,7 +77,8 @@ public final class ProtobufReader {
       case LENGTH_DELIMITED -> {
         long length = readVarint();
         if (length < 0 || length > end - position) {
-          throw malformed("a length of " + Long.toUnsignedString(length) + " bytes leaves the message");
+          throw malformed(
+              "a length of " + Long.toUnsignedString(length) + " bytes leaves the message");
         }
         valueOffset = position;
         valueLength = length;

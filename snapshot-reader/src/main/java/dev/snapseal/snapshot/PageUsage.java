@@ -1,0 +1,196 @@
+package dev.snapseal.snapshot;
+
+import dev.snapseal.snapshot.internal.BucketRoot;
+import dev.snapseal.snapshot.internal.PageDecoder;
+import dev.snapseal.snapshot.internal.PageSet;
+import dev.snapseal.snapshot.internal.PageTreeWalk;
+import dev.snapseal.snapshot.page.BranchPage;
+import dev.snapseal.snapshot.page.FreelistPage;
+import dev.snapseal.snapshot.page.LeafElement;
+import dev.snapseal.snapshot.page.LeafPage;
+import dev.snapseal.snapshot.page.MetaPage;
+import dev.snapseal.snapshot.page.Page;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What every byte of a file is used for: pages the trees reach, free pages, slack, and what lies
+/// behind.
+///
+/// The regions add up to the file's length. A page that no tree reaches is free whatever a stored
+/// freelist says.
+public final class PageUsage {
+  private static final int MAX_NESTED_BUCKETS = 16;
+
+  private final Snapshot snapshot;
+  private final PageDecoder pages;
+  private final PageSet reachable;
+  private final List<ByteRange> dirtySlack = new ArrayList<>();
+  private long branchPages;
+  private long leafPages;
+  private long freelistPages;
+  private long overflowPages;
+  private long branchBytes;
+  private long leafBytes;
+  private long freelistBytes;
+  private long slackBytes;
+
+  private PageUsage(Snapshot snapshot) {
+    this.snapshot = snapshot;
+    this.pages = snapshot.pages();
+    this.reachable = new PageSet(snapshot.meta().highWaterMark());
+  }
+
+  /// Walks every tree of the file once.
+  public static PageUsage survey(Snapshot snapshot) throws IOException {
+    PageUsage usage = new PageUsage(snapshot);
+    usage.addMetaPages();
+    usage.addFreelist();
+    usage.addTree(snapshot.rootBucket(), 0);
+    return usage;
+  }
+
+  /// Pages the trees and the freelist use, overflow pages included; meta pages not.
+  public boolean isReachable(long pageId) {
+    return reachable.contains(pageId);
+  }
+
+  /// Numbers of pages, as `info` shows them.
+  public PageCounts counts() {
+    long total = snapshot.meta().highWaterMark();
+    return new PageCounts(
+        total,
+        total - 2 - reachable.size(),
+        leafPages,
+        branchPages,
+        overflowPages,
+        freelistPages,
+        2);
+  }
+
+  /// The file's bytes by use; they add up to its length.
+  public List<FileRegion> regions() {
+    int pageSize = snapshot.meta().pageSize();
+    long trailer = FileDigest.hasTrailer(snapshot) ? FileDigest.TRAILER_BYTES : 0;
+    long behind = snapshot.length() - snapshot.imageLength() - trailer;
+    return List.of(
+        new FileRegion(FileRegion.Kind.META, 2L * MetaPage.USED_BYTES),
+        new FileRegion(FileRegion.Kind.BRANCH, branchBytes),
+        new FileRegion(FileRegion.Kind.LEAF, leafBytes),
+        new FileRegion(FileRegion.Kind.FREELIST, freelistBytes),
+        new FileRegion(FileRegion.Kind.SLACK, slackBytes),
+        new FileRegion(FileRegion.Kind.FREE, counts().free() * pageSize),
+        new FileRegion(FileRegion.Kind.BEYOND_HIGH_WATER_MARK, behind),
+        new FileRegion(FileRegion.Kind.TRAILER, trailer));
+  }
+
+  /// Runs of pages that no tree reaches, and the bytes behind the high-water mark, in file order.
+  public List<ByteRange> freeRanges() {
+    List<ByteRange> ranges = new ArrayList<>();
+    int pageSize = snapshot.meta().pageSize();
+    long highWaterMark = snapshot.meta().highWaterMark();
+    long page = 2;
+    while (page < highWaterMark) {
+      long start = page;
+      while (page < highWaterMark && !reachable.contains(page)) {
+        page++;
+      }
+      if (page > start) {
+        ranges.add(new ByteRange(start * pageSize, page * pageSize));
+      } else {
+        page++;
+      }
+    }
+    long end = snapshot.length() - (FileDigest.hasTrailer(snapshot) ? FileDigest.TRAILER_BYTES : 0);
+    if (end > snapshot.imageLength()) {
+      ranges.add(new ByteRange(snapshot.imageLength(), end));
+    }
+    return ranges;
+  }
+
+  /// Slack that holds bytes other than zero: bbolt leaves none, so a foreign writer or damage did.
+  public List<ByteRange> dirtySlack() {
+    return List.copyOf(dirtySlack);
+  }
+
+  private void addMetaPages() {
+    int pageSize = snapshot.meta().pageSize();
+    addSlack(MetaPage.USED_BYTES, pageSize);
+    addSlack(pageSize + MetaPage.USED_BYTES, 2L * pageSize);
+  }
+
+  private void addFreelist() throws IOException {
+    if (!snapshot.meta().hasFreelist()) {
+      return;
+    }
+    FreelistPage freelist = pages.freelist();
+    for (long id = 0; id < freelist.header().span(); id++) {
+      reachable.add(freelist.header().id() + id);
+    }
+    freelistPages = freelist.header().span();
+    freelistBytes = freelist.usedEnd() - freelist.offset();
+    addSlack(freelist.usedEnd(), freelist.end());
+  }
+
+  private void addTree(BucketRoot root, int depth) throws IOException {
+    if (depth > MAX_NESTED_BUCKETS) {
+      throw snapshot
+          .bytes()
+          .corrupt(
+              StructureRule.BUCKET_TOO_DEEP,
+              "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
+    }
+    List<BucketRoot> nested = new ArrayList<>();
+    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, nested));
+    for (BucketRoot bucket : nested) {
+      addTree(bucket, depth + 1);
+    }
+  }
+
+  private void addPage(Page page, List<BucketRoot> nested) throws IOException {
+    switch (page) {
+      case BranchPage branch -> {
+        branchPages++;
+        long used = branch.offset();
+        long end = branch.dataStart();
+        for (int i = 0; i < branch.count(); i++) {
+          end = Math.max(end, branch.element(i).end());
+        }
+        branchBytes += end - used;
+        addOverflow(branch, end);
+      }
+      case LeafPage leaf -> {
+        leafPages++;
+        long end = leafEnd(leaf, nested);
+        leafBytes += end - leaf.offset();
+        addOverflow(leaf, end);
+      }
+      case FreelistPage _ -> throw new IllegalStateException("a tree walk visits no freelist");
+    }
+  }
+
+  private long leafEnd(LeafPage leaf, List<BucketRoot> nested) throws IOException {
+    long end = leaf.dataStart();
+    for (int i = 0; i < leaf.count(); i++) {
+      LeafElement element = leaf.element(i);
+      end = Math.max(end, element.end());
+      if (element.isBucket()
+          && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
+        nested.add(paged);
+      }
+    }
+    return end;
+  }
+
+  private void addOverflow(Page page, long usedEnd) {
+    overflowPages += page.header().overflow();
+    addSlack(usedEnd, page.end());
+  }
+
+  private void addSlack(long start, long end) {
+    slackBytes += end - start;
+    if (!snapshot.bytes().isZero(start, end)) {
+      dirtySlack.add(new ByteRange(start, end));
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.snapseal.snapshot.internal;
+
+import java.util.zip.CRC32C;
+
+/// A CRC-32C over ranges of a file; ranges that lie side by side are fed as one.
+///
+/// The bytes are copied first: the JVM survives a file that shrinks under a mapping only while it
+/// copies.
+public final class ChecksumRun {
+  private static final int BUFFER_BYTES = 1 << 16;
+
+  private final SnapshotBytes bytes;
+  private final CRC32C crc = new CRC32C();
+  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long runStart;
+  private long runEnd;
+
+  public ChecksumRun(SnapshotBytes bytes) {
+    this.bytes = bytes;
+  }
+
+  /// Adds `length` bytes of the file from `offset`.
+  public void update(long offset, long length) {
+    if (offset != runEnd) {
+      flush();
+      runStart = offset;
+    }
+    runEnd = offset + length;
+    if (runEnd - runStart >= BUFFER_BYTES) {
+      flush();
+    }
+  }
+
+  /// Adds bytes that are not the file's.
+  public void update(byte[] other) {
+    flush();
+    crc.update(other, 0, other.length);
+  }
+
+  /// The checksum of all so far, unsigned 32 bit.
+  public long value() {
+    flush();
+    return crc.getValue();
+  }
+
+  private void flush() {
+    while (runStart < runEnd) {
+      int part = (int) Math.min(BUFFER_BYTES, runEnd - runStart);
+      bytes.copy(runStart, buffer, 0, part);
+      crc.update(buffer, 0, part);
+      runStart += part;
+    }
+  }
+}

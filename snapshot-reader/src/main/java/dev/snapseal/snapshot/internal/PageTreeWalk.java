@@ -1,0 +1,141 @@
+package dev.snapseal.snapshot.internal;
+
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.snapshot.page.BranchElement;
+import dev.snapseal.snapshot.page.BranchPage;
+import dev.snapseal.snapshot.page.LeafPage;
+import dev.snapseal.snapshot.page.Page;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Visits the pages of one tree in key order; no cycle and no page used twice gets past it.
+///
+/// Several threads may walk different subtrees through one instance.
+public final class PageTreeWalk {
+  /// Real trees have fewer than ten levels.
+  public static final int MAX_DEPTH = 64;
+
+  /// Takes pages in key order, a branch before what is below it.
+  @FunctionalInterface
+  public interface PageVisitor {
+    void page(Page page) throws IOException;
+  }
+
+  private final PageDecoder decoder;
+  private final PageSet visited;
+
+  public PageTreeWalk(PageDecoder decoder) {
+    this(decoder, new PageSet(decoder.meta().highWaterMark()));
+  }
+
+  /// A walk that shares the set of pages already seen, so that two trees cannot use one page.
+  public PageTreeWalk(PageDecoder decoder, PageSet visited) {
+    this.decoder = decoder;
+    this.visited = visited;
+  }
+
+  public void walk(BucketRoot root, PageVisitor visitor) throws IOException {
+    switch (root) {
+      case BucketRoot.Inline inline -> visitor.page(inline.leaf());
+      case BucketRoot.Paged paged -> walk(paged.rootPageId(), 0, visitor);
+    }
+  }
+
+  /// Cuts a tree into at least `wanted` parts where it has that many, in key order; the branch
+  /// pages above the cut go to `visitor` at once.
+  public List<Subtree> split(BucketRoot root, int wanted, PageVisitor visitor) throws IOException {
+    return switch (root) {
+      case BucketRoot.Inline inline -> List.of(v -> v.page(inline.leaf()));
+      case BucketRoot.Paged paged -> splitPages(paged.rootPageId(), wanted, visitor);
+    };
+  }
+
+  /// One part of a tree.
+  @FunctionalInterface
+  public interface Subtree {
+    void walk(PageVisitor visitor) throws IOException;
+  }
+
+  private List<Subtree> splitPages(long rootPageId, int wanted, PageVisitor visitor)
+      throws IOException {
+    List<Long> frontier = List.of(rootPageId);
+    int depth = 0;
+    while (frontier.size() < wanted && depth < MAX_DEPTH && leadsToBranches(frontier)) {
+      List<Long> below = new ArrayList<>();
+      for (long pageId : frontier) {
+        Page page = enter(pageId, depth);
+        visitor.page(page);
+        if (page instanceof BranchPage branch) {
+          for (int i = 0; i < branch.count(); i++) {
+            below.add(branch.element(i).childPageId());
+          }
+        }
+      }
+      frontier = below;
+      depth++;
+    }
+    int cut = depth;
+    return frontier.stream().<Subtree>map(id -> visitor2 -> walk(id, cut, visitor2)).toList();
+  }
+
+  /// Trees of bbolt are equally deep everywhere except after deletions, so that the first page
+  /// tells for its level; a leaf among branches is handed on as a subtree of its own.
+  private boolean leadsToBranches(List<Long> frontier) throws CorruptSnapshotException {
+    for (long pageId : frontier) {
+      if (!(decoder.treePage(pageId) instanceof BranchPage)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void walk(long pageId, int depth, PageVisitor visitor) throws IOException {
+    Page page = enter(pageId, depth);
+    visitor.page(page);
+    if (page instanceof BranchPage branch) {
+      for (int i = 0; i < branch.count(); i++) {
+        BranchElement element = branch.element(i);
+        walk(element.childPageId(), depth + 1, visitor);
+      }
+    }
+  }
+
+  private Page enter(long pageId, int depth) throws CorruptSnapshotException {
+    Page page = decoder.treePage(pageId);
+    SnapshotBytes bytes = decoder.bytes();
+    if (depth >= MAX_DEPTH) {
+      throw bytes.corrupt(
+          pageId,
+          page.offset(),
+          StructureRule.TREE_TOO_DEEP,
+          "the tree is deeper than " + MAX_DEPTH + " pages");
+    }
+    for (long id = pageId; id <= pageId + page.header().overflow(); id++) {
+      if (!visited.add(id)) {
+        throw bytes.corrupt(
+            pageId,
+            page.offset(),
+            StructureRule.PAGE_MULTIPLE_REFERENCES,
+            "page " + id + " is referred to twice");
+      }
+    }
+    return page;
+  }
+
+  /// Adapts a visitor of leaf pages.
+  public static PageVisitor leaves(LeafVisitor visitor) {
+    return page -> {
+      if (page instanceof LeafPage leaf) {
+        visitor.leaf(leaf);
+      }
+    };
+  }
+
+  /// Takes leaf pages in key order.
+  @FunctionalInterface
+  public interface LeafVisitor {
+    void leaf(LeafPage page) throws IOException;
+  }
+}

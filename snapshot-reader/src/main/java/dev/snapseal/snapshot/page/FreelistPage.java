@@ -1,0 +1,77 @@
+package dev.snapseal.snapshot.page;
+
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.snapshot.internal.SnapshotBytes;
+
+/// Ids of the pages that no tree uses.
+///
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/freelist/shared.go">bbolt
+///   freelist/shared.go</a>
+public final class FreelistPage implements Page {
+  private static final int COUNT_IS_IN_FIRST_ENTRY = 0xFFFF;
+
+  private final SnapshotBytes bytes;
+  private final PageHeader header;
+  private final long offset;
+  private final long end;
+  private final long firstId;
+  private final long count;
+
+  /// A freelist that fills `offset` to `end`.
+  ///
+  /// @throws CorruptSnapshotException if it counts more ids than fit
+  public FreelistPage(SnapshotBytes bytes, PageHeader header, long offset, long end)
+      throws CorruptSnapshotException {
+    this.bytes = bytes;
+    this.header = header;
+    this.offset = offset;
+    this.end = end;
+    boolean large = header.count() == COUNT_IS_IN_FIRST_ENTRY;
+    this.firstId = offset + PageHeader.SIZE + (large ? Long.BYTES : 0);
+    this.count = large ? bytes.u64(offset + PageHeader.SIZE) : header.count();
+    if (Long.compareUnsigned(count, (end - firstId) / Long.BYTES) > 0) {
+      throw bytes.corrupt(
+          header.id(),
+          offset + 10,
+          StructureRule.FREELIST_COUNT,
+          "freelist counts %s ids, more than fit its %d bytes"
+              .formatted(Long.toUnsignedString(count), end - offset));
+    }
+  }
+
+  @Override
+  public PageHeader header() {
+    return header;
+  }
+
+  @Override
+  public long offset() {
+    return offset;
+  }
+
+  @Override
+  public long end() {
+    return end;
+  }
+
+  /// Number of free page ids.
+  public long idCount() {
+    return count;
+  }
+
+  /// Free page id number `index`, not yet checked against the high-water mark.
+  public long id(long index) {
+    return bytes.u64(idOffset(index));
+  }
+
+  /// File offset of id number `index`.
+  public long idOffset(long index) {
+    return firstId + java.util.Objects.checkIndex(index, count) * Long.BYTES;
+  }
+
+  /// First byte behind the last id.
+  public long usedEnd() {
+    return firstId + count * Long.BYTES;
+  }
+}
