@@ -7,6 +7,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes objects as text for people and for kubectl.
@@ -50,7 +51,8 @@ public final class ObjectRenderer {
   /// Indented JSON of a tree made from `object`; what is not in it is listed in the members
   /// `notDecoded` and `unknownFields`, which are absent when empty.
   public static String json(DecodedObject object, ObjectNode tree) {
-    ObjectNode copy = tree.deepCopy();
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    copy.setAll(tree);
     list(copy, "notDecoded", object.notDecoded());
     list(copy, "unknownFields", object.unknownFields());
     return json(copy);

@@ -34,6 +34,13 @@ final class MessageBytes {
     return message(number, new MessageBytes().text(1, key).text(2, value));
   }
 
+  /// A message of these bytes, whatever they are.
+  static MessageBytes ofBytes(byte[] fields) {
+    MessageBytes message = new MessageBytes();
+    message.out.writeBytes(fields);
+    return message;
+  }
+
   byte[] toBytes() {
     return out.toByteArray();
   }

@@ -220,6 +220,27 @@ final class ObjectRendererTest {
   }
 
   @Test
+  void aForgedSecretShowsNothingEither() throws ObjectDecodingException {
+    String forged =
+        """
+        {"apiVersion":"v1","kind":"Secret","data":"hunter2","spec":{"x":"hunter2"},
+         "stringData":{"a":"hunter2","b":["hunter2"]}}
+        """;
+    MemorySegment value = MemorySegment.ofArray(forged.getBytes(UTF_8));
+    ObjectNode redacted = ManifestViews.redacted(ObjectDecoder.decode(value, 7).tree());
+    assertFalse(redacted.toString().contains("hunter2"), redacted.toString());
+  }
+
+  @Test
+  void aViewLeavesTheObjectAsItWas() throws ObjectDecodingException {
+    ObjectNode object = ObjectDecoder.decode(secret(), 7).tree();
+    ObjectNode before = object.deepCopy();
+    ManifestViews.redacted(object);
+    ManifestViews.manifest(object);
+    assertEquals(before, object);
+  }
+
+  @Test
   void whatIsNotDecodedIsSaidInYamlAndJson() throws ObjectDecodingException {
     MemorySegment pod =
         new MessageBytes()
