@@ -1,5 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
+import dev.snapseal.crypto.GroupResource;
 import java.util.Optional;
 
 /// A resource and where its objects stand in etcd.
@@ -15,6 +16,18 @@ import java.util.Optional;
 ///   href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/test/integration/etcd/data.go">etcd/data.go</a>
 public record StoredResource(
     String group, String resource, String path, Scope scope, Optional<String> kind) {
+
+  /// The built-in resource whose objects are of this kind, such as `Secret`.
+  public static Optional<StoredResource> ofKind(String kind) {
+    return BuiltInResources.named(kind.toLowerCase(java.util.Locale.ROOT)).stream()
+        .filter(resource -> resource.kind().filter(kind::equals).isPresent())
+        .findFirst();
+  }
+
+  /// By which an encryption configuration chooses the providers.
+  public GroupResource groupResource() {
+    return new GroupResource(group, resource);
+  }
 
   /// As an encryption configuration names it: `secrets`, `deployments.apps`.
   public String qualifiedName() {
