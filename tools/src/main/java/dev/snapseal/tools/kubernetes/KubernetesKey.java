@@ -3,6 +3,7 @@ package dev.snapseal.tools.kubernetes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What an etcd key names: an object of Kubernetes, or something else. Made by
@@ -79,6 +80,11 @@ public sealed interface KubernetesKey {
       return new String(key, UTF_8);
     }
 
+    /// Where the resource's path begins, behind the etcd prefix and its slash.
+    int pathStart() {
+      return pathStart;
+    }
+
     /// Whether these bytes are the key's namespace; empty bytes are if it has none.
     boolean isNamespace(MemorySegment text) {
       return isAt(text, namespaceStart, namespaceLength());
@@ -87,6 +93,15 @@ public sealed interface KubernetesKey {
     /// Whether these bytes are the key's name.
     boolean isName(MemorySegment text) {
       return isAt(text, nameStart, key.length - nameStart);
+    }
+
+    boolean isNamespace(byte[] text, int from, int to) {
+      int end = namespaceStart + namespaceLength();
+      return Arrays.equals(key, namespaceStart, end, text, from, to);
+    }
+
+    boolean isName(byte[] text, int from, int to) {
+      return Arrays.equals(key, nameStart, key.length, text, from, to);
     }
 
     private boolean isAt(MemorySegment text, int start, int length) {
