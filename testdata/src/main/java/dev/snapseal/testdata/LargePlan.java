@@ -1,5 +1,6 @@
 package dev.snapseal.testdata;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /// How long each value of a large snapshot is, and how its leaf pages are cut; page size 4096.
@@ -8,6 +9,7 @@ import java.util.SplittableRandom;
 /// @param leafStarts for each leaf, the index of its first value, and at the end the number of
 ///   values
 /// @param leafPages pages of all leaves together, overflow included
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record LargePlan(int[] dataBytes, int[] leafStarts, long leafPages) {
   static final int PAGE_SIZE = 4096;
 
@@ -79,7 +81,7 @@ record LargePlan(int[] dataBytes, int[] leafStarts, long leafPages) {
       }
       size += item;
     }
-    int[] used = java.util.Arrays.copyOf(starts, leaves + 2);
+    int[] used = Arrays.copyOf(starts, leaves + 2);
     used[leaves + 1] = dataBytes.length;
     return new LargePlan(dataBytes, used, pages + Math.ceilDiv(size, PAGE_SIZE));
   }

@@ -19,6 +19,8 @@ public record LargeSnapshot(int values, long bytes, long seed) {
   private static final String USAGE =
       "usage: LargeSnapshot --values N --bytes 1GiB --output FILE --config-output FILE [--seed N]";
 
+  /// Checks the number of values.
+  ///
   /// @throws IllegalArgumentException when there are too few or too many values
   public LargeSnapshot {
     if (values < 1 || values > 9_999_999) {

@@ -12,6 +12,8 @@ record LargeSnapshotArguments(LargeSnapshot snapshot, Path output, Path configOu
   private static final List<String> NAMES =
       List.of("--values", "--bytes", "--output", "--config-output", "--seed");
 
+  /// Reads names and values in any order.
+  ///
   /// @throws IllegalArgumentException when one is missing, unknown or no number
   static LargeSnapshotArguments parse(String[] args) {
     Map<String, String> given = new HashMap<>();

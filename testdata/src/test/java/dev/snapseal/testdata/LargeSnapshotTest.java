@@ -70,7 +70,7 @@ class LargeSnapshotTest {
 
   /// Reads the value's length from the varint before its prefix.
   private static String open(byte[] key, byte[] file, int prefix) throws GeneralSecurityException {
-    int length = (file[prefix - 1] & 0x7F) << 7 | file[prefix - 2] & 0x7F;
+    int length = ((file[prefix - 1] & 0x7F) << 7) | (file[prefix - 2] & 0x7F);
     assertTrue(length >= 1024 && length <= 10_240, "value of " + length);
     int iv = prefix + PREFIX.length();
     Cipher cipher = Cipher.getInstance("AES/CBC/PKCS5Padding");

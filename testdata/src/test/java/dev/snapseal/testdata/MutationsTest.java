@@ -52,6 +52,16 @@ class MutationsTest {
   }
 
   @Test
+  void aFileThatEndsWithItsLastPageCanBeMutatedToo() {
+    Mutations mutations = Mutations.of(Arrays.copyOf(sound, sound.length - 32), 9);
+    int longest = 0;
+    for (int index = 0; index < 20_000; index++) {
+      longest = Math.max(longest, mutations.file(index).length);
+    }
+    assertTrue(longest > sound.length, "longest " + longest);
+  }
+
+  @Test
   void realFilesCanBeMutated() throws IOException {
     byte[] real = Files.readAllBytes(TestData.cluster("remnant-3.6").finalDb());
     Mutations mutations = Mutations.of(real, 8);

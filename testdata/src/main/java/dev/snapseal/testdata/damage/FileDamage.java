@@ -3,6 +3,7 @@ package dev.snapseal.testdata.damage;
 import static dev.snapseal.testdata.damage.BrokenRule.FILE_LENGTH;
 import static dev.snapseal.testdata.damage.BrokenRule.TAIL;
 import static dev.snapseal.testdata.damage.BrokenRule.TRAILER;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.snapseal.testdata.FreelistForm;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class FileDamage {
   }
 
   private void tails() {
-    byte[] hidden = "behind the last page".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] hidden = "behind the last page".getBytes(US_ASCII);
     on(
         "bytes-between-pages-and-trailer",
         TAIL,

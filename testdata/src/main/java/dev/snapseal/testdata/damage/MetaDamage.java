@@ -12,6 +12,7 @@ import dev.snapseal.testdata.MetaOnTable;
 import dev.snapseal.testdata.PageSurgeon;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// Damage to the meta pages. Names that begin with `both` spoil both; others spoil page 0 only,
@@ -104,18 +105,10 @@ final class MetaDamage {
     all.add(Damage.onPage(name, rule, 0, () -> change.apply(patient.surgeon().meta(0)).reseal()));
   }
 
-  private void both(
-      String name, BrokenRule rule, java.util.function.Function<MetaOnTable, PageSurgeon> change) {
+  private void both(String name, BrokenRule rule, Function<MetaOnTable, PageSurgeon> change) {
     all.add(
         Damage.onPage(
-            name,
-            rule,
-            0,
-            () -> {
-              PageSurgeon surgeon = patient.surgeon();
-              change.apply(surgeon.meta(0));
-              return change.apply(surgeon.meta(1));
-            }));
+            name, rule, 0, () -> change.apply(change.apply(patient.surgeon().meta(0)).meta(1))));
   }
 
   private void page(String name, BrokenRule rule, PageSurgeon done) {

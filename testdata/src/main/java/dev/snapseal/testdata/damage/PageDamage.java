@@ -5,6 +5,7 @@ import static dev.snapseal.testdata.damage.BrokenRule.PAGE_ID;
 import static dev.snapseal.testdata.damage.BrokenRule.PAGE_OVERFLOW;
 import static dev.snapseal.testdata.damage.BrokenRule.PAGE_TYPE;
 import static dev.snapseal.testdata.damage.BrokenRule.SLACK_IS_ZERO;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.snapseal.testdata.FreelistForm;
 import dev.snapseal.testdata.PageOnTable;
@@ -97,7 +98,7 @@ final class PageDamage {
   }
 
   private void slack() {
-    byte[] hidden = "hidden".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] hidden = "hidden".getBytes(US_ASCII);
     long leaf = patient.leaves().get(3);
     on("slack-of-a-leaf-planted", SLACK_IS_ZERO, leaf, page -> page.plantInSlack(hidden));
     on("slack-of-a-branch-planted", SLACK_IS_ZERO, patient.top(), p -> p.plantInSlack(hidden));

@@ -22,6 +22,8 @@ public final class RecordBboltVerdicts {
 
   private RecordBboltVerdicts() {}
 
+  /// Prints the table.
+  ///
   /// @param args none
   public static void main(String[] args) throws IOException, InterruptedException {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
@@ -74,7 +76,7 @@ public final class RecordBboltVerdicts {
     try (BufferedReader reader = bbolt.inputReader(StandardCharsets.UTF_8)) {
       String line = reader.readLine();
       while (line != null) {
-        if (lines.size() < MOST_LINES) {
+        if (lines.size() < MOST_LINES || isDeath(line)) {
           lines.add(line.strip());
         }
         line = reader.readLine();

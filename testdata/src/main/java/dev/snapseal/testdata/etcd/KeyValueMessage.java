@@ -8,6 +8,7 @@ import dev.snapseal.testdata.protobuf.ProtobufMessage;
 /// @param modRevision main revision of this put
 /// @param version 1 for the first put of a life
 /// @param lease 0 for none
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record KeyValueMessage(
     byte[] key, long createRevision, long modRevision, long version, byte[] value, long lease) {
 

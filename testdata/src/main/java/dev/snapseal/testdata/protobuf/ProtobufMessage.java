@@ -16,7 +16,7 @@ public final class ProtobufMessage {
 
   /// A varint field; a negative value takes ten bytes.
   public ProtobufMessage varint(int number, long value) {
-    writeVarint((long) number << 3 | VARINT);
+    writeVarint(((long) number << 3) | VARINT);
     writeVarint(value);
     return this;
   }
@@ -28,7 +28,7 @@ public final class ProtobufMessage {
 
   /// A length-delimited field.
   public ProtobufMessage bytes(int number, byte[] value) {
-    writeVarint((long) number << 3 | LENGTH_DELIMITED);
+    writeVarint(((long) number << 3) | LENGTH_DELIMITED);
     writeVarint(value.length);
     bytes.writeBytes(value);
     return this;
@@ -63,7 +63,7 @@ public final class ProtobufMessage {
   private void writeVarint(long value) {
     long rest = value;
     while ((rest & ~0x7FL) != 0) {
-      bytes.write((int) (rest & 0x7F | 0x80));
+      bytes.write((int) ((rest & 0x7F) | 0x80));
       rest >>>= 7;
     }
     bytes.write((int) rest);

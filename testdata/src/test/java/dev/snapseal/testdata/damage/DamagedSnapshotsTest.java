@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.FreelistForm;
 import dev.snapseal.testdata.damage.BboltVerdict.Outcome;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -34,9 +35,7 @@ class DamagedSnapshotsTest {
   @Test
   void everyDamagedFileDiffersFromTheSoundOne() {
     List<byte[]> sound =
-        Stream.of(dev.snapseal.testdata.FreelistForm.values())
-            .map(form -> Patient.with(form).sound().bytes())
-            .toList();
+        Stream.of(FreelistForm.values()).map(form -> Patient.with(form).sound().bytes()).toList();
     for (Damage damage : all) {
       byte[] bytes = damage.bytes();
       assertFalse(sound.stream().anyMatch(s -> Arrays.equals(s, bytes)), damage.name());

@@ -1,5 +1,6 @@
 package dev.snapseal.testdata.etcd;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -84,11 +85,9 @@ class EtcdBuilderTest {
   void anAlarmIsItsOwnKey() {
     EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_7);
     ClusterRows.of(etcd).noSpaceAlarm(0x67026f8abe4d9f22L);
-    String file = new String(etcd.snapshot().bytes(), java.nio.charset.StandardCharsets.ISO_8859_1);
+    String file = new String(etcd.snapshot().bytes(), ISO_8859_1);
     byte[] alarm = HexFormat.of().parseHex("08a2beb6f2abf19b81671001");
-    assertEquals(
-        1,
-        file.split(new String(alarm, java.nio.charset.StandardCharsets.ISO_8859_1), -1).length - 1);
+    assertEquals(1, file.split(new String(alarm, ISO_8859_1), -1).length - 1);
   }
 
   @Test

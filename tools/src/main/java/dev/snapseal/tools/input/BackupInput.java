@@ -1,0 +1,137 @@
+package dev.snapseal.tools.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// The etcd backups under one path that the user gave, open for reading. Nothing is ever written.
+///
+/// Owns the memory of its images; it and they may be read from any thread until it is closed, and
+/// not after. A mapped file that shrinks meanwhile makes reading its images throw [InternalError]:
+/// then, and when all reading is done, [#verifyUnchanged] says what happened.
+public final class BackupInput implements AutoCloseable {
+  /// The argument that means standard input.
+  public static final String STANDARD_INPUT = "-";
+
+  private final InputMemory memory;
+  private final BackupScan scan;
+  private final Optional<MappedFile> file;
+
+  private BackupInput(InputMemory memory, BackupScan scan, Optional<MappedFile> file) {
+    this.memory = memory;
+    this.scan = scan;
+    this.file = file;
+  }
+
+  /// Opens what a path holds, or standard input for `-`, and takes the backups out of it.
+  ///
+  /// @param argument a file, a pipe, an etcd data directory, its `member` or `member/snap`, or `-`
+  /// @param stdin read only for `-`, to its end, and not closed
+  /// @throws InputException when there is no backup; [InputException#problem] says why
+  public static BackupInput open(String argument, InputStream stdin, InputLimits limits)
+      throws InputException {
+    InputMemory memory = new InputMemory(limits.memoryBytes());
+    boolean complete = false;
+    try {
+      BackupInput input =
+          argument.equals(STANDARD_INPUT)
+              ? ofStream(stdin, Place.file(argument), limits, memory)
+              : ofPath(SourceFile.find(argument), limits, memory);
+      complete = true;
+      return input;
+    } catch (IOException e) {
+      throw SourceFile.problem(e, argument);
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
+    }
+  }
+
+  private static BackupInput ofPath(SourceFile source, InputLimits limits, InputMemory memory)
+      throws IOException {
+    if (source.isStream()) {
+      try (InputStream in = Files.newInputStream(source.path())) {
+        return ofStream(in, source.place(), limits, memory);
+      }
+    }
+    return ofFile(source, limits, memory);
+  }
+
+  private static BackupInput ofFile(SourceFile source, InputLimits limits, InputMemory memory)
+      throws IOException {
+    MappedFile mapped = MappedFile.open(source, memory);
+    String displayPath = source.place().displayPath();
+    UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
+    BackupScan scan = new BackupScan(limits, memory, budget);
+    scan.run(new SegmentContent(mapped.bytes()), source.place());
+    return new BackupInput(memory, scan, Optional.of(mapped));
+  }
+
+  private static BackupInput ofStream(
+      InputStream in, Place place, InputLimits limits, InputMemory memory) throws IOException {
+    CountedStream counted = new CountedStream(in);
+    UnpackBudget budget = new UnpackBudget(place.displayPath(), limits, counted::bytesRead);
+    BackupScan scan = new BackupScan(limits, memory, budget);
+    scan.run(new StreamContent(counted, OptionalLong.empty()), place);
+    counted.readToEnd();
+    return new BackupInput(memory, scan, Optional.empty());
+  }
+
+  /// The backups, in the order in which they lie in the input: one, or of a bundle one or more.
+  public List<BackupImage> images() {
+    return scan.images();
+  }
+
+  /// The backup, for a command that takes one.
+  ///
+  /// @throws InputException [InputProblem#AMBIGUOUS] when there are several
+  public BackupImage onlyImage() throws InputException {
+    List<BackupImage> images = images();
+    if (images.size() > 1) {
+      throw new InputException(
+          images.getFirst().displayPath(),
+          InputProblem.AMBIGUOUS,
+          "one of %d etcd backups inside, the second being %s"
+              .formatted(images.size(), images.get(1).displayPath()));
+    }
+    return images.getFirst();
+  }
+
+  /// What was passed over: members that are no backup, and parts of the input that could not be
+  /// read. The first thousand; [#skippedCount] counts all.
+  public List<SkippedMember> skipped() {
+    return scan.skipped().kept();
+  }
+
+  /// How many things were passed over.
+  public long skippedCount() {
+    return scan.skipped().count();
+  }
+
+  /// The file that the user named as it lies on disk, packed if it is packed: for its size and its
+  /// hash. Empty when the input was a pipe. Readable until this is closed.
+  public Optional<MemorySegment> fileBytes() {
+    return file.map(mapped -> mapped.bytes().asReadOnly());
+  }
+
+  /// Compares the file with what it was when it was opened: size, time of the last change, and
+  /// which file it is. A pipe has nothing to compare.
+  ///
+  /// @throws InputException [InputProblem#CHANGED]
+  public void verifyUnchanged() throws InputException {
+    if (file.isPresent()) {
+      file.get().verifyUnchanged();
+    }
+  }
+
+  /// Frees the memory of the images.
+  @Override
+  public void close() {
+    memory.close();
+  }
+}

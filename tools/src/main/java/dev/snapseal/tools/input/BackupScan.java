@@ -1,0 +1,200 @@
+package dev.snapseal.tools.input;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// One walk through an input, that takes every etcd backup out of it, through archives in archives.
+///
+/// A member that is damaged or no backup is passed over and noted; the archives around it go on.
+/// When an archive itself breaks, what was taken out of it before stays, and the break is noted.
+final class BackupScan {
+  private final InputLimits limits;
+  private final InputMemory memory;
+  private final UnpackBudget budget;
+  private final List<BackupImage> images = new ArrayList<>();
+  private final SkippedMembers skipped = new SkippedMembers();
+
+  BackupScan(InputLimits limits, InputMemory memory, UnpackBudget budget) {
+    this.limits = limits;
+    this.memory = memory;
+    this.budget = budget;
+  }
+
+  List<BackupImage> images() {
+    return List.copyOf(images);
+  }
+
+  SkippedMembers skipped() {
+    return skipped;
+  }
+
+  /// Takes the backups out of a whole input.
+  ///
+  /// @throws InputException when there is none, or a limit is passed
+  void run(Content content, Place top) throws IOException {
+    try {
+      scan(content, top);
+    } catch (InputException e) {
+      if (images.isEmpty() || e.problem().endsTheScan()) {
+        throw e;
+      }
+      skipped.add(e);
+    }
+    if (images.isEmpty()) {
+      throw skipped.nothingInside(top.displayPath());
+    }
+  }
+
+  private void scan(Content content, Place place) throws IOException {
+    ContentType type = ContentType.of(content.head());
+    switch (type) {
+      case BBOLT -> take(content, place);
+      case GZIP -> scanGzip(content, place);
+      case ZSTD -> scanZstd(content, place);
+      case ZIP -> scanZip(content, place);
+      case TAR -> scanTar(content, place);
+      case BBOLT_BIG_ENDIAN,
+          AGE,
+          SQLITE,
+          XZ,
+          BZIP2,
+          SEVEN_ZIP,
+          LZ4,
+          COMPRESS,
+          EMPTY,
+          ZEROS,
+          ENCRYPTION_CONFIGURATION,
+          TEXT,
+          UNKNOWN ->
+          throw type.notABackup(place.displayPath());
+    }
+  }
+
+  private void take(Content content, Place place) throws IOException {
+    budget.countImage();
+    SizeGuess guess = SizeGuess.ofBbolt(content.head(), content.size());
+    Optional<BboltGeometry> geometry = BboltGeometry.peek(content.head());
+    MemorySegment bytes = inMemory(content, guess, place);
+    InputKind kind = place.kind().orElseGet(() -> kindOf(geometry, bytes.byteSize()));
+    images.add(new BackupImage(place.displayPath(), kind, place.layers(), bytes));
+  }
+
+  private static InputKind kindOf(Optional<BboltGeometry> geometry, long lengthBytes) {
+    return geometry.filter(found -> found.isSnapshotOf(lengthBytes)).isPresent()
+        ? InputKind.SNAPSHOT
+        : InputKind.DB;
+  }
+
+  private MemorySegment inMemory(Content content, SizeGuess guess, Place place) throws IOException {
+    return switch (content) {
+      case SegmentContent here -> here.bytes();
+      case StreamContent coming ->
+          memory.readAll(coming.stream(), guess, budget.inputBytes(), place.displayPath());
+    };
+  }
+
+  private void scanGzip(Content content, Place place) throws IOException {
+    Place inside = place.uncompressed("gzip", limits);
+    try (GunzipStream unpacked = new GunzipStream(content.stream(), place.displayPath())) {
+      scanStream(unpacked, OptionalLong.empty(), inside);
+      if (unpacked.hasForeignTail()) {
+        skipped.add(
+            new InputException(
+                place.displayPath(),
+                InputProblem.NOT_A_BACKUP,
+                "bytes that are not gzip follow the gzip data, and were not read"));
+      }
+    }
+  }
+
+  private void scanZstd(Content content, Place place) throws IOException {
+    Place inside = place.uncompressed("zstd", limits);
+    try (ZstdStream unpacked = new ZstdStream(content.stream(), place.displayPath())) {
+      scanStream(unpacked, OptionalLong.empty(), inside);
+    }
+  }
+
+  /// Reads to the end even when that is not needed for the backup: the checksums stand there.
+  private void scanStream(InputStream unpacked, OptionalLong size, Place inside)
+      throws IOException {
+    InputStream charged = budget.charging(unpacked);
+    scan(new StreamContent(charged, size), inside);
+    charged.transferTo(OutputStream.nullOutputStream());
+  }
+
+  private void scanTar(Content content, Place place) throws IOException {
+    Place inside = place.archive("tar", limits);
+    TarReader tar = new TarReader(content.stream(), place.displayPath());
+    for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
+      budget.countMember();
+      TarMember member = next.get();
+      Place there = inside.member(member.name());
+      switch (member.kind()) {
+        case FILE -> scanMember(() -> scan(member.content(), there), there);
+        case DIRECTORY -> {}
+        case LINK, DEVICE -> skip(there, InputProblem.NOT_A_BACKUP, member);
+        case SPARSE -> skip(there, InputProblem.UNSUPPORTED_FORMAT, member);
+      }
+    }
+  }
+
+  private void skip(Place place, InputProblem problem, TarMember member) {
+    skipped.add(new InputException(place.displayPath(), problem, member.kind().description()));
+  }
+
+  private void scanZip(Content content, Place place) throws IOException {
+    Place inside = place.archive("zip", limits);
+    MemorySegment whole = inMemory(content, SizeGuess.UNKNOWN, place);
+    ZipBytes zip = new ZipBytes(whole, place.displayPath());
+    ZipDirectory directory = new ZipDirectory(zip);
+    for (Optional<ZipMember> next = directory.next(); next.isPresent(); next = directory.next()) {
+      budget.countMember();
+      ZipMember member = next.get();
+      Place there = inside.member(member.name());
+      if (!member.isDirectory()) {
+        scanMember(() -> scanZipMember(zip, member, there), there);
+      }
+    }
+  }
+
+  private void scanZipMember(ZipBytes zip, ZipMember member, Place place) throws IOException {
+    String path = place.displayPath();
+    MemorySegment bytes = member.compressed(zip, path);
+    switch (member.method()) {
+      case ZipMember.STORED -> scan(member.stored(bytes, path), place);
+      case ZipMember.DEFLATED -> {
+        try (InputStream unpacked = member.inflated(bytes, path)) {
+          scanStream(unpacked, OptionalLong.of(member.size()), place);
+        }
+      }
+      default ->
+          throw new InputException(
+              path,
+              InputProblem.UNSUPPORTED_FORMAT,
+              "zip compression method %d, which is not read here".formatted(member.method()));
+    }
+  }
+
+  /// A problem of the member itself, or of what is inside it, is noted. A problem of what is around
+  /// it, which its bytes came through, goes on to whoever reads that.
+  private void scanMember(MemberStep step, Place member) throws IOException {
+    try {
+      step.run();
+    } catch (InputException e) {
+      if (e.problem().endsTheScan() || !e.displayPath().startsWith(member.displayPath())) {
+        throw e;
+      }
+      skipped.add(e);
+    }
+  }
+
+  private interface MemberStep {
+    void run() throws IOException;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.snapseal.tools.input;
+
+import java.lang.foreign.MemorySegment;
+
+/// What some bytes are, told from the first of them.
+enum ContentType {
+  BBOLT("a bbolt file", InputProblem.NOT_A_BACKUP),
+  GZIP("gzip data", InputProblem.UNSUPPORTED_FORMAT),
+  ZSTD("zstd data", InputProblem.UNSUPPORTED_FORMAT),
+  ZIP("a zip archive", InputProblem.UNSUPPORTED_FORMAT),
+  TAR("a tar archive", InputProblem.UNSUPPORTED_FORMAT),
+  BBOLT_BIG_ENDIAN("a bbolt file written on a big-endian machine", InputProblem.BIG_ENDIAN),
+  AGE("sealed with age", InputProblem.SEALED_AGE),
+  SQLITE(
+      "an SQLite database, not an etcd backup; k3s without embedded etcd keeps its data in one"
+          + " (kine)",
+      InputProblem.SQLITE),
+  XZ("xz data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
+  BZIP2("bzip2 data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
+  SEVEN_ZIP("a 7z archive, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
+  LZ4("lz4 data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
+  COMPRESS("compress (.Z) data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
+  EMPTY("empty", InputProblem.EMPTY),
+  ZEROS("zero bytes from the start, without a bbolt meta page", InputProblem.NOT_A_BACKUP),
+  ENCRYPTION_CONFIGURATION(
+      "an EncryptionConfiguration, which holds keys and not a backup",
+      InputProblem.ENCRYPTION_CONFIGURATION),
+  TEXT("text, not an etcd backup", InputProblem.NOT_A_BACKUP),
+  UNKNOWN(
+      "not an etcd backup: no bbolt meta page, and no archive or compression that is known",
+      InputProblem.NOT_A_BACKUP);
+
+  private final String description;
+  private final InputProblem problem;
+
+  ContentType(String description, InputProblem problem) {
+    this.description = description;
+    this.problem = problem;
+  }
+
+  /// From the first bytes: all of a short file, or [Content#HEAD_BYTES] at least.
+  static ContentType of(MemorySegment head) {
+    if (head.byteSize() == 0) {
+      return EMPTY;
+    }
+    if (BboltGeometry.hasMagic(head)) {
+      return BBOLT;
+    }
+    if (BboltGeometry.hasBigEndianMagic(head)) {
+      return BBOLT_BIG_ENDIAN;
+    }
+    ContentType bySignature = Signature.typeOf(head);
+    if (bySignature != UNKNOWN) {
+      return bySignature;
+    }
+    if (TarHeader.isLikely(head)) {
+      return TAR;
+    }
+    return BboltGeometry.peek(head).isPresent() ? BBOLT : Prose.typeOf(head);
+  }
+
+  String description() {
+    return description;
+  }
+
+  /// Why bytes of this type, which is not one that is read or unpacked, give no backup.
+  InputException notABackup(String displayPath) {
+    return new InputException(displayPath, problem, description);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.snapseal.tools.input;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Optional;
+
+/// The file that a path of the user's means: the path itself, or the database of the data directory
+/// that it names.
+///
+/// @param path what to open; symbolic links are followed
+/// @param place how reports name it
+/// @param attributes of the file that the path leads to
+record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
+  /// From the data directory, from `member`, or from `member/snap`.
+  private static final List<String> DATABASES = List.of("member/snap/db", "snap/db", "db");
+
+  private static final int TYPE_MASK = 0170000;
+  private static final int FIFO = 0010000;
+
+  static SourceFile find(String argument) throws InputException {
+    Path path = pathOf(argument);
+    BasicFileAttributes attributes = attributes(path, argument);
+    return attributes.isDirectory()
+        ? inDirectory(path, argument)
+        : new SourceFile(path, Place.file(argument), attributes);
+  }
+
+  private static SourceFile inDirectory(Path directory, String argument) throws InputException {
+    for (String relative : DATABASES) {
+      Path database = directory.resolve(relative);
+      if (Files.isRegularFile(database)) {
+        String displayPath = argument.replaceAll("/+$", "") + "/" + relative;
+        return new SourceFile(
+            database, Place.inDataDirectory(displayPath), attributes(database, displayPath));
+      }
+    }
+    throw new InputException(
+        argument,
+        InputProblem.NOT_A_DATA_DIRECTORY,
+        "a directory without member/snap/db, so not an etcd data directory");
+  }
+
+  /// Whether it is read as a stream, because it has no length.
+  boolean isStream() throws InputException {
+    if (attributes.isRegularFile()) {
+      return false;
+    }
+    if (unixType().filter(type -> type == FIFO).isEmpty()) {
+      throw new InputException(
+          place.displayPath(),
+          InputProblem.NOT_A_FILE,
+          "a device or socket; copy what is on it into a file first");
+    }
+    return true;
+  }
+
+  private Optional<Integer> unixType() {
+    try {
+      return Files.getAttribute(path, "unix:mode") instanceof Integer mode
+          ? Optional.of(mode & TYPE_MASK)
+          : Optional.empty();
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Path pathOf(String argument) throws InputException {
+    try {
+      return Path.of(argument);
+    } catch (InvalidPathException e) {
+      throw new InputException(argument, InputProblem.NOT_FOUND, "not a path: " + e.getReason());
+    }
+  }
+
+  private static BasicFileAttributes attributes(Path path, String displayPath)
+      throws InputException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class);
+    } catch (IOException e) {
+      throw problem(e, displayPath);
+    }
+  }
+
+  /// A failure of the operating system, in our words.
+  static InputException problem(IOException e, String displayPath) {
+    if (e instanceof InputException ours) {
+      return ours;
+    }
+    if (e instanceof NoSuchFileException) {
+      return new InputException(displayPath, InputProblem.NOT_FOUND, "no such file", e);
+    }
+    String why =
+        e instanceof FileSystemException failure && failure.getReason() != null
+            ? failure.getReason()
+            : e.getClass().getSimpleName() + ": " + e.getMessage();
+    return new InputException(displayPath, InputProblem.NOT_READABLE, "cannot be read: " + why, e);
+  }
+}
