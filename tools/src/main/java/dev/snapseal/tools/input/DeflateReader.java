@@ -29,7 +29,7 @@ final class DeflateReader implements AutoCloseable {
   /// Archives may have very many small members.
   private static int bufferBytesFor(InputStream in) {
     return in instanceof SegmentInputStream segment
-        ? (int) Math.clamp(segment.remaining(), 1, BUFFER_BYTES)
+        ? Math.clamp(segment.remaining(), 1, BUFFER_BYTES)
         : BUFFER_BYTES;
   }
 

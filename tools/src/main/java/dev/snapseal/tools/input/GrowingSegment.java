@@ -44,6 +44,7 @@ final class GrowingSegment implements AutoCloseable {
     block = larger;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the block owns the arena from here on
   private Block allocate(long bytes) throws InputException {
     Arena arena = Arena.ofShared();
     try {
