@@ -2,6 +2,7 @@ package dev.snapseal.tools.input;
 
 import static dev.snapseal.tools.input.Packing.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
@@ -35,6 +36,20 @@ class ContentTypeTest {
     byte[] bytes = new byte[4096];
     System.arraycopy(new byte[] {(byte) 0xED, 0x0C, (byte) 0xDA, (byte) 0xED}, 0, bytes, 16, 4);
     assertEquals(ContentType.BBOLT_BIG_ENDIAN, typeOf(bytes));
+  }
+
+  @Test
+  void aPackedBackupWithBboltsMagicAtTheSameOffsetIsWhatPackedIt() {
+    byte[] packed = Packing.zstd(Arrays.copyOf(Inputs.realSnapshot(), 8192));
+    assertTrue(BboltGeometry.hasMagic(MemorySegment.ofArray(packed)));
+    assertEquals(ContentType.ZSTD, typeOf(packed));
+  }
+
+  @Test
+  void aSnapshotWithADamagedFirstMetaPageIsStillBbolt() {
+    byte[] bytes = Arrays.copyOf(Inputs.realSnapshot(), 4096);
+    bytes[72] ^= 1;
+    assertEquals(ContentType.BBOLT, typeOf(bytes));
   }
 
   @Test
