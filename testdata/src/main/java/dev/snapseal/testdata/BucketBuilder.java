@@ -26,6 +26,7 @@ public final class BucketBuilder {
   /// What stands behind a key.
   sealed interface Content {
     /// A plain value.
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Value(byte[] bytes) implements Content {}
 
     /// A bucket inside this one.

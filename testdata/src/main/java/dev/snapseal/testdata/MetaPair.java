@@ -16,7 +16,8 @@ record MetaPair(long root, long olderRoot, OptionalLong freelist, long highWater
   ///
   /// @param current the page the newer meta stands on: 0 or 1
   byte[] into(PageSpace space, int current) {
-    ByteBuffer file = space.image();
+    byte[] bytes = space.image();
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(space.order());
     long noneOrPage = freelist.orElse(BoltLayout.NO_FREELIST);
     boolean oneTree = root == olderRoot;
     write(file, space.pageSize(), current, root, noneOrPage, txid);
@@ -27,7 +28,7 @@ record MetaPair(long root, long olderRoot, OptionalLong freelist, long highWater
         olderRoot,
         oneTree ? noneOrPage : BoltLayout.NO_FREELIST,
         txid - 1);
-    return file.array();
+    return bytes;
   }
 
   private void write(

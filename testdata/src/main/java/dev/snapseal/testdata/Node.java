@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// A leaf or branch page with its overflow, before it has a place in a file.
-///
-/// @param elements in key order for a valid page; written as they are
+/// A leaf or branch page with its overflow, before it has a place in a file; its elements are
+/// written in the order they have.
 sealed interface Node {
 
   /// Bytes of header, elements and data together, without padding.
@@ -15,15 +14,21 @@ sealed interface Node {
   /// The page image as it stands on page `id`: header, elements, then keys and values packed.
   byte[] image(long id, int overflow, ByteOrder order);
 
+  /// A key and its value.
+  ///
   /// @param flags bit 0: the value is a bucket
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record LeafElement(int flags, byte[] key, byte[] value) {
     int sizeBytes() {
       return BoltLayout.ELEMENT_BYTES + key.length + value.length;
     }
   }
 
+  /// A pointer to a page of the next level.
+  ///
   /// @param key the smallest key below `child`
   /// @param child page id
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record BranchElement(byte[] key, long child) {
     int sizeBytes() {
       return BoltLayout.ELEMENT_BYTES + key.length;
@@ -40,8 +45,8 @@ sealed interface Node {
 
     @Override
     public byte[] image(long id, int overflow, ByteOrder order) {
-      ByteBuffer page =
-          header(sizeBytes(), id, BoltLayout.FLAG_LEAF, elements.size(), overflow, order);
+      byte[] image = new byte[sizeBytes()];
+      ByteBuffer page = header(image, id, BoltLayout.FLAG_LEAF, elements.size(), overflow, order);
       int data = BoltLayout.PAGE_HEADER_BYTES + BoltLayout.ELEMENT_BYTES * elements.size();
       for (LeafElement element : elements) {
         page.putInt(element.flags()).putInt(data - page.position() + 4);
@@ -49,7 +54,7 @@ sealed interface Node {
         page.put(data, element.key()).put(data + element.key().length, element.value());
         data += element.key().length + element.value().length;
       }
-      return page.array();
+      return image;
     }
   }
 
@@ -63,21 +68,21 @@ sealed interface Node {
 
     @Override
     public byte[] image(long id, int overflow, ByteOrder order) {
-      ByteBuffer page =
-          header(sizeBytes(), id, BoltLayout.FLAG_BRANCH, elements.size(), overflow, order);
+      byte[] image = new byte[sizeBytes()];
+      ByteBuffer page = header(image, id, BoltLayout.FLAG_BRANCH, elements.size(), overflow, order);
       int data = BoltLayout.PAGE_HEADER_BYTES + BoltLayout.ELEMENT_BYTES * elements.size();
       for (BranchElement element : elements) {
         page.putInt(data - page.position()).putInt(element.key().length).putLong(element.child());
         page.put(data, element.key());
         data += element.key().length;
       }
-      return page.array();
+      return image;
     }
   }
 
   private static ByteBuffer header(
-      int sizeBytes, long id, int flags, int count, int overflow, ByteOrder order) {
-    return ByteBuffer.allocate(sizeBytes)
+      byte[] image, long id, int flags, int count, int overflow, ByteOrder order) {
+    return ByteBuffer.wrap(image)
         .order(order)
         .putLong(id)
         .putShort((short) flags)

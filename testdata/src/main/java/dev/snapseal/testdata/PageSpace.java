@@ -1,6 +1,5 @@
 package dev.snapseal.testdata;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -69,7 +68,7 @@ final class PageSpace {
   }
 
   /// The file up to the high-water mark.
-  ByteBuffer image() {
-    return ByteBuffer.wrap(Arrays.copyOf(bytes, Math.toIntExact(next * pageSize))).order(order);
+  byte[] image() {
+    return Arrays.copyOf(bytes, Math.toIntExact(next * pageSize));
   }
 }

@@ -1,11 +1,14 @@
 package dev.snapseal.testdata;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,8 +58,8 @@ class SnapshotBuilderTest {
   }
 
   @Test
-  void theMetaChecksumIsThatOfARealFile() throws java.io.IOException {
-    byte[] real = java.nio.file.Files.readAllBytes(TestData.cluster("etcd-3.6").finalDb());
+  void theMetaChecksumIsThatOfARealFile() throws IOException {
+    byte[] real = Files.readAllBytes(TestData.cluster("etcd-3.6").finalDb());
     ByteBuffer page = ByteBuffer.wrap(real).order(ByteOrder.LITTLE_ENDIAN);
     assertEquals(page.getLong(72), BoltLayout.metaChecksum(page, 0));
     assertEquals(page.getLong(4096 + 72), BoltLayout.metaChecksum(page, 4096));
@@ -100,7 +103,7 @@ class SnapshotBuilderTest {
     assertEquals(List.of(10L, 11L, 12L, 13L, 14L, 15L, 16L), file.bucket("key").branches());
     assertEquals(16, file.bucket("key").root());
     assertEquals(14, file.surgeon().element(16, 0).child());
-    assertArrayEquals("k00004".getBytes(), file.surgeon().element(16, 1).key());
+    assertArrayEquals("k00004".getBytes(US_ASCII), file.surgeon().element(16, 1).key());
   }
 
   @Test

@@ -1,32 +1,34 @@
 package dev.snapseal.tools;
 
+import dev.snapseal.tools.command.CommandIo;
+import dev.snapseal.tools.command.SnapsealCommand;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
 
 /// The command line's entry: everything but the exit itself happens in [#run].
-@Command(
-    name = "snapseal",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    description = "Offline encryption and forensics for etcd backups of Kubernetes clusters.")
 public final class Main {
   private Main() {}
 
   static void main(String[] args) {
-    System.exit(run(args, System.in, System.out, System.err));
+    System.exit(run(args, System.in, System.out, System.err, Terminal.detect()));
   }
 
-  /// Runs one command and answers with its exit code.
+  /// Runs one command that no terminal watches.
   ///
   /// @param in standard input, for the commands that take `-`
+  /// @return the exit code
   public static int run(String[] args, InputStream in, PrintStream out, PrintStream err) {
-    return new CommandLine(new Main())
-        .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
-        .execute(args);
+    return run(args, in, out, err, Terminal.NONE);
+  }
+
+  static int run(
+      String[] args, InputStream in, PrintStream out, PrintStream err, Terminal terminal) {
+    PrintWriter output = new PrintWriter(out, false, StandardCharsets.UTF_8);
+    PrintWriter error = new PrintWriter(err, true, StandardCharsets.UTF_8);
+    int code = SnapsealCommand.run(new CommandIo(in, output, error, terminal), args);
+    output.flush();
+    return code;
   }
 }

@@ -6,20 +6,23 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /// Runs the commands of a file in one process, so that the JVM can record what they load.
 ///
-/// The launcher starts it with `-XX:AOTCacheOutput`. What the commands print is dropped; standard
+/// The launcher starts it with `-XX:AOTMode=record`. What the commands print is dropped; standard
 /// output gets each command's exit code, for the log.
 final class TrainingRun {
   private TrainingRun() {}
 
   static void main(String[] args) throws IOException {
-    List<String> lines = Files.readAllLines(Path.of(args[0]));
-    for (String line : lines) {
+    run(Path.of(args[0]), System.out);
+  }
+
+  /// Runs every line that is neither blank nor a comment (`#`); arguments are split at blanks.
+  static void run(Path commands, PrintStream log) throws IOException {
+    for (String line : Files.readAllLines(commands)) {
       if (!line.isBlank() && !line.startsWith("#")) {
-        System.out.println(runSilently(line.strip()) + "  " + line);
+        log.println(runSilently(line.strip()) + "  " + line);
       }
     }
   }

@@ -1,0 +1,99 @@
+package dev.snapseal.crypto;
+
+import dev.snapseal.crypto.StoredValue.Encrypted;
+import dev.snapseal.crypto.StoredValue.MalformedPrefix;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// Finds where the name of a key ends when only the stored value is at hand.
+final class KeyNameGuess {
+  /// Longer names are not looked for.
+  private static final int NAME_MAX_BYTES = 1024;
+
+  /// k3s names keys `aescbckey-2022-08-02T16:02:40Z`: the first colon is inside the time.
+  private static final Pattern TIME_UP_TO_HOUR = Pattern.compile(".*T\\d\\d", Pattern.DOTALL);
+
+  private static final Pattern ENDS_IN_TIME =
+      Pattern.compile(".*T\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z", Pattern.DOTALL);
+
+  private KeyNameGuess() {}
+
+  /// @param markerLength bytes before the name
+  static StoredValue encrypted(
+      Provider provider, int markerLength, byte[] value, int offset, int length) {
+    int nameOffset = offset + markerLength;
+    int end = offset + length;
+    List<Encrypted> candidates = new ArrayList<>();
+    int limit = Math.min(end, nameOffset + NAME_MAX_BYTES + 1);
+    for (int at = nameOffset; at < limit && !isControl(value[at]); at++) {
+      if (value[at] == ':' && at > nameOffset) {
+        candidate(provider, value, nameOffset, at, end).ifPresent(candidates::add);
+      }
+    }
+    if (candidates.isEmpty()) {
+      return new MalformedPrefix("no colon ends the name of the key");
+    }
+    return best(value, candidates);
+  }
+
+  private static boolean isControl(byte b) {
+    return b >= 0 && b < 0x20 || b == 0x7F;
+  }
+
+  private static Optional<Encrypted> candidate(
+      Provider provider, byte[] value, int nameOffset, int colon, int end) {
+    try {
+      ByteBuffer name = ByteBuffer.wrap(value, nameOffset, colon - nameOffset);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(name).toString();
+      EncryptionPrefix prefix = new EncryptionPrefix(provider, text);
+      return Optional.of(new Encrypted(prefix, colon + 1, end - colon - 1));
+    } catch (CharacterCodingException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Encrypted best(byte[] value, List<Encrypted> candidates) {
+    Encrypted usual = usual(candidates);
+    return hasABody(value, usual)
+        ? usual
+        : candidates.stream().filter(c -> hasABody(value, c)).findFirst().orElse(usual);
+  }
+
+  private static Encrypted usual(List<Encrypted> candidates) {
+    Encrypted first = candidates.getFirst();
+    if (first.prefix().provider() == Provider.KMS_V2
+        || !TIME_UP_TO_HOUR.matcher(first.prefix().keyName()).matches()) {
+      return first;
+    }
+    return candidates.stream()
+        .filter(c -> ENDS_IN_TIME.matcher(c.prefix().keyName()).matches())
+        .findFirst()
+        .orElse(first);
+  }
+
+  /// Whether the body has a length that the provider makes.
+  private static boolean hasABody(byte[] value, Encrypted candidate) {
+    int length = candidate.bodyLength();
+    return switch (candidate.prefix().provider()) {
+      case IDENTITY, KMS_V2 -> true; // a KMS v2 name holds no colon
+      case AESCBC -> length >= 32 && length % 16 == 0;
+      case AESGCM -> length >= 28;
+      case SECRETBOX -> length >= 40;
+      case KMS_V1 -> hasAWrappedKey(value, candidate);
+    };
+  }
+
+  private static boolean hasAWrappedKey(byte[] value, Encrypted candidate) {
+    int offset = candidate.bodyOffset();
+    if (candidate.bodyLength() < 2 + 28) {
+      return false;
+    }
+    int dek = (value[offset] & 0xFF) << 8 | value[offset + 1] & 0xFF;
+    return dek > 0 && dek <= candidate.bodyLength() - 2 - 28;
+  }
+}

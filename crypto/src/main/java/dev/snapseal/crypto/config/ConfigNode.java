@@ -1,0 +1,66 @@
+package dev.snapseal.crypto.config;
+
+import java.util.List;
+
+/// A value of a configuration file, JSON or YAML, before anyone has asked what it means.
+sealed interface ConfigNode {
+  /// How Go's JSON decoder names this kind in its errors.
+  String goName();
+
+  /// Fields in the order of the file (JSON) or of their names (YAML, as the server's conversion to
+  /// JSON has them); names may repeat.
+  record Mapping(List<Field> fields) implements ConfigNode {
+    @Override
+    public String goName() {
+      return "object";
+    }
+
+    @Override
+    public String toString() {
+      return "Mapping[" + fields.size() + " fields]";
+    }
+  }
+
+  /// One field of a mapping.
+  record Field(String name, ConfigNode value) {}
+
+  record Sequence(List<ConfigNode> items) implements ConfigNode {
+    @Override
+    public String goName() {
+      return "array";
+    }
+  }
+
+  record Text(String value) implements ConfigNode {
+    @Override
+    public String goName() {
+      return "string";
+    }
+
+    @Override
+    public String toString() {
+      return "Text[" + value.length() + " characters]";
+    }
+  }
+
+  record Number(String literal) implements ConfigNode {
+    @Override
+    public String goName() {
+      return "number";
+    }
+  }
+
+  record Bool(boolean value) implements ConfigNode {
+    @Override
+    public String goName() {
+      return "bool";
+    }
+  }
+
+  record Null() implements ConfigNode {
+    @Override
+    public String goName() {
+      return "null";
+    }
+  }
+}

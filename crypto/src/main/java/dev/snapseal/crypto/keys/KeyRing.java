@@ -1,0 +1,193 @@
+package dev.snapseal.crypto.keys;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.Provider;
+import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.crypto.config.EncryptionConfiguration;
+import dev.snapseal.crypto.config.NamedKey;
+import dev.snapseal.crypto.config.ProviderConfiguration;
+import dev.snapseal.crypto.internal.KmsConnection;
+import dev.snapseal.crypto.internal.NonceSource;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All keys and plugins of one or several configurations, with the rules that say which serves
+/// which resource.
+///
+/// Safe for use by several threads, each through a worker of its own. The first configuration is
+/// what a cluster writes with; the others help to read. Closing wipes the keys and closes the
+/// plugins; workers must not be used after it.
+public final class KeyRing implements AutoCloseable {
+  private final List<EncryptionConfiguration> configurations;
+  private final KmsPluginFactory plugins;
+  private final List<RingEntry> entries = new ArrayList<>();
+  private final List<KmsConnection> connections = new ArrayList<>();
+  private final Map<ProviderConfiguration, PrefixList.Element> elements = new java.util.HashMap<>();
+  private final Map<GroupResource, Optional<PrefixList>> lists = new ConcurrentHashMap<>();
+
+  private KeyRing(List<EncryptionConfiguration> configurations, KmsPluginFactory plugins) {
+    this.configurations = List.copyOf(configurations);
+    this.plugins = plugins;
+    for (EncryptionConfiguration configuration : configurations) {
+      for (EncryptionConfiguration.Rule rule : configuration.rules()) {
+        rule.providers().forEach(provider -> elements.put(provider, element(provider)));
+      }
+    }
+  }
+
+  /// Copies the keys of the configurations, which may be closed after this. No plugin is asked
+  /// before a value needs it.
+  public static KeyRing of(List<EncryptionConfiguration> configurations, KmsPluginFactory plugins) {
+    return new KeyRing(configurations, plugins);
+  }
+
+  /// A worker for the calling thread.
+  public ValueTransformers newWorker() {
+    return new ValueTransformers(this, new NonceSource());
+  }
+
+  /// A worker whose nonces a test chooses.
+  ValueTransformers newWorker(SecureRandom random) {
+    return new ValueTransformers(this, new NonceSource(random));
+  }
+
+  /// Every prefix that the configurations know, each once, in their order.
+  public List<EncryptionPrefix> prefixes() {
+    return entries.stream().map(RingEntry::prefix).distinct().toList();
+  }
+
+  /// What a value's first bytes say, with the configured prefixes taken into account: where one
+  /// fits, the name of the key is no guess. Of several that fit, the longest wins.
+  public StoredValue classify(byte[] value, int offset, int length) {
+    if (!StoredValue.isEncrypted(value, offset, length)) {
+      return StoredValue.classify(value, offset, length);
+    }
+    Optional<RingEntry> longest = Optional.empty();
+    for (RingEntry entry : entries) {
+      boolean longer = longest.isEmpty() || longest.get().prefixLength() < entry.prefixLength();
+      if (longer && entry.claims(value, offset, length)) {
+        longest = Optional.of(entry);
+      }
+    }
+    return longest
+        .<StoredValue>map(
+            entry ->
+                new StoredValue.Encrypted(
+                    entry.prefix(), offset + entry.prefixLength(), length - entry.prefixLength()))
+        .orElseGet(() -> StoredValue.classify(value, offset, length));
+  }
+
+  /// What a cluster with the first configuration writes a resource with; [EncryptionPrefix#NONE]
+  /// for plain.
+  public EncryptionPrefix writingPrefix(GroupResource resource) {
+    return writer(resource).map(RingEntry::prefix).orElse(EncryptionPrefix.NONE);
+  }
+
+  /// Whether a cluster with the first configuration would write this resource with the very key
+  /// that opened the value, so that the value is not stale.
+  public boolean isWrittenLike(GroupResource resource, DecryptedValue value) {
+    return !value.staleInItself() && writer(resource).equals(value.entry());
+  }
+
+  /// Whether a rule of the first configuration names this resource, possibly by a wildcard.
+  public boolean hasRule(GroupResource resource) {
+    return !configurations.isEmpty() && configurations.getFirst().rulesFor(resource).isPresent();
+  }
+
+  Optional<RingEntry> writer(GroupResource resource) {
+    Optional<PrefixList> list = hasRule(resource) ? prefixList(resource) : Optional.empty();
+    return list.flatMap(
+        providers ->
+            switch (providers.elements().getFirst()) {
+              case PrefixList.Identity _ -> Optional.empty();
+              case PrefixList.Keyed keyed -> Optional.of(keyed.keys().getFirst());
+              case PrefixList.Plugin(RingEntry entry) -> Optional.of(entry);
+            });
+  }
+
+  /// The list for a resource: the first configuration's rule, then those of the others. If only
+  /// others have a rule, the first one writes plain. Nothing if no configuration has a rule.
+  Optional<PrefixList> prefixList(GroupResource resource) {
+    return lists.computeIfAbsent(resource, this::buildList);
+  }
+
+  private Optional<PrefixList> buildList(GroupResource resource) {
+    List<PrefixList.Element> list = new ArrayList<>();
+    for (EncryptionConfiguration configuration : configurations) {
+      configuration
+          .rulesFor(resource)
+          .ifPresent(providers -> providers.forEach(p -> list.add(elements.get(p))));
+    }
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    if (!hasRule(resource)) {
+      list.addFirst(new PrefixList.Identity());
+    }
+    return Optional.of(new PrefixList(list));
+  }
+
+  /// Every key and plugin, each once.
+  List<RingEntry> entries() {
+    return entries;
+  }
+
+  private PrefixList.Element element(ProviderConfiguration provider) {
+    return switch (provider) {
+      case ProviderConfiguration.Identity _ -> new PrefixList.Identity();
+      case ProviderConfiguration.Keys(Provider kind, List<NamedKey> keys) ->
+          new PrefixList.Keyed(kind, keys.stream().map(key -> entry(kind, key)).toList());
+      case ProviderConfiguration.Kms kms -> new PrefixList.Plugin(entry(kms));
+    };
+  }
+
+  private RingEntry entry(Provider kind, NamedKey key) {
+    EncryptionPrefix prefix = new EncryptionPrefix(kind, key.name());
+    RingEntry.Source given = new RingEntry.Source.Secret(key.secret());
+    return entries.stream()
+        .filter(entry -> entry.isSame(prefix, given))
+        .findFirst()
+        .orElseGet(() -> add(prefix, new RingEntry.Source.Secret(key.secret().copy())));
+  }
+
+  private RingEntry entry(ProviderConfiguration.Kms kms) {
+    EncryptionPrefix prefix = new EncryptionPrefix(kms.provider(), kms.name());
+    RingEntry.Source source = new RingEntry.Source.Plugin(connection(kms));
+    return entries.stream()
+        .filter(entry -> entry.isSame(prefix, source))
+        .findFirst()
+        .orElseGet(() -> add(prefix, source));
+  }
+
+  private KmsConnection connection(ProviderConfiguration.Kms kms) {
+    for (KmsConnection connection : connections) {
+      if (connection.configuration().equals(kms)) {
+        return connection;
+      }
+    }
+    KmsConnection connection = new KmsConnection(kms, plugins);
+    connections.add(connection);
+    return connection;
+  }
+
+  private RingEntry add(EncryptionPrefix prefix, RingEntry.Source source) {
+    RingEntry entry = new RingEntry(entries.size(), prefix, source);
+    entries.add(entry);
+    return entry;
+  }
+
+  @Override
+  public void close() {
+    for (RingEntry entry : entries) {
+      if (entry.source() instanceof RingEntry.Source.Secret(SecretKeyBytes key)) {
+        key.close();
+      }
+    }
+    connections.forEach(KmsConnection::close);
+  }
+}

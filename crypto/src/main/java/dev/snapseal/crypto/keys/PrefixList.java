@@ -1,0 +1,48 @@
+package dev.snapseal.crypto.keys;
+
+import dev.snapseal.crypto.Provider;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/// The providers that serve one resource, in order, as the API server builds its prefix
+/// transformers.
+///
+/// @param elements at least one; the first writes
+/// @see <a
+///   href="https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/storage/value/transformer.go">apiserver
+///   pkg/storage/value/transformer.go: `prefixTransformers`</a>
+record PrefixList(List<Element> elements) {
+
+  PrefixList {
+    elements = List.copyOf(elements);
+  }
+
+  /// One element of the outer list.
+  sealed interface Element {}
+
+  /// Values as they are.
+  record Identity() implements Element {}
+
+  /// The keys of one provider: an inner list.
+  record Keyed(Provider provider, List<RingEntry> keys) implements Element {
+    boolean claims(byte[] stored, int offset, int length) {
+      byte[] marker = provider.marker().getBytes(StandardCharsets.US_ASCII);
+      return startsWith(marker, stored, offset, length);
+    }
+
+    /// The inner list's own error.
+    String noKey() {
+      String kind = provider == Provider.SECRETBOX ? "Secretbox" : "AES";
+      return "no matching key was found for the provided " + kind + " transformer";
+    }
+  }
+
+  /// A plugin.
+  record Plugin(RingEntry entry) implements Element {}
+
+  static boolean startsWith(byte[] start, byte[] stored, int offset, int length) {
+    return length >= start.length
+        && Arrays.equals(start, 0, start.length, stored, offset, offset + start.length);
+  }
+}

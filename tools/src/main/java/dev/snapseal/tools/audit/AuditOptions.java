@@ -1,0 +1,30 @@
+package dev.snapseal.tools.audit;
+
+import dev.snapseal.crypto.keys.KeyRing;
+import java.util.Optional;
+import java.util.Set;
+
+/// What an audit is asked to do.
+///
+/// @param keys configured keys; without them values are only classified
+/// @param decryption whether the keys are used to open every value
+/// @param baseline fingerprints of findings that an earlier report has and this one leaves out
+/// @param jobs threads that read, at least 1
+public record AuditOptions(
+    AuditScope scope,
+    ResourcePolicy policy,
+    Optional<KeyRing> keys,
+    AuditReport.Decryption decryption,
+    Set<String> baseline,
+    int jobs) {
+  public AuditOptions {
+    baseline = Set.copyOf(baseline);
+    if (jobs < 1) {
+      throw new IllegalArgumentException("jobs is " + jobs + ", at least 1 is needed");
+    }
+  }
+
+  boolean decrypts() {
+    return keys.isPresent() && decryption == AuditReport.Decryption.DECRYPTED;
+  }
+}

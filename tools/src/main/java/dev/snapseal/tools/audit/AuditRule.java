@@ -1,0 +1,131 @@
+package dev.snapseal.tools.audit;
+
+/// What an audit looks for. Ids are a promise: they are never reused and never change their
+/// meaning.
+public enum AuditRule {
+  PLAINTEXT_LIVE(
+      "SS001",
+      "plaintext-live",
+      Severity.ERROR,
+      "A live value of the policy's resources is stored without encryption.",
+      "Rewrite it through the API server: kubectl get RESOURCE -A -o json | kubectl replace -f -"),
+  PLAINTEXT_SUPERSEDED(
+      "SS002",
+      "plaintext-superseded",
+      Severity.ERROR,
+      "An older revision that is still in the store is not encrypted.",
+      "Compact and defragment every member, take a new backup and destroy this one:"
+          + " etcdctl compact REVISION && etcdctl defrag"),
+  PLAINTEXT_FREE(
+      "SS003",
+      "plaintext-free",
+      Severity.ERROR,
+      "A record that no tree reaches any more can still be read in free pages or slack.",
+      "Defragment every member and take a new backup: etcdctl defrag --cluster"),
+  STALE_KEY(
+      "SS004",
+      "stale-key",
+      Severity.WARNING,
+      "A value is encrypted, but not with the key the configuration writes with.",
+      "Rewrite it through the API server: kubectl get RESOURCE -A -o json | kubectl replace -f -"),
+  UNDECRYPTABLE(
+      "SS005",
+      "undecryptable",
+      Severity.ERROR,
+      "The configured key does not open a value: wrong key, changed bytes or a moved value.",
+      "Find the configuration this value was written under and add it: --config OLD.yaml"),
+  KEY_NOT_CONFIGURED(
+      "SS006",
+      "key-not-configured",
+      Severity.ERROR,
+      "A value needs a key or provider that the configuration does not have.",
+      "Keep the old key as a reader in the EncryptionConfiguration; without it the value is lost"),
+  PUBLISHED_KEY(
+      "SS007",
+      "published-key",
+      Severity.ERROR,
+      "A key is one that public documentation prints as a sample: everybody has it.",
+      "Make a new key (head -c 32 /dev/urandom | base64), put it first, rewrite all values,"
+          + " rotate what was readable"),
+  NONCE_REUSE(
+      "SS008",
+      "nonce-reuse",
+      Severity.ERROR,
+      "Two different values share a nonce or IV under one key.",
+      "Rotate the key; with aesgcm take both plaintexts and the authentication key as known"),
+  GCM_WRITES(
+      "SS009",
+      "aesgcm-writes",
+      Severity.WARNING,
+      "More values were written under one aesgcm key than random nonces allow safely.",
+      "Rotate the key now and every 200,000 writes, or move to kms v2 or secretbox"),
+  SWAPPED_VALUE(
+      "SS010",
+      "swapped-value",
+      Severity.ERROR,
+      "The object inside a value has another name or namespace than its etcd key.",
+      "Compare with an older backup: snapseal history FILE KEY; somebody may have moved the value"),
+  MALFORMED_PREFIX(
+      "SS011",
+      "malformed-prefix",
+      Severity.ERROR,
+      "A value begins like an encrypted one, but no API server wrote such a prefix.",
+      "Restore the value from an older backup; the API server cannot read it"),
+  UNAUTHENTICATED_PROVIDER(
+      "SS012",
+      "unauthenticated-provider",
+      Severity.NOTE,
+      "The provider does not authenticate what it encrypts: changed bytes go unnoticed.",
+      "Move to kms v2, secretbox or aesgcm"),
+  TRAILER(
+      "SS013",
+      "snapshot-trailer",
+      Severity.WARNING,
+      "The SHA-256 that etcdctl appends to a snapshot is missing or does not match.",
+      "Take the backup again with 'etcdctl snapshot save'; check this file with 'snapseal check'"),
+  MALFORMED_RECORD(
+      "SS014",
+      "malformed-record",
+      Severity.WARNING,
+      "An element among the revisions is no record of etcd's; it was not judged.",
+      "List every broken rule: snapseal check --values FILE");
+
+  private final String id;
+  private final String ruleName;
+  private final Severity severity;
+  private final String message;
+  private final String remedy;
+
+  AuditRule(String id, String ruleName, Severity severity, String message, String remedy) {
+    this.id = id;
+    this.ruleName = ruleName;
+    this.severity = severity;
+    this.message = message;
+    this.remedy = remedy;
+  }
+
+  /// Such as `SS001`.
+  public String id() {
+    return id;
+  }
+
+  /// Such as `plaintext-live`.
+  public String ruleName() {
+    return ruleName;
+  }
+
+  /// The usual severity; a finding may have a lower one.
+  public Severity severity() {
+    return severity;
+  }
+
+  /// What it means, in one sentence.
+  public String message() {
+    return message;
+  }
+
+  /// What to do, where one can with a command to paste.
+  public String remedy() {
+    return remedy;
+  }
+}

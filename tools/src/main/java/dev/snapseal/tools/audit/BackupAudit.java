@@ -1,0 +1,116 @@
+package dev.snapseal.tools.audit;
+
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.InputKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+
+/// Says of every value in backups whether it can be read, and under which key if not.
+public final class BackupAudit {
+  private BackupAudit() {}
+
+  /// Examines all backups, one after the other.
+  ///
+  /// @param progress told the bytes done since it was last told; they add up to the images' lengths
+  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if a tree of a file cannot be followed
+  public static AuditReport run(
+      List<BackupImage> images, AuditOptions options, LongConsumer progress) throws IOException {
+    long startNanos = System.nanoTime();
+    FindingCollector findings = new FindingCollector(options.baseline());
+    AuditTotals totals = new AuditTotals();
+    List<InputFacts> inputs = new ArrayList<>();
+    List<FileRegion> regions = new ArrayList<>();
+    for (BackupImage image : images) {
+      FileAudit file = FileAudit.run(image, options, findings, progress);
+      totals.addAll(file.totals());
+      regions.addAll(file.regions());
+      InputFacts facts = InputFacts.of(image, file.digest());
+      inputs.add(facts);
+      judgeTrailer(facts, findings);
+    }
+    KeyFindings.add(totals, images.getFirst().displayPath(), findings);
+    return new AuditReport(
+        List.copyOf(inputs),
+        options.policy(),
+        options.scope(),
+        options.decrypts()
+            ? AuditReport.Decryption.DECRYPTED
+            : AuditReport.Decryption.CLASSIFIED_ONLY,
+        verdict(totals, options, findings),
+        sumByKind(regions),
+        totals.summary(),
+        totals.tally().states(),
+        findings.findings(),
+        findings.counts(),
+        (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  /// A published key makes readable what is under it.
+  private static Verdict verdict(
+      AuditTotals totals, AuditOptions options, FindingCollector findings) {
+    if (totals.policyPlaintext() > 0 || totals.policyPublished() > 0) {
+      return Verdict.READABLE;
+    }
+    boolean sawAll =
+        options.scope() == AuditScope.ALL
+            && totals.summary().malformed() == 0
+            && !findings.counts().containsKey(AuditRule.MALFORMED_RECORD);
+    return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
+  }
+
+  /// A copy of `member/snap/db` never has a trailer; a snapshot should.
+  private static void judgeTrailer(InputFacts input, FindingCollector findings) {
+    boolean isSnapshot = input.kind() != InputKind.DB && input.kind() != InputKind.DATA_DIR;
+    Optional<String> message =
+        switch (input.trailer()) {
+          case VALID -> Optional.empty();
+          case INVALID ->
+              Optional.of("the SHA-256 behind the snapshot is not that of the bytes before it");
+          case ABSENT ->
+              isSnapshot
+                  ? Optional.of("the snapshot has no SHA-256 behind it: cut off, or copied")
+                  : Optional.empty();
+        };
+    Severity severity =
+        input.trailer() == FileDigest.Trailer.INVALID ? Severity.ERROR : Severity.WARNING;
+    message.ifPresent(
+        text -> findings.add(ofFile(AuditRule.TRAILER, severity, input.path(), text)));
+  }
+
+  static AuditFinding ofFile(AuditRule rule, Severity severity, String path, String message) {
+    return new AuditFinding(
+        rule,
+        severity,
+        path,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        message);
+  }
+
+  private static List<FileRegion> sumByKind(List<FileRegion> regions) {
+    Map<FileRegion.Kind, Long> sums = new EnumMap<>(FileRegion.Kind.class);
+    regions.forEach(region -> sums.merge(region.kind(), region.bytes(), Long::sum));
+    return sums.entrySet().stream()
+        .map(entry -> new FileRegion(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+}

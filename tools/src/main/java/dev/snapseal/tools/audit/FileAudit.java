@@ -1,0 +1,64 @@
+package dev.snapseal.tools.audit;
+
+import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.snapshot.ByteRangeTable;
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.snapshot.PageUsage;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.input.BackupImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// The audit of one file.
+///
+/// The SHA-256 takes one core; meanwhile another surveys the trees and then examines values part by
+/// part. The hashing thread helps with the rest when it is done, so that there are never more busy
+/// threads than asked for.
+///
+/// @param digest of the whole file
+/// @param regions what its bytes are used for
+record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals) {
+  /// More than there are cores, so that uneven parts do not leave one idle at the end.
+  private static final int PARTS = 64;
+
+  static FileAudit run(
+      BackupImage image, AuditOptions options, FindingCollector findings, LongConsumer progress)
+      throws IOException {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      AuditWork work = new AuditWork();
+      BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
+      try (RevisionIndex index = RevisionIndex.build(snapshot);
+          NonceRegistry nonces = new NonceRegistry(snapshot);
+          ByteRangeTable freeRevisions = new ByteRangeTable(snapshot)) {
+        PageUsage usage = PageUsage.survey(snapshot);
+        AuditContext context =
+            new AuditContext(snapshot, index, nonces, freeRevisions, options, findings);
+        work.offer(tasks(snapshot, usage, options));
+        AuditTotals totals = work.run(context, digest);
+        return new FileAudit(digest.join(), usage.regions(), totals);
+      }
+    }
+  }
+
+  private static List<AuditWork.Task> tasks(
+      Snapshot snapshot, PageUsage usage, AuditOptions options) throws IOException {
+    List<AuditWork.Task> tasks = new ArrayList<>();
+    for (Snapshot.RevisionPart part : snapshot.revisionParts(PARTS)) {
+      tasks.add(examiner -> part.forEach(examiner));
+    }
+    if (options.scope().includesFreeSpace()) {
+      for (ByteRange range : usage.freeRanges()) {
+        tasks.add(examiner -> new FreeSpaceExaminer(examiner, Scope.FREE).examine(range));
+      }
+      for (ByteRange range : usage.dirtySlack()) {
+        tasks.add(examiner -> new FreeSpaceExaminer(examiner, Scope.SLACK).examine(range));
+      }
+    }
+    return tasks;
+  }
+}

@@ -1,0 +1,89 @@
+package dev.snapseal.tools.audit;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Counts of values by resource and by how they are stored; one for each worker, merged at the end.
+final class StateTally {
+
+  /// @param resource empty for keys that are not Kubernetes'
+  private record State(String group, String resource, EncryptionPrefix prefix) {}
+
+  private static final class Counts {
+    private final long[] byScope = new long[Scope.values().length];
+    private long bytes;
+
+    void add(Counts other) {
+      for (int i = 0; i < byScope.length; i++) {
+        byScope[i] += other.byScope[i];
+      }
+      bytes += other.bytes;
+    }
+
+    long of(Scope scope) {
+      return byScope[scope.ordinal()];
+    }
+  }
+
+  private final Map<State, Counts> counts = new HashMap<>();
+
+  void add(String group, String resource, EncryptionPrefix prefix, Scope scope, long bytes) {
+    Counts count =
+        counts.computeIfAbsent(new State(group, resource, prefix), state -> new Counts());
+    count.byScope[scope.ordinal()]++;
+    count.bytes += bytes;
+  }
+
+  void addAll(StateTally other) {
+    other.counts.forEach(
+        (state, count) -> counts.computeIfAbsent(state, s -> new Counts()).add(count));
+  }
+
+  /// Number of values in all scopes stored under this prefix.
+  long valuesUnder(EncryptionPrefix prefix) {
+    return counts.entrySet().stream()
+        .filter(entry -> entry.getKey().prefix().equals(prefix))
+        .mapToLong(entry -> java.util.Arrays.stream(entry.getValue().byScope).sum())
+        .sum();
+  }
+
+  /// Every prefix that a value was stored under, without [EncryptionPrefix#NONE].
+  List<EncryptionPrefix> prefixes() {
+    return counts.keySet().stream()
+        .map(State::prefix)
+        .filter(prefix -> prefix.provider() != Provider.IDENTITY)
+        .distinct()
+        .sorted(Comparator.comparing(EncryptionPrefix::text))
+        .toList();
+  }
+
+  /// By resource, then plaintext first, then prefix.
+  List<StateCount> states() {
+    List<StateCount> states = new ArrayList<>();
+    counts.forEach((state, count) -> states.add(stateCount(state, count)));
+    states.sort(
+        Comparator.comparing((StateCount state) -> state.groupResource().orElse("\uFFFF"))
+            .thenComparing(state -> state.prefix().orElse("")));
+    return states;
+  }
+
+  private static StateCount stateCount(State state, Counts count) {
+    boolean plain = state.prefix().provider() == Provider.IDENTITY;
+    return new StateCount(
+        state.resource().isEmpty() ? Optional.empty() : Optional.of(state.resource()),
+        state.group(),
+        state.prefix().provider().jsonName(),
+        plain ? Optional.empty() : Optional.of(state.prefix().keyName()),
+        plain ? Optional.empty() : Optional.of(state.prefix().text()),
+        count.of(Scope.LIVE),
+        count.of(Scope.SUPERSEDED),
+        count.of(Scope.FREE) + count.of(Scope.SLACK),
+        count.bytes);
+  }
+}

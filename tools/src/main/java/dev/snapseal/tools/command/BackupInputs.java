@@ -1,0 +1,90 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.SkippedMember;
+import dev.snapseal.tools.report.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The backups that a command's FILE arguments hold, open until this is closed.
+final class BackupInputs implements AutoCloseable {
+  static final String FILE_HELP =
+      "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these in"
+          + " .gz, .zst, .zip, .tar or .tar.gz; - is standard input.";
+
+  private final List<BackupInput> inputs = new ArrayList<>();
+
+  private BackupInputs() {}
+
+  static BackupInputs open(List<String> arguments, CommandIo io) throws InputException {
+    BackupInputs opened = new BackupInputs();
+    try {
+      for (String argument : arguments) {
+        opened.inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
+      }
+    } catch (InputException e) {
+      opened.close();
+      throw e;
+    }
+    opened.warnOfSkipped(io);
+    return opened;
+  }
+
+  static BackupInputs openOne(String argument, CommandIo io) throws InputException {
+    return open(List.of(argument), io);
+  }
+
+  List<BackupImage> images() {
+    return inputs.stream().flatMap(input -> input.images().stream()).toList();
+  }
+
+  /// The only backup there is.
+  BackupImage single() throws CommandFailure {
+    List<BackupImage> images = images();
+    if (images.size() > 1) {
+      List<String> names =
+          images.stream().map(image -> SafeText.forTerminal(image.displayPath())).toList();
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "["
+              + names.getFirst()
+              + "] there are "
+              + names.size()
+              + " backups inside: "
+              + String.join(", ", names),
+          "unpack the archive and name one of them");
+    }
+    return images.getFirst();
+  }
+
+  long totalBytes() {
+    return images().stream().mapToLong(image -> image.bytes().byteSize()).sum();
+  }
+
+  /// Fails if a file is no longer what it was when it was opened.
+  void verifyUnchanged() throws InputException {
+    for (BackupInput input : inputs) {
+      input.verifyUnchanged();
+    }
+  }
+
+  @Override
+  public void close() {
+    inputs.forEach(BackupInput::close);
+  }
+
+  private void warnOfSkipped(CommandIo io) {
+    for (BackupInput input : inputs) {
+      for (SkippedMember skipped : input.skipped()) {
+        io.err()
+            .println(
+                SafeText.forTerminal(
+                    "note: [" + skipped.displayPath() + "] not read: " + skipped.why()));
+      }
+    }
+  }
+}

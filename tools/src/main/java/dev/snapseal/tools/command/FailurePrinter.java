@@ -1,0 +1,99 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.KmsPluginException;
+import dev.snapseal.crypto.config.InvalidConfigurationException;
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.report.SafeText;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/// Turns what a command throws into `error:` and `hint:` lines and an exit code.
+final class FailurePrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
+  private static final String UNSAFE_ACCESS = "unsafe memory access";
+
+  private final CommandIo io;
+
+  FailurePrinter(CommandIo io) {
+    this.io = io;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+    return switch (failure) {
+      case CommandFailure own -> print(own.exitCode(), own.getMessage(), own.hints());
+      case CorruptSnapshotException corrupt ->
+          print(
+              ExitCode.DAMAGED,
+              corrupt.getMessage(),
+              List.of(
+                  "'snapseal check " + shellWord(corrupt.file()) + "' lists every broken rule"));
+      case InputException input ->
+          print(InputHints.exitCode(input), input.getMessage(), InputHints.of(input));
+      case InvalidConfigurationException config ->
+          print(ExitCode.USAGE, config.getMessage(), List.of());
+      case KmsPluginException kms ->
+          print(
+              ExitCode.KEY,
+              kms.getMessage(),
+              List.of("name another socket with --kms NAME=unix:///path/to/plugin.sock"));
+      default -> internal(failure);
+    };
+  }
+
+  @Override
+  public int handleParseException(ParameterException failure, String[] args) {
+    CommandLine line = failure.getCommandLine();
+    print(
+        ExitCode.USAGE,
+        failure.getMessage(),
+        List.of("'" + line.getCommandSpec().qualifiedName() + " --help' shows usage and examples"));
+    return ExitCode.USAGE.number();
+  }
+
+  /// A fault of the machine: the file changed under the mapping, or memory ran out.
+  int handleError(Error fault) {
+    return switch (fault) {
+      case InternalError lost
+          when lost.getMessage() != null && lost.getMessage().contains(UNSAFE_ACCESS) ->
+          print(
+              ExitCode.DAMAGED,
+              "an input became shorter while it was read",
+              List.of("copy the file to a place where nothing writes to it, then run this again"));
+      case OutOfMemoryError _ ->
+          print(
+              ExitCode.INTERNAL,
+              "out of memory",
+              List.of("give Java more: SNAPSEAL_JAVA_OPTS=-Xmx2g snapseal ..."));
+      default -> internal(fault);
+    };
+  }
+
+  /// No stack trace: its message could hold what a backup holds.
+  private int internal(Throwable fault) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    String where = trace.length == 0 ? "nowhere" : trace[0].toString();
+    return print(
+        ExitCode.INTERNAL,
+        "a fault of Snapseal's own: " + fault.getClass().getName() + " at " + where,
+        List.of("please report it, with the output of 'snapseal --version'"));
+  }
+
+  private int print(ExitCode code, String message, List<String> hints) {
+    io.out().flush();
+    io.err().println("error: " + SafeText.forTerminal(String.valueOf(message)));
+    hints.forEach(hint -> io.err().println("hint:  " + SafeText.forTerminal(hint)));
+    io.err().flush();
+    return code.number();
+  }
+
+  /// A path as a shell takes it.
+  static String shellWord(String path) {
+    return path.matches("[A-Za-z0-9_./:@%+,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+}

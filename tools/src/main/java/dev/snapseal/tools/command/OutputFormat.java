@@ -1,0 +1,7 @@
+package dev.snapseal.tools.command;
+
+/// How a result is written; the names are what `-o` takes.
+enum OutputFormat {
+  text,
+  json
+}

@@ -1,0 +1,107 @@
+package dev.snapseal.tools.info;
+
+import dev.snapseal.snapshot.Bucket;
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.PageUsage;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.SnapshotHashes;
+import dev.snapseal.snapshot.kv.EtcdBucket;
+import dev.snapseal.snapshot.kv.MetaValues;
+import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.snapshot.page.LeafElement;
+import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputFacts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+
+/// Reads all that `info` tells. The file's SHA-256 is computed beside it.
+public final class InfoReader {
+  private static final int MAX_MEMBERS = 1000;
+  private static final int MAX_ROW_BYTES = 1 << 20;
+
+  private InfoReader() {}
+
+  /// @param progress told the bytes hashed since it was last told; they add up to the image's
+  ///   length
+  /// @throws CorruptSnapshotException if a tree of the file cannot be followed
+  public static BackupInfo read(BackupImage image, LongConsumer progress) throws IOException {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
+      try (RevisionIndex index = RevisionIndex.build(snapshot)) {
+        return read(image, snapshot, index, digest);
+      }
+    }
+  }
+
+  private static BackupInfo read(
+      BackupImage image, Snapshot snapshot, RevisionIndex index, BackgroundDigest digest)
+      throws IOException {
+    PageUsage usage = PageUsage.survey(snapshot);
+    KeySpaceCounter keySpaces = new KeySpaceCounter(index);
+    snapshot.forEachRevision(keySpaces);
+    List<BackupInfo.BucketSize> buckets = buckets(snapshot);
+    MetaValues meta = MetaValues.read(snapshot);
+    long hash = SnapshotHashes.status(snapshot);
+    long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
+    long hashKv = SnapshotHashes.hashKv(snapshot, meta, index, revision);
+    return new BackupInfo(
+        InputFacts.of(image, digest.join()),
+        hash,
+        index.lastMain(),
+        index.liveKeys(),
+        buckets.stream().mapToLong(BackupInfo.BucketSize::keys).sum(),
+        snapshot.imageLength(),
+        snapshot.meta().pageSize(),
+        snapshot.meta().txid(),
+        meta,
+        new BackupInfo.HashKv(hashKv, revision),
+        usage.counts(),
+        usage.regions(),
+        buckets,
+        keySpaces.keySpaces(),
+        members(snapshot),
+        index.malformed(),
+        snapshot.metas().faults().stream().map(CorruptSnapshotException::getMessage).toList());
+  }
+
+  private static List<BackupInfo.BucketSize> buckets(Snapshot snapshot) throws IOException {
+    List<BackupInfo.BucketSize> sizes = new ArrayList<>();
+    for (Bucket bucket : snapshot.buckets()) {
+      long[] keysAndBytes = new long[2];
+      snapshot.forEach(
+          bucket,
+          (leaf, element) -> {
+            keysAndBytes[0]++;
+            keysAndBytes[1] += element.end() - element.keyOffset();
+          });
+      sizes.add(new BackupInfo.BucketSize(bucket.name(), keysAndBytes[0], keysAndBytes[1]));
+    }
+    return sizes;
+  }
+
+  private static List<BackupInfo.Member> members(Snapshot snapshot) throws IOException {
+    List<BackupInfo.Member> members = new ArrayList<>();
+    var bucket = snapshot.bucket(EtcdBucket.MEMBERS);
+    if (bucket.isPresent()) {
+      snapshot.forEach(
+          bucket.get(),
+          (leaf, element) -> {
+            if (members.size() < MAX_MEMBERS && element.keyLength() <= 64) {
+              members.add(member(snapshot, element));
+            }
+          });
+    }
+    return members;
+  }
+
+  private static BackupInfo.Member member(Snapshot snapshot, LeafElement element) {
+    byte[] id = new byte[element.keyLength()];
+    snapshot.bytes().copy(element.keyOffset(), id, 0, id.length);
+    byte[] row = new byte[Math.min(element.valueLength(), MAX_ROW_BYTES)];
+    snapshot.bytes().copy(element.valueOffset(), row, 0, row.length);
+    return MemberReader.read(new String(id, java.nio.charset.StandardCharsets.UTF_8), row);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.snapseal.tools.kubernetes;
+
+import java.util.List;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+import tools.jackson.dataformat.yaml.YAMLWriteFeature;
+
+/// Writes objects as text for people and for kubectl.
+public final class ObjectRenderer {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Yaml11Quoting()).build())
+          .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
+          .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
+          .enable(YAMLWriteFeature.ALLOW_LONG_KEYS)
+          .disable(YAMLWriteFeature.SPLIT_LINES)
+          .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
+          .build();
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private ObjectRenderer() {}
+
+  /// YAML that a reader of YAML 1.1 reads back as it was, ending in a line feed.
+  public static String yaml(ObjectNode tree) {
+    return YAML.writeValueAsString(tree);
+  }
+
+  /// YAML of a tree made from `object`, under comments that say what is not in it.
+  public static String yaml(DecodedObject object, ObjectNode tree) {
+    StringBuilder comments = new StringBuilder();
+    if (!object.notDecoded().isEmpty()) {
+      comments.append("# envelope and metadata only: of this kind the rest is not decoded\n");
+      object.notDecoded().forEach(field -> comments.append(comment("not decoded", field)));
+    }
+    object.unknownFields().forEach(field -> comments.append(comment("unknown field", field)));
+    long unlisted = object.unknownFieldCount() - object.unknownFields().size();
+    if (unlisted > 0) {
+      comments.append("# and ").append(unlisted).append(" more unknown fields\n");
+    }
+    return comments + yaml(tree);
+  }
+
+  /// Indented JSON, ending in a line feed.
+  public static String json(ObjectNode tree) {
+    return JSON.writeValueAsString(tree) + "\n";
+  }
+
+  /// Indented JSON of a tree made from `object`; what is not in it is listed in the members
+  /// `notDecoded` and `unknownFields`, which are absent when empty.
+  public static String json(DecodedObject object, ObjectNode tree) {
+    ObjectNode copy = tree.deepCopy();
+    list(copy, "notDecoded", object.notDecoded());
+    list(copy, "unknownFields", object.unknownFields());
+    return json(copy);
+  }
+
+  private static String comment(String what, UnreadField field) {
+    String path = field.path().isEmpty() ? "" : field.path() + ".";
+    return "# " + what + ": " + path + field.number() + " (" + field.length() + " bytes)\n";
+  }
+
+  private static void list(ObjectNode tree, String name, List<UnreadField> fields) {
+    if (fields.isEmpty()) {
+      return;
+    }
+    ArrayNode list = tree.putArray(name);
+    for (UnreadField field : fields) {
+      list.addObject()
+          .put("path", field.path())
+          .put("number", field.number())
+          .put("wireType", field.wireType())
+          .put("offset", field.offset())
+          .put("length", field.length());
+    }
+  }
+}

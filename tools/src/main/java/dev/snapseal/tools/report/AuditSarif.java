@@ -1,0 +1,106 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.Version;
+import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditReport;
+import dev.snapseal.tools.audit.AuditRule;
+import java.io.PrintWriter;
+import java.time.Instant;
+import tools.jackson.core.JsonGenerator;
+
+/// `audit` as SARIF 2.1.0, for code-scanning dashboards.
+///
+/// @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
+public final class AuditSarif {
+  private AuditSarif() {}
+
+  public static void write(PrintWriter out, Instant startedAt, AuditReport report) {
+    JsonReport.writeForeign(out, json -> log(json, startedAt, report));
+  }
+
+  private static void log(JsonGenerator json, Instant startedAt, AuditReport report) {
+    json.writeStartObject();
+    json.writeStringProperty("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+    json.writeStringProperty("version", "2.1.0");
+    json.writeArrayPropertyStart("runs");
+    json.writeStartObject();
+    tool(json);
+    json.writeArrayPropertyStart("invocations");
+    json.writeStartObject();
+    json.writeBooleanProperty("executionSuccessful", true);
+    json.writeStringProperty("startTimeUtc", JsonReport.time(startedAt));
+    json.writeStringProperty("endTimeUtc", JsonReport.time(Instant.now()));
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeArrayPropertyStart("results");
+    report.findings().forEach(finding -> result(json, finding));
+    json.writeEndArray();
+    json.writeStringProperty("columnKind", "unicodeCodePoints");
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void tool(JsonGenerator json) {
+    json.writeObjectPropertyStart("tool");
+    json.writeObjectPropertyStart("driver");
+    json.writeStringProperty("name", "snapseal");
+    json.writeStringProperty("version", Version.number());
+    json.writeArrayPropertyStart("rules");
+    for (AuditRule rule : AuditRule.values()) {
+      json.writeStartObject();
+      json.writeStringProperty("id", rule.id());
+      json.writeStringProperty("name", rule.ruleName());
+      text(json, "shortDescription", rule.message());
+      text(json, "help", rule.remedy());
+      json.writeObjectPropertyStart("defaultConfiguration");
+      json.writeStringProperty("level", rule.severity().jsonName());
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void result(JsonGenerator json, AuditFinding finding) {
+    json.writeStartObject();
+    json.writeStringProperty("ruleId", finding.rule().id());
+    json.writeNumberProperty("ruleIndex", finding.rule().ordinal());
+    json.writeStringProperty("level", finding.severity().jsonName());
+    text(json, "message", finding.key().map(key -> key + ": ").orElse("") + finding.message());
+    json.writeObjectPropertyStart("partialFingerprints");
+    json.writeStringProperty("snapseal/v1", finding.fingerprint());
+    json.writeEndObject();
+    json.writeArrayPropertyStart("locations");
+    json.writeStartObject();
+    json.writeObjectPropertyStart("physicalLocation");
+    json.writeObjectPropertyStart("artifactLocation");
+    json.writeStringProperty("uri", uri(finding.path()));
+    json.writeEndObject();
+    if (finding.offset().isPresent()) {
+      json.writeObjectPropertyStart("region");
+      json.writeNumberProperty("byteOffset", finding.offset().getAsLong());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// A relative or absolute path as the URI reference that SARIF wants.
+  private static String uri(String path) {
+    try {
+      return new java.net.URI(null, null, path, null).getRawPath();
+    } catch (java.net.URISyntaxException e) {
+      return "input";
+    }
+  }
+
+  private static void text(JsonGenerator json, String name, String text) {
+    json.writeObjectPropertyStart(name);
+    json.writeStringProperty("text", text);
+    json.writeEndObject();
+  }
+}

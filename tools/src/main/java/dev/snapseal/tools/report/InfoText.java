@@ -1,0 +1,97 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.snapshot.PageCounts;
+import dev.snapseal.tools.info.BackupInfo;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/// `info` for people: what the file is on top, then what is in it.
+public final class InfoText {
+  private InfoText() {}
+
+  public static void write(PrintWriter out, BackupInfo info) {
+    head(out, info);
+    out.println();
+    TextTable spaces = new TextTable("KEYS UNDER", ">LIVE", ">SUPERSEDED", ">TOMBSTONES", ">BYTES");
+    for (BackupInfo.KeySpace space : info.keySpaces()) {
+      spaces.row(
+          space.prefix().isEmpty() ? "(not Kubernetes)" : space.prefix(),
+          Quantity.count(space.live()),
+          Quantity.count(space.superseded()),
+          Quantity.count(space.tombstones()),
+          Quantity.bytes(space.bytes()));
+    }
+    spaces.print(out, "");
+    out.println();
+    TextTable buckets = new TextTable("BUCKET", ">KEYS", ">BYTES");
+    for (BackupInfo.BucketSize bucket : info.buckets()) {
+      buckets.row(bucket.name(), Quantity.count(bucket.keys()), Quantity.bytes(bucket.bytes()));
+    }
+    buckets.print(out, "");
+    info.faults().forEach(fault -> out.println("\nwarning: " + SafeText.forTerminal(fault)));
+    if (info.malformedRecords() > 0) {
+      out.println("\nwarning: " + Quantity.count(info.malformedRecords(), "malformed record"));
+    }
+    out.flush();
+  }
+
+  private static void head(PrintWriter out, BackupInfo info) {
+    PageCounts pages = info.pages();
+    line(out, "file", SafeText.forTerminal(info.input().path()));
+    line(out, "kind", info.input().kind().jsonName());
+    line(
+        out,
+        "size",
+        "%s (%d bytes)"
+            .formatted(Quantity.bytes(info.input().sizeBytes()), info.input().sizeBytes()));
+    line(out, "sha256", info.input().sha256());
+    line(out, "trailer", info.input().trailer().jsonName());
+    line(out, "hash", "%x (%d)".formatted(info.hash(), info.hash()));
+    line(
+        out,
+        "hashKV",
+        "%d at revision %d".formatted(info.hashKv().hash(), info.hashKv().revision()));
+    line(out, "revision", Long.toString(info.revision()));
+    line(out, "compacted", number(info.meta().compactRevision(), "never"));
+    line(
+        out,
+        "total key",
+        "%d (%d by etcd 3.4 and 3.5)".formatted(info.totalKey(), info.totalElements()));
+    line(out, "total size", Quantity.bytes(info.totalSize()));
+    line(out, "version", info.meta().storageVersion().orElse("not stored (etcd before 3.6)"));
+    line(
+        out,
+        "raft",
+        "index %s, term %s"
+            .formatted(unsigned(info.meta().consistentIndex()), unsigned(info.meta().term())));
+    line(
+        out,
+        "pages",
+        String.format(
+            Locale.ROOT,
+            "%,d of %d bytes: %,d leaf, %,d branch, %,d overflow, %,d free",
+            pages.total(),
+            info.pageSize(),
+            pages.leaf(),
+            pages.branch(),
+            pages.overflow(),
+            pages.free()));
+    for (BackupInfo.Member member : info.members()) {
+      String urls = String.join(",", member.peerUrls());
+      line(out, "member", SafeText.forTerminal(member.id() + " " + member.name() + " " + urls));
+    }
+  }
+
+  private static void line(PrintWriter out, String name, String value) {
+    out.println("%-11s %s".formatted(name, value));
+  }
+
+  private static String number(OptionalLong value, String absent) {
+    return value.isPresent() ? Long.toString(value.getAsLong()) : absent;
+  }
+
+  private static String unsigned(OptionalLong value) {
+    return value.isPresent() ? Long.toUnsignedString(value.getAsLong()) : "none";
+  }
+}

@@ -1,0 +1,44 @@
+package dev.snapseal.tools.architecture;
+
+/// A third-party library and the only packages that may know it.
+enum Library {
+  PICOCLI("picocli..", "dev.snapseal.tools", "dev.snapseal.tools.command.."),
+  JACKSON(
+      "tools.jackson..",
+      "dev.snapseal.crypto.config..",
+      "dev.snapseal.tools.report..",
+      "dev.snapseal.tools.kubernetes..",
+      "dev.snapseal.tools.command.."),
+  JACKSON_ANNOTATIONS(
+      "com.fasterxml.jackson..",
+      "dev.snapseal.crypto.config..",
+      "dev.snapseal.tools.report..",
+      "dev.snapseal.tools.kubernetes.."),
+  SNAKEYAML("org.snakeyaml..", "dev.snapseal.crypto.config..", "dev.snapseal.tools.kubernetes.."),
+  BOUNCY_CASTLE("org.bouncycastle..", "dev.snapseal.crypto.internal.bouncycastle"),
+  GRPC("io.grpc..", "dev.snapseal.tools.kms.."),
+  NETTY("io.netty..", "dev.snapseal.tools.kms.."),
+  GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
+  ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),
+  COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input..");
+
+  private final String classes;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never changed, and copied on the way out
+  private final String[] users;
+
+  Library(String classes, String... users) {
+    this.classes = classes;
+    this.users = users;
+  }
+
+  /// The library's packages, in ArchUnit's notation.
+  String classes() {
+    return classes;
+  }
+
+  /// Our packages that may use it, in ArchUnit's notation.
+  String[] users() {
+    return users.clone();
+  }
+}
