@@ -91,12 +91,9 @@ final class BackupScan {
         : InputKind.DB;
   }
 
-  private MemorySegment inMemory(Content content, SizeGuess guess, Place place) throws IOException {
-    return switch (content) {
-      case SegmentContent here -> here.bytes();
-      case StreamContent coming ->
-          memory.readAll(coming.stream(), guess, budget.inputBytes(), place.displayPath());
-    };
+  private MemorySegment inMemory(Content content, SizeGuess guess, Place place)
+      throws IOException {
+    return content.inMemory(memory, guess, budget.inputBytes(), place.displayPath());
   }
 
   private void scanGzip(Content content, Place place) throws IOException {
