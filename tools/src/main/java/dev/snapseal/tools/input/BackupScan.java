@@ -91,8 +91,7 @@ final class BackupScan {
         : InputKind.DB;
   }
 
-  private MemorySegment inMemory(Content content, SizeGuess guess, Place place)
-      throws IOException {
+  private MemorySegment inMemory(Content content, SizeGuess guess, Place place) throws IOException {
     return content.inMemory(memory, guess, budget.inputBytes(), place.displayPath());
   }
 

@@ -20,7 +20,7 @@ sealed interface Content permits SegmentContent, StreamContent {
 
   /// All bytes at once; may be called once, and instead of [#stream].
   ///
-  /// @param inputBytes  size of the whole input as it is packed
+  /// @param inputBytes size of the whole input as it is packed
   /// @param displayPath what to call these bytes in messages
   MemorySegment inMemory(InputMemory memory, SizeGuess guess, long inputBytes, String displayPath)
       throws IOException;

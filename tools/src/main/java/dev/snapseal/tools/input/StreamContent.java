@@ -34,8 +34,7 @@ final class StreamContent implements Content {
 
   @Override
   public MemorySegment inMemory(
-      InputMemory memory, SizeGuess guess, long inputBytes, String displayPath)
-      throws IOException {
+      InputMemory memory, SizeGuess guess, long inputBytes, String displayPath) throws IOException {
     return memory.readAll(stream(), guess, inputBytes, displayPath);
   }
 
