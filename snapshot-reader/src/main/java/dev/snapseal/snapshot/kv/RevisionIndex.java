@@ -37,6 +37,17 @@ public final class RevisionIndex implements AutoCloseable {
     }
   }
 
+  /// An index that is filled by walking the file for other reasons as well: hand [#recordVisitor]
+  /// to the walk.
+  public static RevisionIndex empty(Snapshot snapshot) {
+    return new RevisionIndex(snapshot);
+  }
+
+  /// Takes the records of a file in order.
+  public RecordVisitor recordVisitor() {
+    return new Builder(Long.MAX_VALUE);
+  }
+
   /// Whether the record is the newest of its key.
   public boolean isNewest(RevisionRecord record) {
     long stored = newest.get(record.keyOffset(), record.keyLength());

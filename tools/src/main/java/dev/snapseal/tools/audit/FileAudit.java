@@ -32,10 +32,10 @@ record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       AuditWork work = new AuditWork();
       BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
-      try (RevisionIndex index = RevisionIndex.build(snapshot);
+      try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRevisions = new ByteRangeTable(snapshot)) {
-        PageUsage usage = PageUsage.survey(snapshot);
+        PageUsage usage = PageUsage.survey(snapshot, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRevisions, options, findings);
         work.offer(tasks(snapshot, usage, options));

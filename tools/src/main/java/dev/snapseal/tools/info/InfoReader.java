@@ -1,12 +1,13 @@
 package dev.snapseal.tools.info;
 
-import dev.snapseal.snapshot.Bucket;
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.HashKv;
 import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
-import dev.snapseal.snapshot.SnapshotHashes;
+import dev.snapseal.snapshot.StatusHash;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MetaValues;
+import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.tools.BackgroundDigest;
@@ -30,26 +31,29 @@ public final class InfoReader {
   public static BackupInfo read(BackupImage image, LongConsumer progress) throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
-      try (RevisionIndex index = RevisionIndex.build(snapshot)) {
+      try (RevisionIndex index = RevisionIndex.empty(snapshot)) {
         return read(image, snapshot, index, digest);
       }
     }
   }
 
+  /// Two walks: the hash of a compacted store depends on which records are the newest.
   private static BackupInfo read(
       BackupImage image, Snapshot snapshot, RevisionIndex index, BackgroundDigest digest)
       throws IOException {
-    PageUsage usage = PageUsage.survey(snapshot);
-    KeySpaceCounter keySpaces = new KeySpaceCounter(index);
-    snapshot.forEachRevision(keySpaces);
-    List<BackupInfo.BucketSize> buckets = buckets(snapshot);
+    StatusHash hash = new StatusHash(snapshot);
+    BucketSizes sizes = new BucketSizes();
+    PageUsage usage =
+        PageUsage.survey(snapshot, hash, sizes, snapshot.recordsOf(index.recordVisitor()));
     MetaValues meta = MetaValues.read(snapshot);
-    long hash = SnapshotHashes.status(snapshot);
     long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
-    long hashKv = SnapshotHashes.hashKv(snapshot, meta, index, revision);
+    HashKv hashKv = new HashKv(snapshot, meta, index, revision);
+    KeySpaceCounter keySpaces = new KeySpaceCounter(index);
+    snapshot.forEachRevision(RecordVisitor.both(hashKv, keySpaces));
+    List<BackupInfo.BucketSize> buckets = sizes.sizes();
     return new BackupInfo(
         InputFacts.of(image, digest.join()),
-        hash,
+        hash.value(),
         index.lastMain(),
         index.liveKeys(),
         buckets.stream().mapToLong(BackupInfo.BucketSize::keys).sum(),
@@ -57,7 +61,7 @@ public final class InfoReader {
         snapshot.meta().pageSize(),
         snapshot.meta().txid(),
         meta,
-        new BackupInfo.HashKv(hashKv, revision),
+        new BackupInfo.HashKv(hashKv.value(), revision),
         usage.counts(),
         usage.regions(),
         buckets,
@@ -65,21 +69,6 @@ public final class InfoReader {
         members(snapshot),
         index.malformed(),
         snapshot.metas().faults().stream().map(CorruptSnapshotException::getMessage).toList());
-  }
-
-  private static List<BackupInfo.BucketSize> buckets(Snapshot snapshot) throws IOException {
-    List<BackupInfo.BucketSize> sizes = new ArrayList<>();
-    for (Bucket bucket : snapshot.buckets()) {
-      long[] keysAndBytes = new long[2];
-      snapshot.forEach(
-          bucket,
-          (leaf, element) -> {
-            keysAndBytes[0]++;
-            keysAndBytes[1] += element.end() - element.keyOffset();
-          });
-      sizes.add(new BackupInfo.BucketSize(bucket.name(), keysAndBytes[0], keysAndBytes[1]));
-    }
-    return sizes;
   }
 
   private static List<BackupInfo.Member> members(Snapshot snapshot) throws IOException {
