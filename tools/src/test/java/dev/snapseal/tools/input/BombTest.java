@@ -203,7 +203,7 @@ class BombTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     try (GZIPOutputStream gzip = new GZIPOutputStream(packed, 1 << 16)) {
       gzip.write(start);
-      // Members of 1 GiB are joined, so that only the first is really compressed.
+      // Members are joined, so that only two of them are really compressed.
       writeZeros(gzip, GIB / 4);
     }
     byte[] more = gzipOfZeros(GIB / 4);
