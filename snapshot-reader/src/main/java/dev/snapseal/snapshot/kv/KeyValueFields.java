@@ -35,7 +35,7 @@ record KeyValueFields(
   static KeyValueFields parse(SnapshotBytes bytes, long offset, int length)
       throws MalformedProtobufException {
     KeyValueFields put = KeyValueCursor.put(bytes, offset, length);
-    return put == KeyValueCursor.NONE ? parseAny(bytes, offset, length) : put;
+    return put.equals(KeyValueCursor.NONE) ? parseAny(bytes, offset, length) : put;
   }
 
   private static KeyValueFields parseAny(SnapshotBytes bytes, long offset, int length)

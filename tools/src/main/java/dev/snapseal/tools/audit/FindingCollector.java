@@ -46,7 +46,7 @@ final class FindingCollector {
     sorted.sort(
         java.util.Comparator.comparing(AuditFinding::rule)
             .thenComparing(AuditFinding::path)
-            .thenComparing(finding -> finding.offset().orElse(0)));
+            .thenComparingLong(finding -> finding.offset().orElse(0)));
     return sorted;
   }
 

@@ -16,28 +16,38 @@ final class StateTally {
   private record State(String group, String resource, EncryptionPrefix prefix) {}
 
   private static final class Counts {
-    private final long[] byScope = new long[Scope.values().length];
+    private long live;
+    private long superseded;
+    private long free;
     private long bytes;
 
-    void add(Counts other) {
-      for (int i = 0; i < byScope.length; i++) {
-        byScope[i] += other.byScope[i];
+    void add(Scope scope, long valueBytes) {
+      switch (scope) {
+        case LIVE -> live++;
+        case SUPERSEDED -> superseded++;
+        case FREE, SLACK -> free++;
       }
+      bytes += valueBytes;
+    }
+
+    void add(Counts other) {
+      live += other.live;
+      superseded += other.superseded;
+      free += other.free;
       bytes += other.bytes;
     }
 
-    long of(Scope scope) {
-      return byScope[scope.ordinal()];
+    long total() {
+      return live + superseded + free;
     }
   }
 
   private final Map<State, Counts> counts = new HashMap<>();
 
   void add(String group, String resource, EncryptionPrefix prefix, Scope scope, long bytes) {
-    Counts count =
-        counts.computeIfAbsent(new State(group, resource, prefix), state -> new Counts());
-    count.byScope[scope.ordinal()]++;
-    count.bytes += bytes;
+    counts
+        .computeIfAbsent(new State(group, resource, prefix), state -> new Counts())
+        .add(scope, bytes);
   }
 
   void addAll(StateTally other) {
@@ -49,7 +59,7 @@ final class StateTally {
   long valuesUnder(EncryptionPrefix prefix) {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().prefix().equals(prefix))
-        .mapToLong(entry -> java.util.Arrays.stream(entry.getValue().byScope).sum())
+        .mapToLong(entry -> entry.getValue().total())
         .sum();
   }
 
@@ -81,9 +91,9 @@ final class StateTally {
         state.prefix().provider().jsonName(),
         plain ? Optional.empty() : Optional.of(state.prefix().keyName()),
         plain ? Optional.empty() : Optional.of(state.prefix().text()),
-        count.of(Scope.LIVE),
-        count.of(Scope.SUPERSEDED),
-        count.of(Scope.FREE) + count.of(Scope.SLACK),
+        count.live,
+        count.superseded,
+        count.free,
         count.bytes);
   }
 }

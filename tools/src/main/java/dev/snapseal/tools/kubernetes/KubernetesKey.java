@@ -71,7 +71,7 @@ public sealed interface KubernetesKey {
 
     /// Whether the other key is of the same resource under the same etcd prefix.
     public boolean isBesides(ObjectKey other) {
-      return stored == other.stored
+      return stored.equals(other.stored)
           && Arrays.equals(key, 0, pathStart, other.key, 0, other.pathStart);
     }
 

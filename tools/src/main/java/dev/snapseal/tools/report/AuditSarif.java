@@ -6,12 +6,15 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /// `audit` as SARIF 2.1.0, for code-scanning dashboards.
 ///
 /// @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
 public final class AuditSarif {
+  private static final List<AuditRule> RULES = List.of(AuditRule.values());
+
   private AuditSarif() {}
 
   public static void write(PrintWriter out, Instant startedAt, AuditReport report) {
@@ -66,7 +69,7 @@ public final class AuditSarif {
   private static void result(JsonGenerator json, AuditFinding finding) {
     json.writeStartObject();
     json.writeStringProperty("ruleId", finding.rule().id());
-    json.writeNumberProperty("ruleIndex", finding.rule().ordinal());
+    json.writeNumberProperty("ruleIndex", RULES.indexOf(finding.rule()));
     json.writeStringProperty("level", finding.severity().jsonName());
     text(json, "message", finding.key().map(key -> key + ": ").orElse("") + finding.message());
     json.writeObjectPropertyStart("partialFingerprints");
