@@ -23,6 +23,7 @@ public final class SnapshotBytes {
 
   private static final long WINDOW_MASK = (1L << WINDOW_SHIFT) - 1;
   private static final long LONGEST_WINDOW = Integer.MAX_VALUE;
+  private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1 << 12]);
 
   private final String file;
   private final MemorySegment segment;
@@ -130,7 +131,15 @@ public final class SnapshotBytes {
 
   /// Whether all bytes from `offset` to `end` are zero.
   public boolean isZero(long offset, long end) {
-    return firstNonZero(offset, end) == end;
+    long position = offset;
+    while (position < end) {
+      long part = Math.min(end - position, ZEROES.byteSize());
+      if (MemorySegment.mismatch(segment, position, position + part, ZEROES, 0, part) >= 0) {
+        return false;
+      }
+      position += part;
+    }
+    return true;
   }
 
   /// Offset of the first byte that is not zero, `end` if there is none.

@@ -9,21 +9,4 @@ public interface RecordVisitor {
 
   /// An element that is no record; the walk goes on behind it.
   void malformed(MalformedRecordException fault) throws IOException;
-
-  /// Shows each record to two visitors.
-  static RecordVisitor both(RecordVisitor first, RecordVisitor second) {
-    return new RecordVisitor() {
-      @Override
-      public void record(RevisionRecord record) throws IOException {
-        first.record(record);
-        second.record(record);
-      }
-
-      @Override
-      public void malformed(MalformedRecordException fault) throws IOException {
-        first.malformed(fault);
-        second.malformed(fault);
-      }
-    };
-  }
 }

@@ -29,7 +29,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private final AuditContext context;
   private final AuditTotals totals = new AuditTotals();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
-  private final IdentityCheck identities = new IdentityCheck();
+  private final IdentityCheck identity = new IdentityCheck();
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
   private final PublishedKeySampler published;
@@ -253,7 +253,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private void checkIdentity(
       Subject subject, EncryptionPrefix prefix, byte[] plain, int offset, int length) {
     if (subject.key() instanceof ObjectKey object
-        && identities.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
+        && identity.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
             == IdentityFit.DIFFERS) {
       subject.find(
           AuditRule.SWAPPED_VALUE, prefix, "the object inside says it is another than its key");

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.info;
 
+import dev.snapseal.snapshot.BucketVisitor;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.HashKv;
 import dev.snapseal.snapshot.PageUsage;
@@ -7,7 +8,6 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.StatusHash;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MetaValues;
-import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.tools.BackgroundDigest;
@@ -37,19 +37,24 @@ public final class InfoReader {
     }
   }
 
-  /// Two walks: the hash of a compacted store depends on which records are the newest.
+  /// One walk; a second one only for the hash of a store that was compacted, which depends on what
+  /// is the newest record of each key.
   private static BackupInfo read(
       BackupImage image, Snapshot snapshot, RevisionIndex index, BackgroundDigest digest)
       throws IOException {
+    MetaValues meta = MetaValues.read(snapshot);
+    boolean isCompacted = meta.compactRevision().isPresent();
     StatusHash hash = new StatusHash(snapshot);
     BucketSizes sizes = new BucketSizes();
-    PageUsage usage =
-        PageUsage.survey(snapshot, hash, sizes, snapshot.recordsOf(index.recordVisitor()));
-    MetaValues meta = MetaValues.read(snapshot);
-    long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
-    HashKv hashKv = new HashKv(snapshot, meta, index, revision);
     KeySpaceCounter keySpaces = new KeySpaceCounter(index);
-    snapshot.forEachRevision(RecordVisitor.both(hashKv, keySpaces));
+    HashKv hashKv = new HashKv(snapshot, meta, index, Long.MAX_VALUE);
+    BucketVisitor records =
+        isCompacted ? snapshot.recordsOf(keySpaces) : snapshot.recordsOf(keySpaces, hashKv);
+    PageUsage usage = PageUsage.survey(snapshot, hash, sizes, records);
+    if (isCompacted) {
+      snapshot.forEachRevision(hashKv);
+    }
+    long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
     List<BackupInfo.BucketSize> buckets = sizes.sizes();
     return new BackupInfo(
         InputFacts.of(image, digest.join()),

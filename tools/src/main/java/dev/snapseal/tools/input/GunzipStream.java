@@ -113,7 +113,7 @@ final class GunzipStream extends InputStream {
     if (first < 0) {
       return;
     }
-    if (first != 0x1F || data.readByte() != 0x8B) {
+    if (first != 0x1F || next() != 0x8B) {
       foreignTail = true;
       return;
     }

@@ -75,6 +75,12 @@ public sealed interface KubernetesKey {
       return new String(key, nameStart, key.length - nameStart, UTF_8);
     }
 
+    /// Whether the other key is of the same resource under the same etcd prefix.
+    public boolean isBesides(ObjectKey other) {
+      return stored.equals(other.stored)
+          && Arrays.equals(key, 0, pathStart, other.key, 0, other.pathStart);
+    }
+
     /// What stands before the resource's path: `/registry` mostly; no slash at its end.
     public String etcdPrefix() {
       return new String(key, 0, pathStart - 1, UTF_8);
