@@ -2,6 +2,7 @@ package dev.snapseal.tools.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.snapseal.crypto.GroupResource;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
@@ -44,6 +45,11 @@ public sealed interface KubernetesKey {
     /// The resource, one instance for many keys.
     public StoredResource stored() {
       return stored;
+    }
+
+    /// By which an encryption configuration chooses the providers; one instance for many keys.
+    public GroupResource groupResource() {
+      return stored.groupResource();
     }
 
     /// API group by which an encryption configuration is matched, empty for the core group.

@@ -72,9 +72,9 @@ final class ObjectArgumentTest {
       MemorySegment bytes = MemorySegment.ofArray(zoo.key().getBytes(UTF_8));
       ObjectKey key = (ObjectKey) reader.read(bytes);
       boolean isCustom = key.stored().scope() == Scope.BY_SEGMENTS;
-      String kind = isCustom ? key.stored().qualifiedName() : zoo.kind().toLowerCase(Locale.ROOT);
+      String kind = isCustom ? key.groupResource().toString() : zoo.kind().toLowerCase(Locale.ROOT);
       String rest = key.namespace().map(ns -> ns + "/").orElse("") + key.name();
-      for (String name : List.of(kind, key.stored().qualifiedName())) {
+      for (String name : List.of(kind, key.groupResource().toString())) {
         List<String> found =
             ObjectArgument.parse(name + "/" + rest).orElseThrow().etcdKeys("/registry");
         assertTrue(found.contains(zoo.key()) && keys.contains(zoo.key()), zoo.key());
