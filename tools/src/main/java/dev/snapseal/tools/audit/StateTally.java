@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,12 +43,31 @@ final class StateTally {
     }
   }
 
+  /// So that made-up resources and key names do not fill the heap; the rest is counted together.
+  private static final int MAX_STATES = 5000;
+
+  private static final String OTHER_NAMES = "(other names)";
+
   private final Map<State, Counts> counts = new HashMap<>();
 
-  void add(String group, String resource, EncryptionPrefix prefix, Scope scope, long bytes) {
-    counts
-        .computeIfAbsent(new State(group, resource, prefix), state -> new Counts())
-        .add(scope, bytes);
+  void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
+    counts(new State(resource.group(), resource.resource(), prefix)).add(scope, bytes);
+  }
+
+  private Counts counts(State state) {
+    State counted =
+        counts.size() < MAX_STATES || counts.containsKey(state) ? state : otherNames(state);
+    return counts.computeIfAbsent(counted, s -> new Counts());
+  }
+
+  private static State otherNames(State state) {
+    Provider provider = state.prefix().provider();
+    return new State(
+        "",
+        "",
+        provider == Provider.IDENTITY
+            ? EncryptionPrefix.NONE
+            : new EncryptionPrefix(provider, OTHER_NAMES));
   }
 
   void addAll(StateTally other) {
