@@ -25,6 +25,8 @@ public final class InfoReader {
 
   private InfoReader() {}
 
+  /// Reads a backup.
+  ///
   /// @param progress told the bytes hashed since it was last told; they add up to the image's
   ///   length
   /// @throws CorruptSnapshotException if a tree of the file cannot be followed
