@@ -1,6 +1,5 @@
 package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;

@@ -4,7 +4,6 @@ import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;

@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 
 /// Reads a KeyValue of a put exactly as every version of etcd writes it: fields 1 to 5 in order,
 /// then perhaps the lease. Nine in ten records of a store are such, and a run over a backup is too

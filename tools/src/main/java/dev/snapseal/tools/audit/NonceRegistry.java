@@ -1,13 +1,13 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
-import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.StoredValue.Encrypted;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -61,7 +61,8 @@ final class NonceRegistry implements AutoCloseable {
         : OptionalLong.of(other >>> LENGTH_BITS);
   }
 
-  private OptionalLong addKms(RevisionRecord record, NonceLocation nonce, Encrypted value, byte[] stored) {
+  private OptionalLong addKms(
+      RevisionRecord record, NonceLocation nonce, Encrypted value, byte[] stored) {
     long other =
         put(byKmsNonce, record.valueOffset() + nonce.offset(), nonce.lengthBytes(), record);
     return other == 0 || isSameValue(record, other) || !isSameDataKey(value, stored, other)

@@ -1,7 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.StoredResource;

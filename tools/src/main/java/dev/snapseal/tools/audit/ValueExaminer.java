@@ -279,8 +279,6 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {
-    totals
-        .tally()
-        .add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
+    totals.tally().add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
   }
 }

@@ -1,7 +1,5 @@
-package dev.snapseal.snapshot.internal;
+package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.CorruptSnapshotException;
-import dev.snapseal.snapshot.StructureRule;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
