@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,6 +223,49 @@ class SnapshotTest {
         assertThrows(
             CorruptSnapshotException.class, () -> TestFiles.open(builder.build()).buckets());
     assertEquals(StructureRule.BUCKET_COUNT, fault.rule());
+  }
+
+  @Test
+  void aTreeDeeperThanSixtyFourPagesIsRefused() throws IOException {
+    BuiltSnapshot built =
+        SnapshotBuilder.snapshot()
+            .bucket("deep", bucket -> bucket.put("a", "b").depth(64))
+            .bucket("deeper", bucket -> bucket.put("a", "b").depth(65))
+            .build();
+    Snapshot snapshot = TestFiles.open(built);
+    List<String> read = new ArrayList<>();
+    snapshot.forEach(snapshot.buckets().getFirst(), (leaf, element) -> read.add("a"));
+    assertEquals(1, read.size());
+    CorruptSnapshotException fault =
+        assertThrows(CorruptSnapshotException.class, () -> PageUsage.survey(snapshot));
+    assertEquals(StructureRule.TREE_TOO_DEEP, fault.rule());
+  }
+
+  @Test
+  void bucketsNestedDeeperThanSixteenAreRefused() throws IOException {
+    Snapshot snapshot = TestFiles.open(Nesting.of(18).build());
+    CorruptSnapshotException fault =
+        assertThrows(CorruptSnapshotException.class, () -> PageUsage.survey(snapshot));
+    assertEquals(StructureRule.BUCKET_TOO_DEEP, fault.rule());
+  }
+
+  @Test
+  void elementsThatShareBytesAreRefused() {
+    BuiltSnapshot sound =
+        SnapshotBuilder.snapshot()
+            .bucket("key", bucket -> bucket.fill("k", 40, 60).fanOut(40, 2))
+            .build();
+    long leaf = sound.bucket("key").root();
+    var surgeon = sound.surgeon();
+    for (int i = 0; i < 20; i++) {
+      surgeon.element(leaf, i).valueSize(600);
+    }
+    CorruptSnapshotException fault =
+        assertThrows(
+            CorruptSnapshotException.class,
+            () -> TestFiles.contents(TestFiles.open(surgeon.bytes())));
+    assertEquals(StructureRule.ELEMENT_OVERLAP, fault.rule());
+    assertEquals(OptionalLong.of(leaf), fault.pageId());
   }
 
   @Test

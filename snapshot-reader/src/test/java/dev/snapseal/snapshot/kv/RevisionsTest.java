@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.TestFiles;
+import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.etcd.EtcdVersion;
 import dev.snapseal.testdata.etcd.KeyValueMessage;
 import dev.snapseal.testdata.etcd.RevisionKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RevisionsTest {
@@ -119,6 +122,39 @@ class RevisionsTest {
             }
           });
       assertEquals(List.of(false, true, true, true, true), newest);
+    }
+  }
+
+  @Test
+  void threadsThatReadDifferentPartsSeeTheWholeStore() throws IOException {
+    try (Snapshot snapshot = Snapshot.open(TestData.cluster("etcd-3.6").finalDb());
+        RevisionIndex index = RevisionIndex.build(snapshot)) {
+      AtomicLong live = new AtomicLong();
+      AtomicLong records = new AtomicLong();
+      snapshot.revisionParts(8).parallelStream().forEach(part -> count(part, index, records, live));
+      assertEquals(index.records(), records.get());
+      assertEquals(index.liveKeys(), live.get());
+    }
+  }
+
+  private static void count(
+      Snapshot.RevisionPart part, RevisionIndex index, AtomicLong records, AtomicLong live) {
+    try {
+      part.forEach(
+          new RecordVisitor() {
+            @Override
+            public void record(RevisionRecord record) {
+              records.incrementAndGet();
+              live.addAndGet(index.isLive(record) ? 1 : 0);
+            }
+
+            @Override
+            public void malformed(MalformedRecordException fault) throws IOException {
+              throw fault;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
