@@ -15,11 +15,15 @@ import java.security.SecureRandom;
 ///
 /// One thread may change it; afterwards several may read.
 public final class ByteRangeTable implements AutoCloseable {
-  /// Longest range that is compared wholly; longer ones are told apart by their first mebibyte and
-  /// their length's low bits through the hash. etcd's own limit for a request is 1.5 MiB.
+  /// The low bits of a length share a word with its place, which leaves 44 bits, 16 TiB, for that.
   private static final int LENGTH_BITS = 20;
 
-  private static final int MAX_LENGTH = (1 << LENGTH_BITS) - 1;
+  private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+
+  /// The high bits of a length are the top bits of its hash.
+  private static final int HASH_BITS = 52;
+
+  private static final long HASH_MASK = (1L << HASH_BITS) - 1;
   private static final int SLOT_BYTES = 24;
   private static final int HASH = 0;
   private static final int PLACE = 8;
@@ -77,7 +81,8 @@ public final class ByteRangeTable implements AutoCloseable {
     arena.close();
   }
 
-  /// Slot of the range, or the empty one where it belongs.
+  /// Slot of the range, or the empty one where it belongs. Equal hashes mean equal high bits of the
+  /// length.
   private long find(long hash, long offset, int length) {
     long slot = hash & (slots - 1);
     while (read(slot, NUMBER) != 0) {
@@ -91,14 +96,12 @@ public final class ByteRangeTable implements AutoCloseable {
 
   private boolean isSame(long slot, long offset, int length) {
     long stored = read(slot, PLACE);
-    long storedLength = stored & MAX_LENGTH;
-    int compared = Math.min(length, MAX_LENGTH);
-    return storedLength == compared
-        && bytes.compare(stored >>> LENGTH_BITS, storedLength, offset, compared) == 0;
+    return (stored & LENGTH_MASK) == (length & LENGTH_MASK)
+        && bytes.compare(stored >>> LENGTH_BITS, length, offset, length) == 0;
   }
 
   private static long place(long offset, int length) {
-    return (offset << LENGTH_BITS) | Math.min(length, MAX_LENGTH);
+    return (offset << LENGTH_BITS) | (length & LENGTH_MASK);
   }
 
   @SuppressWarnings("MustBeClosedChecker") // closed with the table
@@ -132,7 +135,7 @@ public final class ByteRangeTable implements AutoCloseable {
     for (; position < end; position++) {
       hash = mix(hash ^ bytes.u8(position));
     }
-    return hash;
+    return (hash & HASH_MASK) | (long) (length >>> LENGTH_BITS) << HASH_BITS;
   }
 
   private static long mix(long value) {

@@ -140,14 +140,10 @@ public final class PageUsage {
               StructureRule.BUCKET_TOO_DEEP,
               "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
-    List<BucketRoot> nested = new ArrayList<>();
-    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, nested));
-    for (BucketRoot bucket : nested) {
-      addTree(bucket, depth + 1);
-    }
+    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, depth));
   }
 
-  private void addPage(Page page, List<BucketRoot> nested) throws IOException {
+  private void addPage(Page page, int depth) throws IOException {
     switch (page) {
       case BranchPage branch -> {
         branchPages++;
@@ -161,7 +157,7 @@ public final class PageUsage {
       }
       case LeafPage leaf -> {
         leafPages++;
-        long end = leafEnd(leaf, nested);
+        long end = leafEnd(leaf, depth);
         leafBytes += end - leaf.offset();
         addOverflow(leaf, end);
       }
@@ -169,14 +165,14 @@ public final class PageUsage {
     }
   }
 
-  private long leafEnd(LeafPage leaf, List<BucketRoot> nested) throws IOException {
+  private long leafEnd(LeafPage leaf, int depth) throws IOException {
     long end = leaf.dataStart();
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
       end = Math.max(end, element.end());
       if (element.isBucket()
           && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
-        nested.add(paged);
+        addTree(paged, depth + 1);
       }
     }
     return end;

@@ -28,6 +28,8 @@ import java.util.Optional;
 /// rule ends an operation with a [CorruptSnapshotException]; to collect all of them use
 /// [dev.snapseal.snapshot.check.SnapshotChecker]. Safe for use by several threads.
 public final class Snapshot implements AutoCloseable {
+  private static final int MAX_BUCKETS = 1 << 16;
+
   private final SnapshotBytes bytes;
   private final MetaPages metas;
   private final PageDecoder decoder;
@@ -38,6 +40,7 @@ public final class Snapshot implements AutoCloseable {
     this.arena = arena;
     this.metas = MetaPages.read(bytes);
     this.decoder = new PageDecoder(bytes, metas.current());
+    decoder.checkReferences();
   }
 
   /// Maps `file` read-only; the file must not shrink while the snapshot is open.
@@ -169,6 +172,13 @@ public final class Snapshot implements AutoCloseable {
   }
 
   private void collectBuckets(LeafPage leaf, List<Bucket> buckets) throws CorruptSnapshotException {
+    if (buckets.size() + leaf.count() > MAX_BUCKETS) {
+      throw bytes.corrupt(
+          leaf.pageId(),
+          leaf.offset(),
+          StructureRule.BUCKET_COUNT,
+          "the file has more than " + MAX_BUCKETS + " buckets; etcd makes ten");
+    }
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
       if (!element.isBucket()) {

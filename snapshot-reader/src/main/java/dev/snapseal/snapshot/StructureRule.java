@@ -10,6 +10,8 @@ package dev.snapseal.snapshot;
 public enum StructureRule {
   /// The file ends before the last page its meta page counts.
   FILE_TRUNCATED("file-truncated"),
+  /// More pages than this program keeps account of.
+  FILE_TOO_LARGE("file-too-large"),
   /// bbolt wrote the file on a big-endian machine.
   BIG_ENDIAN("big-endian"),
   META_MAGIC("meta-magic"),
@@ -41,6 +43,10 @@ public enum StructureRule {
   BRANCH_EMPTY("branch-empty"),
   /// An element whose key or value leaves its page or overlaps the element array.
   ELEMENT_OUT_OF_PAGE("element-out-of-page"),
+  /// Elements that share bytes of their page.
+  ELEMENT_OVERLAP("element-overlap"),
+  /// A leaf page without elements that is not its bucket's only page.
+  LEAF_EMPTY("leaf-empty"),
   /// An element flag that bbolt does not know.
   ELEMENT_FLAGS("element-flags"),
   KEY_EMPTY("key-empty"),
@@ -63,12 +69,18 @@ public enum StructureRule {
   /// A plain key directly below the file's root, where only buckets are.
   ROOT_ELEMENT("root-element"),
   BUCKET_HEADER("bucket-header"),
+  /// More top-level buckets than any program makes.
+  BUCKET_COUNT("bucket-count"),
   BUCKET_TOO_DEEP("bucket-too-deep"),
   INLINE_BUCKET("inline-bucket"),
   /// Bytes other than zero where a page holds nothing.
   SLACK_NOT_ZERO("slack-not-zero"),
+  /// Bytes other than zero behind the last page in use, or a tail where a snapshot has none.
+  BEYOND_HIGH_WATER_MARK("beyond-high-water-mark"),
   /// A snapshot whose appended SHA-256 is not that of the bytes before it.
   TRAILER_MISMATCH("trailer-mismatch"),
+  /// A snapshot that has lost the SHA-256 etcd appends.
+  TRAILER_MISSING("trailer-missing"),
   /// Not an etcd file: its `key` or `meta` bucket is missing.
   ETCD_BUCKETS("etcd-buckets"),
   /// A key of bucket `key` that is no revision.
@@ -77,6 +89,12 @@ public enum StructureRule {
   KEY_VALUE("key-value"),
   /// A record whose `mod_revision` is not the revision it is stored under.
   MOD_REVISION("mod-revision"),
+  /// Two records of one revision, or revisions that do not ascend.
+  REVISION_ORDER("revision-order"),
+  /// A tombstone that holds more than the key it deletes.
+  TOMBSTONE_VALUE("tombstone-value"),
+  /// A row of bucket `lease` that is no `leasepb.Lease` under its own ID.
+  LEASE_ROW("lease-row"),
   /// A value of bucket `meta` in another form than etcd writes.
   META_VALUE("meta-value");
 

@@ -9,6 +9,7 @@ import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.Page;
 import dev.snapseal.snapshot.page.PageHeader;
+import dev.snapseal.snapshot.page.PageLimits;
 import dev.snapseal.snapshot.page.PageType;
 
 /// Turns page ids into pages; every id, flag, count and overflow is checked here.
@@ -20,7 +21,8 @@ public final class PageDecoder {
   private final SnapshotBytes bytes;
   private final MetaPage meta;
 
-  /// @throws CorruptSnapshotException if the file ends before the meta page's high-water mark
+  /// @throws CorruptSnapshotException if the file ends before the meta page's high-water mark, or
+  ///   has more pages than can be accounted for
   public PageDecoder(SnapshotBytes bytes, MetaPage meta) throws CorruptSnapshotException {
     this.bytes = bytes;
     this.meta = meta;
@@ -32,6 +34,16 @@ public final class PageDecoder {
               .formatted(
                   Long.toUnsignedString(meta.highWaterMark()), meta.pageSize(), bytes.length()));
     }
+    if (meta.highWaterMark() > PageLimits.MAX_PAGES) {
+      throw bytes.corrupt(
+          StructureRule.FILE_TOO_LARGE,
+          "%d pages are in use, this program reads up to %d"
+              .formatted(meta.highWaterMark(), PageLimits.MAX_PAGES));
+    }
+  }
+
+  /// Checks that root and freelist can be where the meta page puts them.
+  public void checkReferences() throws CorruptSnapshotException {
     if (!isTreePageId(meta.rootPageId())) {
       throw badReference("root", meta.rootPageId());
     }

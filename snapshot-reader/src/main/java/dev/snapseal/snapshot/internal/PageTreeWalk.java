@@ -38,7 +38,7 @@ public final class PageTreeWalk {
 
   public void walk(BucketRoot root, PageVisitor visitor) throws IOException {
     switch (root) {
-      case BucketRoot.Inline inline -> visitor.page(inline.leaf());
+      case BucketRoot.Inline inline -> visitInline(inline, visitor);
       case BucketRoot.Paged paged -> walk(paged.rootPageId(), 0, visitor);
     }
   }
@@ -47,7 +47,7 @@ public final class PageTreeWalk {
   /// pages above the cut go to `visitor` at once.
   public List<Subtree> split(BucketRoot root, int wanted, PageVisitor visitor) throws IOException {
     return switch (root) {
-      case BucketRoot.Inline inline -> List.of(v -> v.page(inline.leaf()));
+      case BucketRoot.Inline inline -> List.of(v -> visitInline(inline, v));
       case BucketRoot.Paged paged -> splitPages(paged.rootPageId(), wanted, visitor);
     };
   }
@@ -102,6 +102,12 @@ public final class PageTreeWalk {
     }
   }
 
+  private static void visitInline(BucketRoot.Inline inline, PageVisitor visitor)
+      throws IOException {
+    inline.leaf().checkElements();
+    visitor.page(inline.leaf());
+  }
+
   private Page enter(long pageId, int depth) throws CorruptSnapshotException {
     Page page = decoder.treePage(pageId);
     SnapshotBytes bytes = decoder.bytes();
@@ -120,6 +126,9 @@ public final class PageTreeWalk {
             StructureRule.PAGE_MULTIPLE_REFERENCES,
             "page " + id + " is referred to twice");
       }
+    }
+    if (page instanceof LeafPage leaf) {
+      leaf.checkElements();
     }
     return page;
   }

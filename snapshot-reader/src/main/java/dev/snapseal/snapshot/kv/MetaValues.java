@@ -6,10 +6,11 @@ import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.page.LeafElement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /// What bucket `meta` says of the store; each is absent where the version that wrote the file does
 /// not know it.
@@ -61,7 +62,7 @@ public record MetaValues(
     private OptionalLong finished = OptionalLong.empty();
     private Optional<String> storageVersion = Optional.empty();
     private Optional<String> confState = Optional.empty();
-    private final List<String> malformed = new ArrayList<>();
+    private final Set<String> malformed = new LinkedHashSet<>();
 
     Collector(SnapshotBytes bytes) {
       this.bytes = bytes;

@@ -3,6 +3,8 @@ package dev.snapseal.snapshot.page;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
+import java.util.Objects;
+import java.util.Optional;
 
 /// First keys and page ids of the pages below.
 ///
@@ -69,30 +71,44 @@ public final class BranchPage implements Page {
   /// @throws CorruptSnapshotException if the key leaves the page or overlaps the element array
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `count() - 1`
   public BranchElement element(int index) throws CorruptSnapshotException {
-    java.util.Objects.checkIndex(index, header.count());
-    long at = offset + PageHeader.SIZE + (long) index * BranchElement.SIZE;
+    Optional<StructureRule> fault = fault(index);
+    if (fault.isPresent()) {
+      throw bytes.corrupt(header.id(), elementOffset(index), fault.get(), describe(index));
+    }
+    long at = elementOffset(index);
+    return new BranchElement(at, at + bytes.u32(at), (int) bytes.u32(at + 4), childPageId(index));
+  }
+
+  /// File offset of element `index`.
+  public long elementOffset(int index) {
+    return offset
+        + PageHeader.SIZE
+        + (long) Objects.checkIndex(index, header.count()) * BranchElement.SIZE;
+  }
+
+  /// The child of element `index`, whatever the state of its key; not yet checked.
+  public long childPageId(int index) {
+    return bytes.u64(elementOffset(index) + 8);
+  }
+
+  /// The rule that element `index` breaks by its own numbers, if any.
+  public Optional<StructureRule> fault(int index) {
+    long at = elementOffset(index);
     long keyOffset = at + bytes.u32(at);
     long keyLength = bytes.u32(at + 4);
     if (keyOffset < dataStart() || keyLength > end - keyOffset) {
-      throw bytes.corrupt(
-          header.id(),
-          at,
-          StructureRule.ELEMENT_OUT_OF_PAGE,
-          "element %d of %d puts its key at bytes %d..%d of %d"
-              .formatted(
-                  index,
-                  header.count(),
-                  keyOffset - offset,
-                  keyOffset - offset + keyLength,
-                  end - offset));
+      return Optional.of(StructureRule.ELEMENT_OUT_OF_PAGE);
     }
-    if (keyLength > PageLimits.MAX_KEY_LENGTH) {
-      throw bytes.corrupt(
-          header.id(),
-          at + 4,
-          StructureRule.KEY_TOO_LONG,
-          "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
-    }
-    return new BranchElement(at, keyOffset, (int) keyLength, bytes.u64(at + 8));
+    return keyLength > PageLimits.MAX_KEY_LENGTH
+        ? Optional.of(StructureRule.KEY_TOO_LONG)
+        : Optional.empty();
+  }
+
+  /// Where element `index` puts its key, for errors.
+  public String describe(int index) {
+    long at = elementOffset(index);
+    long start = at + bytes.u32(at) - offset;
+    return "element %d of %d puts its key at bytes %d..%d of %d"
+        .formatted(index, header.count(), start, start + bytes.u32(at + 4), end - offset);
   }
 }

@@ -3,6 +3,8 @@ package dev.snapseal.snapshot.page;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
+import java.util.Objects;
+import java.util.Optional;
 
 /// Keys with their values, or an inline bucket's image of such a page.
 ///
@@ -73,35 +75,74 @@ public final class LeafPage implements Page {
   /// @throws CorruptSnapshotException if key or value leave the page or overlap the element array
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `count() - 1`
   public LeafElement element(int index) throws CorruptSnapshotException {
-    java.util.Objects.checkIndex(index, header.count());
-    long at = offset + PageHeader.SIZE + (long) index * LeafElement.SIZE;
-    long position = bytes.u32(at + 4);
-    long keyLength = bytes.u32(at + 8);
-    long valueLength = bytes.u32(at + 12);
-    long keyOffset = at + position;
-    if (keyOffset < dataStart() || keyLength + valueLength > end - keyOffset) {
-      throw outOfPage(index, at, keyOffset, keyLength + valueLength);
+    Optional<StructureRule> fault = fault(index);
+    if (fault.isPresent()) {
+      throw bytes.corrupt(pageId, elementOffset(index), fault.get(), describe(index));
     }
-    if (keyLength > PageLimits.MAX_KEY_LENGTH) {
-      throw bytes.corrupt(
-          pageId,
-          at + 8,
-          StructureRule.KEY_TOO_LONG,
-          "element " + index + " has a key of " + keyLength + " bytes, limit 32768");
-    }
-    if (valueLength > PageLimits.MAX_VALUE_LENGTH) {
-      throw outOfPage(index, at, keyOffset, keyLength + valueLength);
-    }
-    return new LeafElement(at, (int) bytes.u32(at), keyOffset, (int) keyLength, (int) valueLength);
+    long at = elementOffset(index);
+    return new LeafElement(
+        at,
+        (int) bytes.u32(at),
+        at + bytes.u32(at + 4),
+        (int) bytes.u32(at + 8),
+        (int) bytes.u32(at + 12));
   }
 
-  private CorruptSnapshotException outOfPage(int index, long at, long start, long length) {
-    return bytes.corrupt(
-        pageId,
-        at,
-        StructureRule.ELEMENT_OUT_OF_PAGE,
-        "element %d of %d puts its key and value at bytes %d..%d of %d"
-            .formatted(
-                index, header.count(), start - offset, start - offset + length, end - offset));
+  /// File offset of element `index`.
+  public long elementOffset(int index) {
+    return offset
+        + PageHeader.SIZE
+        + (long) Objects.checkIndex(index, header.count()) * LeafElement.SIZE;
+  }
+
+  /// The rule that element `index` breaks by its own numbers, if any.
+  public Optional<StructureRule> fault(int index) {
+    long at = elementOffset(index);
+    long keyOffset = at + bytes.u32(at + 4);
+    long keyLength = bytes.u32(at + 8);
+    long valueLength = bytes.u32(at + 12);
+    if (keyOffset < dataStart()
+        || keyLength + valueLength > end - keyOffset
+        || valueLength > PageLimits.MAX_VALUE_LENGTH) {
+      return Optional.of(StructureRule.ELEMENT_OUT_OF_PAGE);
+    }
+    return keyLength > PageLimits.MAX_KEY_LENGTH
+        ? Optional.of(StructureRule.KEY_TOO_LONG)
+        : Optional.empty();
+  }
+
+  /// Where element `index` puts its key and value, for errors.
+  public String describe(int index) {
+    long at = elementOffset(index);
+    long start = at + bytes.u32(at + 4) - offset;
+    long keyLength = bytes.u32(at + 8);
+    return "element %d of %d puts its key of %d bytes and its value at bytes %d..%d of %d"
+        .formatted(
+            index,
+            header.count(),
+            keyLength,
+            start,
+            start + keyLength + bytes.u32(at + 12),
+            end - offset);
+  }
+
+  /// Refuses elements that together claim more bytes than the page has: they overlap, and a page of
+  /// them could make a reader work for hours.
+  ///
+  /// @throws CorruptSnapshotException if they do, or if one of them leaves the page
+  public void checkElements() throws CorruptSnapshotException {
+    long claimed = 0;
+    for (int i = 0; i < header.count(); i++) {
+      LeafElement element = element(i);
+      claimed += element.end() - element.keyOffset();
+    }
+    if (claimed > end - dataStart()) {
+      throw bytes.corrupt(
+          pageId,
+          offset,
+          StructureRule.ELEMENT_OVERLAP,
+          "%d elements claim %d bytes of a page that has %d for them"
+              .formatted(header.count(), claimed, end - dataStart()));
+    }
   }
 }

@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot.page;
 
-/// Limits that bbolt itself keeps.
+/// Limits of bbolt, and of this reader.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/bucket.go">bbolt bucket.go</a>
 public final class PageLimits {
@@ -16,6 +16,9 @@ public final class PageLimits {
   /// Largest page size this reader takes, in bytes: that of arm64 and ppc64le machines with big
   /// pages.
   public static final int MAX_PAGE_SIZE = 65536;
+
+  /// Most pages of a file: a set of page ids takes a bit of heap for each. 4 TiB at 4096 bytes.
+  public static final long MAX_PAGES = 1L << 30;
 
   private PageLimits() {}
 }

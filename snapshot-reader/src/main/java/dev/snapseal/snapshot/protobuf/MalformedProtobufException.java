@@ -18,4 +18,11 @@ public final class MalformedProtobufException extends IOException {
   public long offset() {
     return offset;
   }
+
+  /// Keeps no stack trace: a damaged file has as many of these as it has records.
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // touches no state
+  public Throwable fillInStackTrace() {
+    return this;
+  }
 }

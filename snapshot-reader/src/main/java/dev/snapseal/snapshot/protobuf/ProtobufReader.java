@@ -22,6 +22,7 @@ public final class ProtobufReader {
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
 
   private final MemorySegment message;
+  private final long start;
   private final long end;
   private long position;
   private long fieldStart;
@@ -43,6 +44,7 @@ public final class ProtobufReader {
   public ProtobufReader(MemorySegment segment, long start, long length) {
     java.util.Objects.checkFromIndexSize(start, length, segment.byteSize());
     this.message = segment;
+    this.start = start;
     this.position = start;
     this.end = start + length;
   }
@@ -162,6 +164,6 @@ public final class ProtobufReader {
   }
 
   private MalformedProtobufException malformed(String rule) {
-    return new MalformedProtobufException(fieldStart, rule);
+    return new MalformedProtobufException(fieldStart - start, rule);
   }
 }
