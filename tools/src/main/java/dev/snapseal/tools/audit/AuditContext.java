@@ -3,6 +3,7 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.tools.values.NonceRegistry;
 
 /// What the workers of one file share.
 ///

@@ -3,7 +3,6 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
@@ -18,12 +17,15 @@ import dev.snapseal.tools.kubernetes.IdentityFit;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.values.PublishedKeySampler;
+import dev.snapseal.tools.values.ValueBuffer;
+import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Judges stored values one by one. Belongs to one thread.
-final class ValueExaminer implements RecordVisitor, AutoCloseable {
+final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private static final GroupResource NO_RESOURCE = new GroupResource("", "");
 
   private final AuditContext context;
@@ -31,15 +33,14 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeySampler published;
-  private byte[] buffer = new byte[1 << 14];
+  private final PublishedKeySampler published = new PublishedKeySampler();
+  private final ValueBuffer buffer = new ValueBuffer();
 
   ValueExaminer(AuditContext context) {
     this.context = context;
     this.ring = context.options().keys();
     this.transformers =
         context.options().decrypts() ? ring.map(KeyRing::newWorker) : Optional.empty();
-    this.published = new PublishedKeySampler(totals);
   }
 
   AuditContext context() {
@@ -47,13 +48,14 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   }
 
   AuditTotals totals() {
+    totals.published().putAll(published.published());
     return totals;
   }
 
   /// Wipes what was opened.
   @Override
   public void close() {
-    Arrays.fill(buffer, (byte) 0);
+    buffer.close();
     transformers.ifPresent(ValueTransformers::close);
     published.close();
   }
@@ -90,13 +92,15 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   /// Judges one value, wherever it was found.
   void examine(RevisionRecord record, Scope scope) {
     Subject subject = subject(record, scope);
-    int length = copyValue(record);
+    buffer.load(record);
+    byte[] bytes = buffer.bytes();
+    int length = buffer.length();
     StoredValue stored =
-        ring.map(keyRing -> keyRing.classify(buffer, 0, length))
-            .orElseGet(() -> StoredValue.classify(buffer, 0, length));
+        ring.map(keyRing -> keyRing.classify(bytes, 0, length))
+            .orElseGet(() -> StoredValue.classify(bytes, 0, length));
     switch (stored) {
-      case StoredValue.Plain _ -> plain(subject, length);
-      case StoredValue.Encrypted encrypted -> encrypted(subject, encrypted, length);
+      case StoredValue.Plain _ -> plain(subject);
+      case StoredValue.Encrypted encrypted -> encrypted(subject, encrypted);
       case StoredValue.MalformedPrefix malformed -> malformedPrefix(subject, malformed);
     }
   }
@@ -112,30 +116,17 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
         context, record, scope, key, resource, context.options().policy().includes(resource));
   }
 
-  /// Copies the value, or of one that is too large for the heap the beginning.
-  private int copyValue(RevisionRecord record) {
-    int length = Math.min(record.valueLength(), ValueTransformers.VALUE_MAX_BYTES);
-    if (length > buffer.length) {
-      Arrays.fill(buffer, (byte) 0);
-      buffer =
-          new byte
-              [Math.max(length, Math.min(buffer.length * 2, ValueTransformers.VALUE_MAX_BYTES))];
-    }
-    context.snapshot().bytes().copy(record.valueOffset(), buffer, 0, length);
-    return length;
-  }
-
-  private void plain(Subject subject, int length) {
+  private void plain(Subject subject) {
     totals.countPlain(subject.isOfPolicy());
     tally(subject, EncryptionPrefix.NONE);
     if (subject.isOfPolicy()) {
       subject.find(
           subject.plaintextRule(), EncryptionPrefix.NONE, "the value is stored without encryption");
     }
-    checkIdentity(subject, EncryptionPrefix.NONE, buffer, 0, length);
+    checkIdentity(subject, EncryptionPrefix.NONE, buffer.bytes(), 0, buffer.length());
   }
 
-  private void encrypted(Subject subject, StoredValue.Encrypted encrypted, int length) {
+  private void encrypted(Subject subject, StoredValue.Encrypted encrypted) {
     EncryptionPrefix prefix = encrypted.prefix();
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
@@ -143,22 +134,22 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
       totals.unauthenticated().merge(prefix, 1L, Long::sum);
     }
     checkNonce(subject, encrypted);
-    if (published.isPublished(subject, encrypted, buffer) && subject.isOfPolicy()) {
+    if (published.isPublished(EtcdKey.of(subject.keyBytes()), encrypted, buffer.bytes())
+        && subject.isOfPolicy()) {
       totals.countPublished();
     }
     if (transformers.isPresent()) {
-      decrypt(subject, prefix, transformers.get(), length);
+      decrypt(subject, prefix, transformers.get());
     } else if (ring.isPresent()) {
       checkPrefix(subject, prefix, ring.get());
     }
   }
 
-  private void decrypt(
-      Subject subject, EncryptionPrefix prefix, ValueTransformers worker, int length) {
+  private void decrypt(Subject subject, EncryptionPrefix prefix, ValueTransformers worker) {
     try {
       DecryptedValue value =
           worker.decryptWithAnyKey(
-              EtcdKey.of(subject.keyBytes()), buffer, 0, checkedLength(subject, length));
+              EtcdKey.of(subject.keyBytes()), buffer.bytes(), 0, buffer.wholeLength());
       if (value.readWithoutAuthentication() && prefix.provider() != Provider.AESCBC) {
         totals.unauthenticated().merge(prefix, 1L, Long::sum);
       }
@@ -174,15 +165,6 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
       totals.countUndecryptable();
       subject.find(AuditRule.UNDECRYPTABLE, prefix, e.detail());
     }
-  }
-
-  private static int checkedLength(Subject subject, int length)
-      throws ValueDecryptionException.ValueTooLarge {
-    if (subject.record().valueLength() > length) {
-      throw new ValueDecryptionException.ValueTooLarge(
-          subject.record().valueLength(), ValueTransformers.VALUE_MAX_BYTES);
-    }
-    return length;
   }
 
   private void checkStale(Subject subject, EncryptionPrefix prefix, DecryptedValue value) {
@@ -222,25 +204,14 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    Optional<NonceLocation> location = NonceLocation.in(encrypted, buffer);
-    if (location.isEmpty()) {
-      return;
-    }
-    long valueOffset = subject.record().valueOffset();
-    long other =
-        context
-            .nonces()
-            .add(valueOffset + location.get().offset(), location.get().lengthBytes(), valueOffset);
-    if (other != 0 && samePrefix(valueOffset, other, encrypted.prefix().lengthBytes())) {
+    OptionalLong other =
+        context.nonces().add(encrypted, buffer.bytes(), subject.record().valueOffset());
+    if (other.isPresent()) {
       subject.find(
           AuditRule.NONCE_REUSE,
           encrypted.prefix(),
-          "its nonce is also that of the value at offset " + other);
+          "its nonce is also that of the value at offset " + other.getAsLong());
     }
-  }
-
-  private boolean samePrefix(long first, long second, int length) {
-    return context.snapshot().bytes().compare(first, length, second, length) == 0;
   }
 
   private void malformedPrefix(Subject subject, StoredValue.MalformedPrefix malformed) {

@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.values;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
@@ -15,27 +15,30 @@ import java.util.Optional;
 ///
 /// Values under one prefix almost always have one key, so a few tell for all; once one has opened,
 /// every value under the prefix is tried.
-final class PublishedKeySampler implements AutoCloseable {
+public final class PublishedKeySampler implements AutoCloseable {
   private static final int SAMPLES = 32;
   private static final int MAX_PREFIXES = 1000;
 
-  private final AuditTotals totals;
+  private final Map<EncryptionPrefix, String> published = new HashMap<>();
   private final Map<EncryptionPrefix, Integer> tried = new HashMap<>();
   private final PublishedKeyTrial trial = new PublishedKeyTrial(PublishedKeys.load());
 
-  PublishedKeySampler(AuditTotals totals) {
-    this.totals = totals;
-  }
-
   /// Whether everybody can open this value.
-  boolean isPublished(Subject subject, StoredValue.Encrypted value, byte[] stored) {
+  ///
+  /// @param stored the array in which `value` was found
+  public boolean isPublished(EtcdKey key, StoredValue.Encrypted value, byte[] stored) {
     EncryptionPrefix prefix = value.prefix();
     if (isOfPlugin(prefix) || !isWorthTrying(prefix)) {
       return false;
     }
-    Optional<PublishedKey> key = trial.opening(value, EtcdKey.of(subject.keyBytes()), stored);
-    key.ifPresent(found -> totals.published().put(prefix, found.source()));
-    return key.isPresent();
+    Optional<PublishedKey> opening = trial.opening(value, key, stored);
+    opening.ifPresent(found -> published.put(prefix, found.source()));
+    return opening.isPresent();
+  }
+
+  /// Where the keys are printed that opened a value so far, by the value's prefix.
+  public Map<EncryptionPrefix, String> published() {
+    return Map.copyOf(published);
   }
 
   @Override
@@ -44,7 +47,7 @@ final class PublishedKeySampler implements AutoCloseable {
   }
 
   private boolean isWorthTrying(EncryptionPrefix prefix) {
-    if (totals.published().containsKey(prefix)) {
+    if (published.containsKey(prefix)) {
       return true;
     }
     int times = tried.getOrDefault(prefix, 0);
