@@ -143,6 +143,7 @@ final class GetCommand implements Callable<Integer> {
         + FailurePrinter.shellWord(file)
         + " "
         + FailurePrinter.shellWord(key)
-        + revision.map(main -> " --revision " + main).orElse("");
+        + revision.map(main -> " --revision " + main).orElse("")
+        + keyOptions.shellWords();
   }
 }

@@ -48,6 +48,7 @@ record LookupFailure(String file, String key) {
     if (hints.isEmpty()) {
       hints.add("KEY is an etcd key or secret/NAMESPACE/NAME; 'snapseal info' lists prefixes");
     }
+    hints.add("copies on free pages, if there are any: " + history());
     return failure(at("there is no such key"), hints.toArray(String[]::new));
   }
 

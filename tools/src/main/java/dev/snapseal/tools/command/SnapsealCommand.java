@@ -40,6 +40,7 @@ public final class SnapsealCommand implements Callable<Integer> {
     line.addSubcommand(new AuditCommand())
         .addSubcommand(new InfoCommand())
         .addSubcommand(new GetCommand())
+        .addSubcommand(new HistoryCommand())
         .addSubcommand(new RulesCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new HelpCommand());

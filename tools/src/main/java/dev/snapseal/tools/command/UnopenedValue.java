@@ -67,8 +67,14 @@ record UnopenedValue(String where, StoredValue stored, String command) {
   private String withKeys() {
     String config = command.contains(" --config ") ? "" : " --config encryption-config.yaml";
     return stored instanceof StoredValue.Encrypted(EncryptionPrefix prefix, _, _) && isKms(prefix)
-        ? command + config + " --kms " + prefix.keyName() + "=unix:///path/to/plugin.sock"
+        ? command + config + socket(prefix.keyName())
         : command + config;
+  }
+
+  private String socket(String name) {
+    return command.contains(" --kms " + name + "=")
+        ? ""
+        : " --kms " + name + "=unix:///path/to/plugin.sock";
   }
 
   private static boolean isKms(EncryptionPrefix prefix) {

@@ -71,9 +71,7 @@ public final class KeyLookup implements RecordVisitor {
       }
       first = first.or(() -> Optional.of(result));
     }
-    return first.isPresent()
-        ? first.get()
-        : new Lookup.NoSuchKey(NearestKeys.find(snapshot, query));
+    return first.isPresent() ? first.get() : Lookup.NoSuchKey.nearest(snapshot, query);
   }
 
   /// The records of one key that matter.

@@ -57,7 +57,7 @@ public final class KeyQuery {
   }
 
   /// How likely a key is the one meant: 0 is certain, more is less; nothing if it is not.
-  OptionalInt rank(MemorySegment key) {
+  public OptionalInt rank(MemorySegment key) {
     for (int i = 0; i < literals.size(); i++) {
       if (key.mismatch(literals.get(i)) < 0) {
         return OptionalInt.of(i);

@@ -1,6 +1,8 @@
 package dev.snapseal.tools.lookup;
 
+import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionRecord;
+import java.io.IOException;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -32,5 +34,14 @@ public sealed interface Lookup {
   /// The store has no record of the key.
   ///
   /// @param nearest live keys that are most like it, at most three
-  record NoSuchKey(List<String> nearest) implements Lookup {}
+  record NoSuchKey(List<String> nearest) implements Lookup {
+    public NoSuchKey {
+      nearest = List.copyOf(nearest);
+    }
+
+    /// Looks for keys like one of which there is no record.
+    public static NoSuchKey nearest(Snapshot snapshot, KeyQuery query) throws IOException {
+      return new NoSuchKey(NearestKeys.find(snapshot, query));
+    }
+  }
 }
