@@ -39,6 +39,7 @@ public final class SnapsealCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new SnapsealCommand(io));
     line.addSubcommand(new AuditCommand())
         .addSubcommand(new InfoCommand())
+        .addSubcommand(new KeysCommand())
         .addSubcommand(new GetCommand())
         .addSubcommand(new HistoryCommand())
         .addSubcommand(new RulesCommand())
