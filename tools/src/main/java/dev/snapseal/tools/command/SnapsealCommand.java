@@ -42,6 +42,7 @@ public final class SnapsealCommand implements Callable<Integer> {
         .addSubcommand(new KeysCommand())
         .addSubcommand(new GetCommand())
         .addSubcommand(new HistoryCommand())
+        .addSubcommand(new CheckCommand())
         .addSubcommand(new RulesCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new HelpCommand());
