@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -32,8 +32,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "audit",
     description = {
-      "Say which values of a backup are readable, which are encrypted, by which provider and key:",
-      "in live values, older revisions and free pages."
+      "Say which values can be read, and what key protects the others.",
+      "Looks at live values, older revisions and free pages."
     },
     footer = {
       "",
@@ -61,8 +61,12 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private KeyOptions keyOptions;
-  @Mixin private ProgressOptions progressOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
+  private KeyOptions keyOptions = new KeyOptions();
+
+  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
+  private ProgressOptions progressOptions = new ProgressOptions();
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)
   private List<String> files = new ArrayList<>();

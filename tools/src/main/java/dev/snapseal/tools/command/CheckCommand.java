@@ -11,6 +11,7 @@ import dev.snapseal.tools.report.CheckText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,8 +22,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "check",
     description = {
-      "Check that a backup is sound: pages, trees, freelist and trailer always, every record and",
-      "every ciphertext on request. Finds all that 'bbolt check' finds, and more."
+      "Check that a backup is sound: structure, records, ciphertexts.",
+      "Pages, trees, freelist and trailer always; records and ciphertexts on request."
     },
     footer = {
       "",
@@ -36,8 +37,13 @@ import picocli.CommandLine.ParentCommand;
     })
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private KeyOptions keyOptions;
-  @Mixin private ProgressOptions progressOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
+  private KeyOptions keyOptions = new KeyOptions();
+
+  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
+  private ProgressOptions progressOptions = new ProgressOptions();
+
   @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "FILE", description = BackupInputs.FILE_HELP)

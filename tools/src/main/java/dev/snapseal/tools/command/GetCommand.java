@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -24,7 +24,7 @@ import picocli.CommandLine.ParentCommand;
 /// `snapseal get`.
 @Command(
     name = "get",
-    description = "Show one value, decrypted: as a manifest that kubectl apply takes, or as bytes.",
+    description = "Show one value, decrypted, as kubectl apply takes it or as bytes.",
     footer = {
       "",
       "Examples:",
@@ -37,7 +37,9 @@ import picocli.CommandLine.ParentCommand;
     })
 final class GetCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private KeyOptions keyOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
+  private KeyOptions keyOptions = new KeyOptions();
 
   @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
   private String file;

@@ -13,6 +13,7 @@ import dev.snapseal.tools.report.HistoryText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,12 +23,12 @@ import picocli.CommandLine.ParentCommand;
 /// `snapseal history`.
 @Command(
     name = "history",
-    description = "List every revision of one key: how it was stored, where it lies, who wrote it.",
+    description = "List every revision of one key: how and where it is stored.",
     footer = {
       "",
       "Examples:",
       "  snapseal history db.snapshot secret/prod/db",
-      "  snapseal history db.snapshot secret/prod/db --free --config encryption-config.yaml",
+      "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
       "  snapseal history db.snapshot /registry/secrets/prod/db -o json | jq .revisions",
       "",
       "A value of the list: snapseal get FILE KEY --revision N",
@@ -35,8 +36,13 @@ import picocli.CommandLine.ParentCommand;
     })
 final class HistoryCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private KeyOptions keyOptions;
-  @Mixin private ProgressOptions progressOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
+  private KeyOptions keyOptions = new KeyOptions();
+
+  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
+  private ProgressOptions progressOptions = new ProgressOptions();
+
   @Mixin private OutputOptions output;
 
   @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)

@@ -9,6 +9,7 @@ import dev.snapseal.tools.report.InfoJson;
 import dev.snapseal.tools.report.InfoText;
 import java.time.Instant;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -17,7 +18,7 @@ import picocli.CommandLine.ParentCommand;
 /// `snapseal info`.
 @Command(
     name = "info",
-    description = "Say what a backup is: container, hashes, revisions, versions, buckets, pages.",
+    description = "Say what a backup is: hashes, revisions, versions, buckets, pages.",
     footer = {
       "",
       "Examples:",
@@ -29,7 +30,9 @@ import picocli.CommandLine.ParentCommand;
     })
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private ProgressOptions progressOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
+  private ProgressOptions progressOptions = new ProgressOptions();
 
   @Mixin private OutputOptions output;
 

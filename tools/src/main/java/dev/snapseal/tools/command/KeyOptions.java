@@ -19,13 +19,15 @@ import picocli.CommandLine.Option;
 
 /// Where the keys come from. They are never arguments.
 final class KeyOptions {
+  static final String HEADING = "%nKeys:%n";
+
   private static final String STANDARD_INPUT = "-";
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "EncryptionConfiguration of the cluster, YAML or JSON; - is standard input.",
+        "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
         "May repeat: the first says what is stale, the keys of all are tried."
       })
   private List<String> files = new ArrayList<>();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ import picocli.CommandLine.ParentCommand;
 /// `snapseal keys`.
 @Command(
     name = "keys",
-    description = "List the keys that values are under, and which of them a configuration has.",
+    description = "List the keys that values are under, and try those at hand.",
     footer = {
       "",
       "Examples:",
@@ -32,8 +33,13 @@ import picocli.CommandLine.ParentCommand;
     })
 final class KeysCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
-  @Mixin private KeyOptions keyOptions;
-  @Mixin private ProgressOptions progressOptions;
+
+  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
+  private KeyOptions keyOptions = new KeyOptions();
+
+  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
+  private ProgressOptions progressOptions = new ProgressOptions();
+
   @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)

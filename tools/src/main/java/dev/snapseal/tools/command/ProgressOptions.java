@@ -5,6 +5,8 @@ import picocli.CommandLine.Option;
 
 /// What is shown while a command works.
 final class ProgressOptions {
+  static final String HEADING = "%nProgress:%n";
+
   private enum Choice {
     auto,
     json
