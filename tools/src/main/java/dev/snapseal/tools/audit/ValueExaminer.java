@@ -6,6 +6,7 @@ import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.crypto.config.PublishedKey;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
@@ -17,7 +18,7 @@ import dev.snapseal.tools.kubernetes.IdentityFit;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
-import dev.snapseal.tools.values.PublishedKeySampler;
+import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.MemorySegment;
@@ -31,9 +32,10 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private final AuditContext context;
   private final AuditTotals totals = new AuditTotals();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final IdentityCheck identity = new IdentityCheck();
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeySampler published = new PublishedKeySampler();
+  private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final ValueBuffer buffer = new ValueBuffer();
 
   ValueExaminer(AuditContext context) {
@@ -48,7 +50,6 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   AuditTotals totals() {
-    totals.published().putAll(published.published());
     return totals;
   }
 
@@ -62,10 +63,10 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   @Override
   public void record(RevisionRecord record) {
-    if (record.isTombstone()) {
+    if (record.isTombstone() && record.valueLength() == 0) {
       return;
     }
-    Scope scope = context.index().isNewest(record) ? Scope.LIVE : Scope.SUPERSEDED;
+    Scope scope = context.index().isLive(record) ? Scope.LIVE : Scope.SUPERSEDED;
     if (scope == Scope.LIVE || context.options().scope().includesHistory()) {
       examine(record, scope);
     }
@@ -73,20 +74,16 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   @Override
   public void malformed(MalformedRecordException fault) {
-    totals.countMalformed();
+    totals.countMalformedRecord();
     context
         .findings()
         .add(
-            BackupAudit.ofFile(
-                AuditRule.MALFORMED_RECORD,
-                Severity.WARNING,
-                context.path(),
-                "page "
-                    + fault.pageId()
-                    + ", offset "
-                    + fault.offset()
-                    + ": "
-                    + fault.getMessage()));
+            AuditFinding.ofFile(
+                    AuditRule.MALFORMED_RECORD,
+                    AuditRule.MALFORMED_RECORD.severity(),
+                    context.path(),
+                    fault.getMessage())
+                .at(fault.pageId(), fault.offset()));
   }
 
   /// Judges one value, wherever it was found.
@@ -116,55 +113,105 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
         context, record, scope, key, resource, context.options().policy().includes(resource));
   }
 
+  /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
   private void plain(Subject subject) {
-    totals.countPlain(subject.isOfPolicy());
+    Optional<Remnant> inside =
+        subject.isOfPolicy()
+            ? Optional.empty()
+            : objectAt(subject, subject.record().valueOffset())
+                .filter(object -> object.isOf(context.options().policy()));
+    boolean isOfPolicy = subject.isOfPolicy() || inside.isPresent();
+    totals.countPlain(subject.scope(), isOfPolicy);
     tally(subject, EncryptionPrefix.NONE);
-    if (subject.isOfPolicy()) {
+    if (isOfPolicy) {
       subject.find(
-          subject.plaintextRule(), EncryptionPrefix.NONE, "the value is stored without encryption");
+          subject.plaintextRule(),
+          EncryptionPrefix.NONE,
+          inside
+              .map(object -> "the value is a " + object.kind() + " without encryption")
+              .orElse("the value is stored without encryption"));
     }
     checkIdentity(subject, EncryptionPrefix.NONE, buffer.bytes(), 0, buffer.length());
   }
 
+  private Optional<Remnant> objectAt(Subject subject, long offset) {
+    RevisionRecord record = subject.record();
+    return Remnant.at(
+        context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
+  }
+
   private void encrypted(Subject subject, StoredValue.Encrypted encrypted) {
+    if (objectAt(subject, subject.record().valueOffset() + encrypted.bodyOffset()).isPresent()) {
+      subject.find(
+          AuditRule.MALFORMED_PREFIX, encrypted.prefix(), "a plaintext object follows the prefix");
+      plain(subject);
+      return;
+    }
     EncryptionPrefix prefix = encrypted.prefix();
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
     if (prefix.provider() == Provider.AESCBC) {
-      totals.unauthenticated().merge(prefix, 1L, Long::sum);
+      totals.countUnauthenticated(prefix);
     }
     checkNonce(subject, encrypted);
-    if (published.isPublished(EtcdKey.of(subject.keyBytes()), encrypted, buffer.bytes())
-        && subject.isOfPolicy()) {
-      totals.countPublished();
-    }
     if (transformers.isPresent()) {
-      decrypt(subject, prefix, transformers.get());
-    } else if (ring.isPresent()) {
-      checkPrefix(subject, prefix, ring.get());
+      decrypt(subject, encrypted, transformers.get());
+    } else {
+      unopened(subject, encrypted);
+      ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
   }
 
-  private void decrypt(Subject subject, EncryptionPrefix prefix, ValueTransformers worker) {
+  private void decrypt(Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker) {
+    EncryptionPrefix prefix = encrypted.prefix();
     try {
       DecryptedValue value =
           worker.decryptWithAnyKey(
               EtcdKey.of(subject.keyBytes()), buffer.bytes(), 0, buffer.wholeLength());
       if (value.readWithoutAuthentication() && prefix.provider() != Provider.AESCBC) {
-        totals.unauthenticated().merge(prefix, 1L, Long::sum);
+        totals.countUnauthenticated(prefix);
       }
+      countPublished(
+          subject,
+          prefix,
+          published.opened(EtcdKey.of(subject.keyBytes()), encrypted, buffer.bytes(), value));
       checkStale(subject, prefix, value);
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
-    } catch (ValueDecryptionException.UnknownKey e) {
-      totals.countUndecryptable();
-      subject.find(
-          AuditRule.KEY_NOT_CONFIGURED,
-          prefix,
-          "no configured key has the prefix " + prefix.text());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
-      subject.find(AuditRule.UNDECRYPTABLE, prefix, e.detail());
+      unopened(subject, encrypted);
+      undecryptable(subject, prefix, e);
     }
+  }
+
+  private void unopened(Subject subject, StoredValue.Encrypted encrypted) {
+    EtcdKey key = EtcdKey.of(subject.keyBytes());
+    countPublished(subject, encrypted.prefix(), published.unopened(key, encrypted, buffer.bytes()));
+  }
+
+  private void countPublished(
+      Subject subject, EncryptionPrefix prefix, Optional<PublishedKey> key) {
+    key.ifPresent(found -> totals.countPublished(prefix, found.source(), subject.isOfPolicy()));
+  }
+
+  private void undecryptable(
+      Subject subject, EncryptionPrefix prefix, ValueDecryptionException failure) {
+    switch (failure) {
+      case ValueDecryptionException.UnknownKey _ -> unknownKey(subject, prefix);
+      case ValueDecryptionException.AuthenticationFailed _,
+          ValueDecryptionException.BadPadding _,
+          ValueDecryptionException.NotAnObject _,
+          ValueDecryptionException.MalformedCiphertext _,
+          ValueDecryptionException.ValueTooLarge _,
+          ValueDecryptionException.KmsRefused _,
+          ValueDecryptionException.KmsUnavailable _ ->
+          subject.find(AuditRule.UNDECRYPTABLE, prefix, failure.detail());
+    }
+  }
+
+  private static void unknownKey(Subject subject, EncryptionPrefix prefix) {
+    subject.find(
+        AuditRule.KEY_NOT_CONFIGURED, prefix, "no configured key has the prefix " + prefix.text());
   }
 
   private void checkStale(Subject subject, EncryptionPrefix prefix, DecryptedValue value) {
@@ -179,10 +226,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private void checkPrefix(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
     if (!keyRing.prefixes().contains(prefix)) {
-      subject.find(
-          AuditRule.KEY_NOT_CONFIGURED,
-          prefix,
-          "no configured key has the prefix " + prefix.text());
+      unknownKey(subject, prefix);
     } else if (keyRing.hasRule(subject.resource())
         && !keyRing.writingPrefix(subject.resource()).equals(prefix)) {
       stale(subject, prefix, keyRing);
@@ -204,8 +248,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    OptionalLong other =
-        context.nonces().add(encrypted, buffer.bytes(), subject.record().valueOffset());
+    OptionalLong other = context.nonces().add(subject.record(), encrypted, buffer.bytes());
     if (other.isPresent()) {
       subject.find(
           AuditRule.NONCE_REUSE,
@@ -215,15 +258,14 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void malformedPrefix(Subject subject, StoredValue.MalformedPrefix malformed) {
-    totals.countMalformed();
-    totals.countEncrypted(subject.isOfPolicy());
+    totals.countMalformedValue();
     subject.find(AuditRule.MALFORMED_PREFIX, EncryptionPrefix.NONE, malformed.rule());
   }
 
   private void checkIdentity(
       Subject subject, EncryptionPrefix prefix, byte[] plain, int offset, int length) {
     if (subject.key() instanceof ObjectKey object
-        && IdentityCheck.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
+        && identity.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
             == IdentityFit.DIFFERS) {
       subject.find(
           AuditRule.SWAPPED_VALUE, prefix, "the object inside says it is another than its key");
@@ -231,13 +273,6 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {
-    totals
-        .tally()
-        .add(
-            subject.resource().group(),
-            subject.resource().resource(),
-            prefix,
-            subject.scope(),
-            subject.record().valueLength());
+    totals.tally().add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
   }
 }

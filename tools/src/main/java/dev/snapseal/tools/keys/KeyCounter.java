@@ -7,14 +7,17 @@ import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.WrappedDek;
+import dev.snapseal.crypto.config.PublishedKey;
+import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.keys.KeyTally.Liveness;
 import dev.snapseal.tools.values.NonceRegistry;
-import dev.snapseal.tools.values.PublishedKeySampler;
+import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.ValueLayout;
@@ -30,9 +33,10 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
   private final DistinctHashes wrappedDeks;
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeySampler published = new PublishedKeySampler();
+  private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final ValueBuffer buffer = new ValueBuffer();
   private final Map<EncryptionPrefix, KeyTally> tallies = new HashMap<>();
+  private final Map<EncryptionPrefix, String> publishedAt = new HashMap<>();
   private long plaintextValues;
   private long malformedValues;
 
@@ -54,7 +58,7 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
 
   /// Where keys are printed that open values, by prefix.
   Map<EncryptionPrefix, String> published() {
-    return published.published();
+    return publishedAt;
   }
 
   long plaintextValues() {
@@ -101,19 +105,18 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
       return;
     }
     KeyTally tally = tallies.computeIfAbsent(value.prefix(), prefix -> new KeyTally());
-    boolean isLive = index.isNewest(record);
-    if (isLive) {
-      tally.countLive(record.revision().main());
-    } else {
-      tally.countSuperseded(record.revision().main());
-    }
-    if (nonces.add(value, buffer.bytes(), record.valueOffset()).isPresent()) {
+    Liveness liveness = index.isLive(record) ? Liveness.LIVE : Liveness.SUPERSEDED;
+    tally.countValue(liveness, record.revision().main());
+    if (nonces.add(record, value, buffer.bytes()).isPresent()) {
       tally.countDuplicateNonce();
     }
     EtcdKey key = EtcdKey.of(record.key().toArray(ValueLayout.JAVA_BYTE));
-    published.isPublished(key, value, buffer.bytes());
     wrappedDek(value).ifPresent(dek -> count(dek, tally));
-    transformers.ifPresent(worker -> open(worker, key, tally, isLive));
+    Optional<PublishedKey> printed =
+        transformers.isPresent()
+            ? open(transformers.get(), key, value, tally, liveness)
+            : published.unopened(key, value, buffer.bytes());
+    printed.ifPresent(found -> publishedAt.put(value.prefix(), found.source()));
   }
 
   private void count(WrappedDek dek, KeyTally tally) {
@@ -137,16 +140,21 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
     }
   }
 
-  private void open(ValueTransformers worker, EtcdKey key, KeyTally tally, boolean isLive) {
+  /// Opens the value, and looks whether its key is a published one.
+  private Optional<PublishedKey> open(
+      ValueTransformers worker,
+      EtcdKey key,
+      StoredValue.Encrypted value,
+      KeyTally tally,
+      Liveness liveness) {
+    byte[] stored = buffer.bytes();
     try {
-      worker.decryptWithAnyKey(key, buffer.bytes(), 0, buffer.wholeLength());
-      if (isLive) {
-        tally.countOpenedLive();
-      } else {
-        tally.countOpenedSuperseded();
-      }
+      DecryptedValue opened = worker.decryptWithAnyKey(key, stored, 0, buffer.wholeLength());
+      tally.countOpened(liveness);
+      return published.opened(key, value, stored, opened);
     } catch (ValueDecryptionException e) {
       tally.countFailure(e.detail());
+      return published.unopened(key, value, stored);
     }
   }
 }

@@ -20,24 +20,22 @@ final class KeyTally {
   private long wrappedDeks;
   private final TreeSet<String> kmsKeyIds = new TreeSet<>();
 
-  void countLive(long revision) {
-    live++;
-    countSuperseded(revision);
+  /// Whether a value is the newest of a key that exists.
+  enum Liveness {
+    LIVE,
+    SUPERSEDED
   }
 
-  void countSuperseded(long revision) {
+  void countValue(Liveness liveness, long revision) {
     values++;
+    live += liveness == Liveness.LIVE ? 1 : 0;
     firstRevision = Math.min(firstRevision, revision);
     lastRevision = Math.max(lastRevision, revision);
   }
 
-  void countOpenedLive() {
-    liveOpens++;
+  void countOpened(Liveness liveness) {
     opens++;
-  }
-
-  void countOpenedSuperseded() {
-    opens++;
+    liveOpens += liveness == Liveness.LIVE ? 1 : 0;
   }
 
   void countFailure(String detail) {

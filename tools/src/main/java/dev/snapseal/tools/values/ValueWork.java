@@ -44,38 +44,34 @@ public final class ValueWork<W extends ValueWork.Worker> {
   /// @return all workers, for what they have counted
   public List<W> run(int jobs, Supplier<W> newWorker, BackgroundDigest digest) throws IOException {
     List<W> workers = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    for (int i = 1; i < jobs; i++) {
-      W worker = newWorker.get();
-      workers.add(worker);
-      threads.add(start(i, worker, digest));
-    }
-    W own = newWorker.get();
-    workers.add(own);
-    work(own);
-    threads.forEach(ValueWork::join);
-    workers.forEach(Worker::close);
-    rethrowFailure();
-    return workers;
-  }
-
-  private Thread start(int number, W worker, BackgroundDigest digest) {
-    Thread thread =
-        new Thread(
-            () -> {
-              if (number == 1) {
-                digest.join();
-              }
-              work(worker);
-            },
-            "values-" + number);
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
-  }
-
-  private void work(W worker) {
     try {
+      for (int i = 0; i < jobs; i++) {
+        workers.add(newWorker.get());
+      }
+      List<Thread> helpers = new ArrayList<>();
+      for (W worker : workers.subList(1, workers.size())) {
+        helpers.add(helper(worker, helpers.isEmpty() ? digest::join : () -> {}));
+      }
+      work(workers.getFirst(), () -> {});
+      helpers.forEach(ValueWork::join);
+      rethrowFailure();
+      return workers;
+    } finally {
+      workers.forEach(Worker::close);
+    }
+  }
+
+  private Thread helper(W worker, Runnable first) {
+    Thread helper = new Thread(() -> work(worker, first), "values");
+    helper.setDaemon(true);
+    helper.start();
+    return helper;
+  }
+
+  /// @param first what to wait for
+  private void work(W worker, Runnable first) {
+    try {
+      first.run();
       for (Task<W> task = tasks.poll();
           task != null && failure.get() == null;
           task = tasks.poll()) {
