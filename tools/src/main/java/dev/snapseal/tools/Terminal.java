@@ -1,5 +1,7 @@
 package dev.snapseal.tools;
 
+import java.io.Console;
+
 /// Which of the standard streams a person looks at, as the launcher found them.
 ///
 /// @param output whether standard output is a terminal
@@ -11,10 +13,12 @@ public record Terminal(boolean output, boolean error, boolean colour) {
 
   /// What the launcher says in the property `snapseal.terminal`: the digits of the streams that are
   /// terminals. Without launcher, what Java knows.
+  @SuppressWarnings("SystemConsoleNull") // it is, when Java is started without a terminal
   static Terminal detect() {
     String streams = System.getProperty("snapseal.terminal");
     if (streams == null) {
-      boolean both = System.console().isTerminal();
+      Console console = System.console();
+      boolean both = console != null && console.isTerminal();
       return new Terminal(both, both, both && wantsColour());
     }
     boolean output = streams.contains("1");

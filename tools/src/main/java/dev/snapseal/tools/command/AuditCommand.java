@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -64,11 +64,9 @@ final class AuditCommand implements Callable<Integer> {
 
   @ParentCommand private SnapsealCommand snapseal;
 
-  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
-  private KeyOptions keyOptions = new KeyOptions();
+  @Mixin private KeyOptions keyOptions;
 
-  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
-  private ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private ProgressOptions progressOptions;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)
   private List<String> files = new ArrayList<>();

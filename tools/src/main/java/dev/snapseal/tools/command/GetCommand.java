@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -38,8 +38,7 @@ import picocli.CommandLine.ParentCommand;
 final class GetCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
 
-  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
-  private KeyOptions keyOptions = new KeyOptions();
+  @Mixin private KeyOptions keyOptions;
 
   @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
   private String file;

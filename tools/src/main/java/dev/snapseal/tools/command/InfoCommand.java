@@ -9,7 +9,6 @@ import dev.snapseal.tools.report.InfoJson;
 import dev.snapseal.tools.report.InfoText;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -31,8 +30,7 @@ import picocli.CommandLine.ParentCommand;
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
 
-  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
-  private ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private ProgressOptions progressOptions;
 
   @Mixin private OutputOptions output;
 

@@ -19,12 +19,11 @@ import picocli.CommandLine.Option;
 
 /// Where the keys come from. They are never arguments.
 final class KeyOptions {
-  static final String HEADING = "%nKeys:%n";
-
   private static final String STANDARD_INPUT = "-";
 
   @Option(
       names = "--config",
+      order = 10,
       paramLabel = "FILE",
       description = {
         "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
@@ -34,6 +33,7 @@ final class KeyOptions {
 
   @Option(
       names = "--kms",
+      order = 11,
       paramLabel = "NAME=unix:///PATH",
       description = "Socket of the KMS plugin NAME, in place of the configuration's.")
   private List<String> sockets = new ArrayList<>();

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -34,11 +33,9 @@ import picocli.CommandLine.ParentCommand;
 final class KeysCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
 
-  @ArgGroup(validate = false, exclusive = false, heading = KeyOptions.HEADING)
-  private KeyOptions keyOptions = new KeyOptions();
+  @Mixin private KeyOptions keyOptions;
 
-  @ArgGroup(validate = false, exclusive = false, heading = ProgressOptions.HEADING)
-  private ProgressOptions progressOptions = new ProgressOptions();
+  @Mixin private ProgressOptions progressOptions;
 
   @Mixin private OutputOptions output;
 

@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.Version;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine;
@@ -52,8 +53,9 @@ final class ManPage {
     for (PositionalParamSpec parameter : spec.positionalParameters()) {
       argument(parameter.paramLabel(), parameter);
     }
-    spec.options().stream().filter(option -> option.group() == null).forEach(this::option);
-    spec.options().stream().filter(option -> option.group() != null).forEach(this::option);
+    spec.options().stream()
+        .sorted(Comparator.comparingInt(OptionSpec::order))
+        .forEach(this::option);
   }
 
   private void option(OptionSpec option) {
