@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -32,12 +31,7 @@ final class InfoCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
   @Mixin private ProgressOptions progressOptions;
 
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How the result is written.")
-  private OutputFormat format;
+  @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "FILE", description = BackupInputs.FILE_HELP)
   private String file;
@@ -54,7 +48,7 @@ final class InfoCommand implements Callable<Integer> {
         info = InfoReader.read(image, progress::advance);
       }
       inputs.verifyUnchanged();
-      switch (format) {
+      switch (output.format()) {
         case text -> InfoText.write(io.out(), info);
         case json -> InfoJson.write(io.out(), startedAt, info);
       }

@@ -50,6 +50,14 @@ final class KeyOptions {
     return Optional.of(new ConfiguredKeys(configurations, ring));
   }
 
+  /// The options as given, each behind a blank, as a shell takes them.
+  String shellWords() {
+    StringBuilder words = new StringBuilder();
+    files.forEach(file -> words.append(" --config ").append(FailurePrinter.shellWord(file)));
+    sockets.forEach(socket -> words.append(" --kms ").append(FailurePrinter.shellWord(socket)));
+    return words.toString();
+  }
+
   private KmsOverrides overrides() throws CommandFailure {
     try {
       return KmsOverrides.parse(sockets);

@@ -39,6 +39,10 @@ public final class SnapsealCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new SnapsealCommand(io));
     line.addSubcommand(new AuditCommand())
         .addSubcommand(new InfoCommand())
+        .addSubcommand(new KeysCommand())
+        .addSubcommand(new GetCommand())
+        .addSubcommand(new HistoryCommand())
+        .addSubcommand(new CheckCommand())
         .addSubcommand(new RulesCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new HelpCommand());

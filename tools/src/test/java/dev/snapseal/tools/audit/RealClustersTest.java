@@ -149,7 +149,7 @@ final class RealClustersTest {
     ProgramRun run = auditWithKeys(cluster.dataDirectory());
     assertEquals(1, run.code());
     assertEquals(expectedLive(), liveByState(run.json()));
-    assertEquals("data-dir", run.json().get("inputs").get(0).get("kind").asString());
+    assertEquals("bundle", run.json().get("inputs").get(0).get("kind").asString());
     assertEquals("absent", run.json().get("inputs").get(0).get("trailer").asString());
     assertFalse(run.json().get("findingCounts").has("SS013"), "no db has a trailer");
   }

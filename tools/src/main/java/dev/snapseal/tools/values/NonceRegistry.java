@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.values;
 
 import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
@@ -8,14 +8,14 @@ import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.internal.SnapshotBytes;
-import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Every nonce or IV of a file, so that one that is used twice under a key is found.
 ///
 /// Safe for use by several threads.
-final class NonceRegistry implements AutoCloseable {
+public final class NonceRegistry implements AutoCloseable {
   /// Bits of a table's number that hold a value's length; the rest is its offset.
   private static final int LENGTH_BITS = 26;
 
@@ -28,7 +28,7 @@ final class NonceRegistry implements AutoCloseable {
   private final ByteRangeTable byPrefixAndNonce;
   private final ByteRangeTable byKmsNonce;
 
-  NonceRegistry(Snapshot snapshot) {
+  public NonceRegistry(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
     this.byPrefixAndNonce = new ByteRangeTable(snapshot);
     this.byKmsNonce = new ByteRangeTable(snapshot);
@@ -41,46 +41,36 @@ final class NonceRegistry implements AutoCloseable {
   /// the start for each new data key, so equal ones are usual. Of those only the value met last is
   /// compared.
   ///
-  /// @param stored the beginning of the value, as `value` was found in it
-  /// @return file offset of another, different value with the same nonce under the same key
-  OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
-    return NonceLocation.in(value, stored)
-        .map(
-            nonce ->
-                value.prefix().provider() == Provider.KMS_V2
-                    ? addKms(record, nonce, value, stored)
-                    : addLocal(record, nonce))
-        .orElse(OptionalLong.empty());
-  }
-
-  private OptionalLong addLocal(RevisionRecord record, NonceLocation nonce) {
-    int length = nonce.offset() + nonce.lengthBytes();
-    long other = put(byPrefixAndNonce, record.valueOffset(), length, record);
-    return other == 0 || isSameValue(record, other)
-        ? OptionalLong.empty()
-        : OptionalLong.of(other >>> LENGTH_BITS);
-  }
-
-  private OptionalLong addKms(RevisionRecord record, NonceLocation nonce, Encrypted value, byte[] stored) {
+  /// @param stored holds the value from its first byte on
+  /// @param valueOffset of the value in the file
+  /// @return file offset of a different value noted before with the same nonce under the same key
+  public OptionalLong add(Encrypted value, byte[] stored, long valueOffset) {
+    Optional<NonceLocation> nonce = NonceLocation.in(value, stored);
+    if (nonce.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    int start = nonce.get().offset();
+    int length = nonce.get().lengthBytes();
+    long place = valueOffset << LENGTH_BITS | value.bodyOffset() + value.bodyLength() & LENGTH_MASK;
+    boolean isOfKms = value.prefix().provider() == Provider.KMS_V2;
     long other =
-        put(byKmsNonce, record.valueOffset() + nonce.offset(), nonce.lengthBytes(), record);
-    return other == 0 || isSameValue(record, other) || !isSameDataKey(value, stored, other)
-        ? OptionalLong.empty()
-        : OptionalLong.of(other >>> LENGTH_BITS);
+        isOfKms
+            ? put(byKmsNonce, valueOffset + start, length, place)
+            : put(byPrefixAndNonce, valueOffset, start + length, place);
+    boolean isReused =
+        other != 0
+            && !isSameValue(place, other)
+            && (!isOfKms || isSameDataKey(value, stored, other));
+    return isReused ? OptionalLong.of(other >>> LENGTH_BITS) : OptionalLong.empty();
   }
 
-  private synchronized long put(
-      ByteRangeTable table, long offset, int length, RevisionRecord record) {
-    long place = record.valueOffset() << LENGTH_BITS | record.valueLength() & LENGTH_MASK;
+  private synchronized long put(ByteRangeTable table, long offset, int length, long place) {
     return table.put(offset, length, place);
   }
 
-  private boolean isSameValue(RevisionRecord record, long other) {
+  private boolean isSameValue(long place, long other) {
     return bytes.compare(
-            record.valueOffset(),
-            record.valueLength() & LENGTH_MASK,
-            other >>> LENGTH_BITS,
-            other & LENGTH_MASK)
+            place >>> LENGTH_BITS, place & LENGTH_MASK, other >>> LENGTH_BITS, other & LENGTH_MASK)
         == 0;
   }
 
