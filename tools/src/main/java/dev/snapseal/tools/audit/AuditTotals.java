@@ -107,8 +107,7 @@ final class AuditTotals {
   }
 
   AuditReport.Summary summary() {
-    return new AuditReport.Summary(
-        values, encrypted, plaintext, stale, undecryptable, malformed);
+    return new AuditReport.Summary(values, encrypted, plaintext, stale, undecryptable, malformed);
   }
 
   void addAll(AuditTotals other) {

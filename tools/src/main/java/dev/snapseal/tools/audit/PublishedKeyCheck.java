@@ -28,13 +28,11 @@ final class PublishedKeyCheck implements AutoCloseable {
   }
 
   /// Of a value that a configured key has opened; the first under each key tells for all.
-  void opened(
-      Subject subject, StoredValue.Encrypted value, byte[] stored, DecryptedValue opened) {
+  void opened(Subject subject, StoredValue.Encrypted value, byte[] stored, DecryptedValue opened) {
     count(
         subject,
         value,
-        byKeyNumber.computeIfAbsent(
-            opened.keyNumber(), number -> trying(subject, value, stored)));
+        byKeyNumber.computeIfAbsent(opened.keyNumber(), number -> trying(subject, value, stored)));
   }
 
   @Override

@@ -161,8 +161,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     }
   }
 
-  private void decrypt(
-      Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker) {
+  private void decrypt(Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker) {
     EncryptionPrefix prefix = encrypted.prefix();
     try {
       DecryptedValue value =
@@ -235,7 +234,8 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    OptionalLong other = context.nonces().add(encrypted, buffer.bytes(), subject.record().valueOffset());
+    OptionalLong other =
+        context.nonces().add(encrypted, buffer.bytes(), subject.record().valueOffset());
     if (other.isPresent()) {
       subject.find(
           AuditRule.NONCE_REUSE,
@@ -260,8 +260,6 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {
-    totals
-        .tally()
-        .add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
+    totals.tally().add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
   }
 }

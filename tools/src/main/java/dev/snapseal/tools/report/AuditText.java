@@ -165,8 +165,7 @@ public final class AuditText {
         .keyName()
         .filter(name -> finding.key().isEmpty())
         .ifPresent(
-            name ->
-                line.append("%s key \"%s\"".formatted(finding.provider().orElse(""), name)));
+            name -> line.append("%s key \"%s\"".formatted(finding.provider().orElse(""), name)));
     if (!isPlaintextOf(finding)) {
       line.append(line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? "" : ": ")
           .append(finding.message());

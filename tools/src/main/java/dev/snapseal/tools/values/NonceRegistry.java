@@ -1,8 +1,8 @@
 package dev.snapseal.tools.values;
 
+import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
-import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.StoredValue.Encrypted;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.snapshot.ByteRangeTable;
