@@ -23,10 +23,8 @@ final class KeyNameGuess {
 
   private KeyNameGuess() {}
 
-  /// @param markerLength bytes before the name
-  static StoredValue encrypted(
-      Provider provider, int markerLength, byte[] value, int offset, int length) {
-    int nameOffset = offset + markerLength;
+  static StoredValue encrypted(Provider provider, byte[] value, int offset, int length) {
+    int nameOffset = offset + provider.marker().length(); // ASCII
     int end = offset + length;
     List<Encrypted> candidates = new ArrayList<>();
     int limit = Math.min(end, nameOffset + NAME_MAX_BYTES + 1);
@@ -42,7 +40,7 @@ final class KeyNameGuess {
   }
 
   private static boolean isControl(byte b) {
-    return b >= 0 && b < 0x20 || b == 0x7F;
+    return (b >= 0 && b < 0x20) || b == 0x7F;
   }
 
   private static Optional<Encrypted> candidate(
@@ -93,7 +91,7 @@ final class KeyNameGuess {
     if (candidate.bodyLength() < 2 + 28) {
       return false;
     }
-    int dek = (value[offset] & 0xFF) << 8 | value[offset + 1] & 0xFF;
+    int dek = ((value[offset] & 0xFF) << 8) | (value[offset + 1] & 0xFF);
     return dek > 0 && dek <= candidate.bodyLength() - 2 - 28;
   }
 }

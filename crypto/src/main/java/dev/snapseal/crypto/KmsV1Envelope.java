@@ -22,7 +22,7 @@ public record KmsV1Envelope(WrappedDek dek, int dataOffset, int dataLength) {
     if (length < LENGTH_PREFIX) {
       throw malformed();
     }
-    int dekLength = (stored[offset] & 0xFF) << 8 | stored[offset + 1] & 0xFF;
+    int dekLength = ((stored[offset] & 0xFF) << 8) | (stored[offset + 1] & 0xFF);
     if (dekLength > length - LENGTH_PREFIX) {
       throw malformed();
     }

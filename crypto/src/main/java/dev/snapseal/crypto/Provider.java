@@ -37,4 +37,10 @@ public enum Provider {
   public String marker() {
     return marker;
   }
+
+  /// Whether `length` bytes of `stored` from `offset` begin with [#marker()]; with [#IDENTITY] they
+  /// always do.
+  public boolean marks(byte[] stored, int offset, int length) {
+    return ReservedPrefix.begins(marker, stored, offset, length);
+  }
 }

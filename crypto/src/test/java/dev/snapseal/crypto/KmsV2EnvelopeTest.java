@@ -153,7 +153,7 @@ class KmsV2EnvelopeTest {
     out.write(number << 3 | 2);
     int rest = content.length;
     for (; rest > 127; rest >>= 7) {
-      out.write(rest & 127 | 128);
+      out.write((rest & 127) | 128);
     }
     out.write(rest);
     out.writeBytes(content);

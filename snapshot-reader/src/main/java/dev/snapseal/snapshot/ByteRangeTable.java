@@ -1,9 +1,8 @@
 package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.security.SecureRandom;
 
 /// A map from the content of byte ranges of a file to numbers, kept outside the heap.
@@ -24,23 +23,25 @@ public final class ByteRangeTable implements AutoCloseable {
   private static final int HASH_BITS = 52;
 
   private static final long HASH_MASK = (1L << HASH_BITS) - 1;
-  private static final int SLOT_BYTES = 24;
-  private static final int HASH = 0;
-  private static final int PLACE = 8;
-  private static final int NUMBER = 16;
-  private static final long INITIAL_SLOTS = 1 << 12;
+  private static final int MIN_SLOTS = 1 << 12;
+
+  /// Three columns of a gibibyte each.
+  private static final int MAX_SLOTS = 1 << 27;
+
+  /// One range for so many bytes of the file is expected: a table that needs not grow is filled
+  /// twice as fast.
+  private static final int BYTES_PER_RANGE = 4096;
 
   private final SnapshotBytes bytes;
   private final long seed = new SecureRandom().nextLong();
-  private Arena arena = Arena.ofShared();
-  private MemorySegment table;
-  private long slots = INITIAL_SLOTS;
-  private long size;
+  private Columns columns;
+  private int size;
 
   /// An empty table over ranges of the snapshot's file.
   public ByteRangeTable(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
-    this.table = arena.allocate(slots * SLOT_BYTES);
+    long expected = Math.min(MAX_SLOTS, snapshot.length() / BYTES_PER_RANGE * 2);
+    this.columns = new Columns(Integer.highestOneBit(Math.max(MIN_SLOTS, (int) expected)));
   }
 
   /// Number of different ranges.
@@ -50,7 +51,7 @@ public final class ByteRangeTable implements AutoCloseable {
 
   /// The number stored for a range with these bytes, 0 if there is none.
   public long get(long offset, int length) {
-    return read(find(hash(offset, length), offset, length), NUMBER);
+    return columns.numbers.get(find(hash(offset, length), offset, length));
   }
 
   /// Stores a number for the bytes at `offset`.
@@ -61,41 +62,41 @@ public final class ByteRangeTable implements AutoCloseable {
     if (number == 0) {
       throw new IllegalArgumentException("0 stands for no number");
     }
-    if (size * 2 >= slots) {
+    if (size >= columns.limit()) {
       grow();
     }
     long hash = hash(offset, length);
-    long slot = find(hash, offset, length);
-    long old = read(slot, NUMBER);
+    int slot = find(hash, offset, length);
+    long old = columns.numbers.get(slot);
     if (old == 0) {
       size++;
-      write(slot, HASH, hash);
-      write(slot, PLACE, place(offset, length));
+      columns.hashes.put(slot, hash);
+      columns.places.put(slot, place(offset, length));
     }
-    write(slot, NUMBER, number);
+    columns.numbers.put(slot, number);
     return old;
   }
 
   @Override
   public void close() {
-    arena.close();
+    columns.arena.close();
   }
 
   /// Slot of the range, or the empty one where it belongs. Equal hashes mean equal high bits of the
   /// length.
-  private long find(long hash, long offset, int length) {
-    long slot = hash & (slots - 1);
-    while (read(slot, NUMBER) != 0) {
-      if (read(slot, HASH) == hash && isSame(slot, offset, length)) {
+  private int find(long hash, long offset, int length) {
+    int slot = (int) hash & columns.mask;
+    while (columns.numbers.get(slot) != 0) {
+      if (columns.hashes.get(slot) == hash && isSame(slot, offset, length)) {
         return slot;
       }
-      slot = (slot + 1) & (slots - 1);
+      slot = (slot + 1) & columns.mask;
     }
     return slot;
   }
 
-  private boolean isSame(long slot, long offset, int length) {
-    long stored = read(slot, PLACE);
+  private boolean isSame(int slot, long offset, int length) {
+    long stored = columns.places.get(slot);
     return (stored & LENGTH_MASK) == (length & LENGTH_MASK)
         && bytes.compare(stored >>> LENGTH_BITS, length, offset, length) == 0;
   }
@@ -104,24 +105,27 @@ public final class ByteRangeTable implements AutoCloseable {
     return (offset << LENGTH_BITS) | (length & LENGTH_MASK);
   }
 
-  @SuppressWarnings("MustBeClosedChecker") // closed with the table
   private void grow() {
-    Arena oldArena = arena;
-    MemorySegment oldTable = table;
-    long oldSlots = slots;
-    arena = Arena.ofShared();
-    slots = oldSlots * 2;
-    table = arena.allocate(slots * SLOT_BYTES);
-    for (long old = 0; old < oldSlots; old++) {
-      if (oldTable.get(ValueLayout.JAVA_LONG, old * SLOT_BYTES + NUMBER) != 0) {
-        long slot = oldTable.get(ValueLayout.JAVA_LONG, old * SLOT_BYTES + HASH) & (slots - 1);
-        while (read(slot, NUMBER) != 0) {
-          slot = (slot + 1) & (slots - 1);
+    int slots = columns.mask + 1;
+    if (slots == MAX_SLOTS) {
+      throw new IllegalStateException("a file has more than " + size + " keys");
+    }
+    Columns old = columns;
+    columns = new Columns(slots * 2);
+    for (int from = 0; from < slots; from++) {
+      long number = old.numbers.get(from);
+      if (number != 0) {
+        long hash = old.hashes.get(from);
+        int slot = (int) hash & columns.mask;
+        while (columns.numbers.get(slot) != 0) {
+          slot = (slot + 1) & columns.mask;
         }
-        MemorySegment.copy(oldTable, old * SLOT_BYTES, table, slot * SLOT_BYTES, SLOT_BYTES);
+        columns.hashes.put(slot, hash);
+        columns.places.put(slot, old.places.get(from));
+        columns.numbers.put(slot, number);
       }
     }
-    oldArena.close();
+    old.arena.close();
   }
 
   /// Eight bytes at a time.
@@ -143,11 +147,34 @@ public final class ByteRangeTable implements AutoCloseable {
     return folded ^ (folded >>> 29);
   }
 
-  private long read(long slot, int field) {
-    return table.get(ValueLayout.JAVA_LONG, slot * SLOT_BYTES + field);
-  }
+  /// The table's memory; a number of 0 marks an empty slot.
+  private static final class Columns {
+    final Arena arena = Arena.ofShared();
+    final LongBuffer hashes;
+    final LongBuffer places;
+    final LongBuffer numbers;
+    final int mask;
 
-  private void write(long slot, int field, long value) {
-    table.set(ValueLayout.JAVA_LONG, slot * SLOT_BYTES + field, value);
+    /// @param slots a power of two
+    Columns(int slots) {
+      this.hashes = column(slots);
+      this.places = column(slots);
+      this.numbers = column(slots);
+      this.mask = slots - 1;
+    }
+
+    /// Half full, and the largest table nine tenths: it cannot grow.
+    int limit() {
+      int slots = mask + 1;
+      return slots == MAX_SLOTS ? slots / 10 * 9 : slots / 2;
+    }
+
+    private LongBuffer column(int slots) {
+      return arena
+          .allocate((long) slots * Long.BYTES, Long.BYTES)
+          .asByteBuffer()
+          .order(ByteOrder.nativeOrder())
+          .asLongBuffer();
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -42,11 +42,17 @@ public final class PageUsage {
   }
 
   /// Walks every tree of the file once.
-  public static PageUsage survey(Snapshot snapshot) throws IOException {
+  ///
+  /// @param visitors shown each bucket and its leaf pages in passing
+  public static PageUsage survey(Snapshot snapshot, BucketVisitor... visitors) throws IOException {
     PageUsage usage = new PageUsage(snapshot);
     usage.addMetaPages();
     usage.addFreelist();
-    usage.addTree(snapshot.rootBucket(), 0);
+    new PageTreeWalk(usage.pages, usage.reachable)
+        .walk(snapshot.rootBucket(), page -> usage.addPage(page));
+    for (Bucket bucket : snapshot.buckets()) {
+      usage.addBucket(bucket, visitors);
+    }
     return usage;
   }
 
@@ -132,6 +138,46 @@ public final class PageUsage {
     addSlack(freelist.usedEnd(), freelist.end());
   }
 
+  private void addBucket(Bucket bucket, BucketVisitor[] visitors) throws IOException {
+    for (BucketVisitor visitor : visitors) {
+      visitor.bucket(bucket);
+    }
+    switch (bucket.root()) {
+      case BucketRoot.Inline inline -> show(inline.leaf(), visitors);
+      case BucketRoot.Paged paged ->
+          new PageTreeWalk(pages, reachable)
+              .walk(
+                  paged,
+                  page -> {
+                    addPage(page);
+                    addNested(page, 1);
+                    show(page, visitors);
+                  });
+    }
+  }
+
+  private static void show(Page page, BucketVisitor[] visitors) throws IOException {
+    if (page instanceof LeafPage leaf) {
+      for (BucketVisitor visitor : visitors) {
+        visitor.leaf(leaf);
+      }
+    }
+  }
+
+  /// Trees of buckets inside buckets, which etcd does not make.
+  private void addNested(Page page, int depth) throws IOException {
+    if (!(page instanceof LeafPage leaf)) {
+      return;
+    }
+    for (int i = 0; i < leaf.count(); i++) {
+      LeafElement element = leaf.element(i);
+      if (element.isBucket()
+          && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
+        addTree(paged, depth + 1);
+      }
+    }
+  }
+
   private void addTree(BucketRoot root, int depth) throws IOException {
     if (depth > MAX_NESTED_BUCKETS) {
       throw snapshot
@@ -140,10 +186,16 @@ public final class PageUsage {
               StructureRule.BUCKET_TOO_DEEP,
               "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
-    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, depth));
+    new PageTreeWalk(pages, reachable)
+        .walk(
+            root,
+            page -> {
+              addPage(page);
+              addNested(page, depth);
+            });
   }
 
-  private void addPage(Page page, int depth) throws IOException {
+  private void addPage(Page page) throws IOException {
     switch (page) {
       case BranchPage branch -> {
         branchPages++;
@@ -157,7 +209,7 @@ public final class PageUsage {
       }
       case LeafPage leaf -> {
         leafPages++;
-        long end = leafEnd(leaf, depth);
+        long end = leafEnd(leaf);
         leafBytes += end - leaf.offset();
         addOverflow(leaf, end);
       }
@@ -165,15 +217,10 @@ public final class PageUsage {
     }
   }
 
-  private long leafEnd(LeafPage leaf, int depth) throws IOException {
+  private static long leafEnd(LeafPage leaf) throws IOException {
     long end = leaf.dataStart();
     for (int i = 0; i < leaf.count(); i++) {
-      LeafElement element = leaf.element(i);
-      end = Math.max(end, element.end());
-      if (element.isBucket()
-          && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
-        addTree(paged, depth + 1);
-      }
+      end = Math.max(end, leaf.element(i).end());
     }
     return end;
   }

@@ -4,7 +4,6 @@ import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
@@ -197,7 +196,28 @@ public final class Snapshot implements AutoCloseable {
     }
   }
 
-  private void records(LeafPage leaf, RecordVisitor visitor) throws IOException {
+  /// Shows the records of bucket `key`, out of a walk over all buckets.
+  public BucketVisitor recordsOf(RecordVisitor... visitors) {
+    return new BucketVisitor() {
+      private final byte[] key = EtcdBucket.KEY.nameBytes();
+      private boolean isKey;
+
+      @Override
+      public void bucket(Bucket bucket) {
+        LeafElement element = bucket.element();
+        isKey = bytes.matches(element.keyOffset(), element.keyLength(), key);
+      }
+
+      @Override
+      public void leaf(LeafPage leaf) throws IOException {
+        if (isKey) {
+          records(leaf, visitors);
+        }
+      }
+    };
+  }
+
+  private void records(LeafPage leaf, RecordVisitor... visitors) throws IOException {
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
       RevisionRecord record;
@@ -214,10 +234,14 @@ public final class Snapshot implements AutoCloseable {
                 element.keyLength(),
                 element.valueLength());
       } catch (MalformedRecordException fault) {
-        visitor.malformed(fault);
+        for (RecordVisitor visitor : visitors) {
+          visitor.malformed(fault);
+        }
         continue;
       }
-      visitor.record(record);
+      for (RecordVisitor visitor : visitors) {
+        visitor.record(record);
+      }
     }
   }
 }

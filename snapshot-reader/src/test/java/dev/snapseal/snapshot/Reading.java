@@ -45,10 +45,10 @@ public final class Reading {
       throw new IllegalStateException("regions add up to " + sum + " of " + snapshot.length());
     }
     FileDigest.compute(snapshot, done -> {});
-    SnapshotHashes.status(snapshot);
+    StatusHash.of(snapshot);
     MetaValues meta = MetaValues.read(snapshot);
     try (RevisionIndex index = RevisionIndex.build(snapshot)) {
-      SnapshotHashes.hashKv(snapshot, meta, index, index.lastMain());
+      HashKv.of(snapshot, meta, index, index.lastMain());
     }
     for (Snapshot.RevisionPart part : snapshot.revisionParts(4)) {
       part.forEach(new Touch());

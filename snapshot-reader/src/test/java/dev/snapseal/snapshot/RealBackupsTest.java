@@ -45,7 +45,7 @@ class RealBackupsTest {
       for (Bucket bucket : snapshot.buckets()) {
         snapshot.forEach(bucket, (leaf, element) -> count.incrementAndGet());
       }
-      assertEquals(hash, SnapshotHashes.status(snapshot));
+      assertEquals(hash, StatusHash.of(snapshot));
       assertEquals(revision, index.lastMain());
       assertEquals(elements, count.get());
       assertEquals(size, snapshot.imageLength());
@@ -60,7 +60,7 @@ class RealBackupsTest {
     try (Snapshot snapshot = open(cluster, "final");
         RevisionIndex index = RevisionIndex.build(snapshot)) {
       MetaValues meta = MetaValues.read(snapshot);
-      assertEquals(hash, SnapshotHashes.hashKv(snapshot, meta, index, index.lastMain()));
+      assertEquals(hash, HashKv.of(snapshot, meta, index, index.lastMain()));
       assertEquals(compactRevision, meta.compactRevision().orElseThrow());
       assertEquals(313, index.liveKeys());
     }

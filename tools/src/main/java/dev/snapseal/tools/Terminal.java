@@ -14,7 +14,7 @@ public record Terminal(boolean output, boolean error, boolean colour) {
   static Terminal detect() {
     String streams = System.getProperty("snapseal.terminal");
     if (streams == null) {
-      boolean both = System.console() != null && System.console().isTerminal();
+      boolean both = System.console().isTerminal();
       return new Terminal(both, both, both && wantsColour());
     }
     boolean output = streams.contains("1");

@@ -43,7 +43,7 @@ sealed interface ConfigNode {
     }
   }
 
-  record Number(String literal) implements ConfigNode {
+  record Numeral(String literal) implements ConfigNode {
     @Override
     public String goName() {
       return "number";

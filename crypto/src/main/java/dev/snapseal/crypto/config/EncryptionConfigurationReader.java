@@ -99,7 +99,7 @@ public final class EncryptionConfigurationReader {
   }
 
   private static boolean isBlank(byte b) {
-    return b == ' ' || b >= '\t' && b <= '\r';
+    return b == ' ' || (b >= '\t' && b <= '\r');
   }
 
   /// The genuine text of a missing kind quotes the file with its secrets.
@@ -113,8 +113,8 @@ public final class EncryptionConfigurationReader {
       throw undecodable("Object 'apiVersion' is missing in 'REDACTED'");
     }
     boolean known =
-        version.equals(GROUP_VERSION) && kind.equals("EncryptionConfiguration")
-            || version.equals("v1") && kind.equals("EncryptionConfig");
+        (version.equals(GROUP_VERSION) && kind.equals("EncryptionConfiguration"))
+            || (version.equals("v1") && kind.equals("EncryptionConfig"));
     if (!known) {
       throw undecodable(
           "no kind "
@@ -129,7 +129,7 @@ public final class EncryptionConfigurationReader {
     return switch (root) {
       case ConfigNode.Mapping(List<ConfigNode.Field> fields) -> typeField(fields, name);
       case ConfigNode.Null _ -> "";
-      case ConfigNode.Sequence _, ConfigNode.Text _, ConfigNode.Number _, ConfigNode.Bool _ ->
+      case ConfigNode.Sequence _, ConfigNode.Text _, ConfigNode.Numeral _, ConfigNode.Bool _ ->
           throw undecodable(
               "couldn't get version/kind; json parse error: json: cannot unmarshal "
                   + root.goName()
@@ -148,7 +148,7 @@ public final class EncryptionConfigurationReader {
               case ConfigNode.Null _ -> "";
               case ConfigNode.Mapping _,
                   ConfigNode.Sequence _,
-                  ConfigNode.Number _,
+                  ConfigNode.Numeral _,
                   ConfigNode.Bool _ ->
                   throw undecodable(
                       "couldn't get version/kind; json parse error: json: cannot unmarshal "

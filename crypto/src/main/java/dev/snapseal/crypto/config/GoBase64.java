@@ -12,6 +12,8 @@ import java.util.Optional;
 final class GoBase64 {
   private GoBase64() {}
 
+  /// Decodes a text.
+  ///
   /// @return the bytes, which the caller wipes; nothing if the text is not base64
   static Optional<byte[]> decode(String text) {
     String bare = text.replace("\r", "").replace("\n", "");

@@ -81,7 +81,7 @@ final class GoText {
   private static BigInteger nanoseconds(Matcher part, String text) throws InvalidDurationException {
     String whole = part.group(1);
     String fraction = Optional.ofNullable(part.group(2)).orElse("");
-    if (whole.isEmpty() && fraction.isEmpty() || whole.length() > 19 || fraction.length() > 64) {
+    if ((whole.isEmpty() && fraction.isEmpty()) || whole.length() > 19 || fraction.length() > 64) {
       throw new InvalidDurationException("time: invalid duration " + quoted(text));
     }
     String unit = part.group(3);

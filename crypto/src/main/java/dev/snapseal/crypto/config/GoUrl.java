@@ -20,7 +20,7 @@ final class GoUrl {
   }
 
   private static boolean isSchemeCharacter(int c) {
-    return c < 0x80 && Character.isLetterOrDigit(c) || c == '+' || c == '-' || c == '.';
+    return (c < 0x80 && Character.isLetterOrDigit(c)) || c == '+' || c == '-' || c == '.';
   }
 
   /// What Go says of a text that is no URL; nothing if it is one.

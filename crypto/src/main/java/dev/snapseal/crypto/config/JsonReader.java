@@ -141,7 +141,7 @@ final class JsonReader {
       }
       digits("in exponent of numeric literal");
     }
-    return new ConfigNode.Number(text.substring(start, position));
+    return new ConfigNode.Numeral(text.substring(start, position));
   }
 
   private void digits(String where) throws ConfigSyntaxException {

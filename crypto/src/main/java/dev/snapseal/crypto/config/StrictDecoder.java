@@ -164,7 +164,7 @@ final class StrictDecoder {
     if (node instanceof ConfigNode.Null) {
       return Optional.empty();
     }
-    if (!(node instanceof ConfigNode.Number(String literal))) {
+    if (!(node instanceof ConfigNode.Numeral(String literal))) {
       throw place.mismatch(node.goName(), "int32");
     }
     try {
@@ -189,7 +189,7 @@ final class StrictDecoder {
     return switch (node) {
       case ConfigNode.Text(String value) -> value;
       case ConfigNode.Null _ -> "";
-      case ConfigNode.Mapping _, ConfigNode.Sequence _, ConfigNode.Number _, ConfigNode.Bool _ ->
+      case ConfigNode.Mapping _, ConfigNode.Sequence _, ConfigNode.Numeral _, ConfigNode.Bool _ ->
           throw place.mismatch(node.goName(), "string");
     };
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +35,7 @@ final class YamlReader {
 
   private final Iterator<Event> events;
   private final Map<Anchor, ConfigNode> anchors = new HashMap<>();
-  private final Map<ConfigNode, Integer> sizes = new java.util.IdentityHashMap<>();
+  private final IdentityHashMap<ConfigNode, Integer> sizes = new IdentityHashMap<>();
   private final List<String> repeatedKeys = new ArrayList<>();
   private int depth;
 
@@ -162,7 +163,7 @@ final class YamlReader {
           merge(item, line, fields);
         }
       }
-      case ConfigNode.Text _, ConfigNode.Number _, ConfigNode.Bool _, ConfigNode.Null _ ->
+      case ConfigNode.Text _, ConfigNode.Numeral _, ConfigNode.Bool _, ConfigNode.Null _ ->
           throw notMergeable();
     }
   }
@@ -181,7 +182,7 @@ final class YamlReader {
   private static String name(ConfigNode key) throws ConfigSyntaxException {
     return switch (key) {
       case ConfigNode.Text(String value) -> value;
-      case ConfigNode.Number(String literal) -> literal;
+      case ConfigNode.Numeral(String literal) -> literal;
       case ConfigNode.Bool(boolean value) -> Boolean.toString(value);
       case ConfigNode.Null _ -> "null";
       case ConfigNode.Mapping _, ConfigNode.Sequence _ ->

@@ -39,7 +39,7 @@ final class YamlScalar {
     if (NULL.contains(text)) {
       return new ConfigNode.Null();
     }
-    return isNumber(text) ? new ConfigNode.Number(json(text)) : new ConfigNode.Text(text);
+    return isNumber(text) ? new ConfigNode.Numeral(json(text)) : new ConfigNode.Text(text);
   }
 
   private static boolean isNumber(String text) {

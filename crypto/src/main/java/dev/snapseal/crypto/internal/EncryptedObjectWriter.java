@@ -66,7 +66,7 @@ final class EncryptedObjectWriter {
     out.write(tag(number));
     int rest = content.length;
     while (rest > 0x7F) {
-      out.write(rest & 0x7F | 0x80);
+      out.write((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     out.write(rest);

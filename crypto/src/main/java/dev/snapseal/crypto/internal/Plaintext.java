@@ -10,6 +10,9 @@ import java.util.Optional;
 public final class Plaintext implements AutoCloseable {
   private static final int FIRST_CAPACITY = 16 * 1024;
 
+  /// Up to here the array grows by doubling; beyond, to what one value needs.
+  private static final int DOUBLING_MAX = 1 << 20;
+
   private byte[] bytes = new byte[FIRST_CAPACITY];
   private int offset;
   private int length;
@@ -35,7 +38,7 @@ public final class Plaintext implements AutoCloseable {
   /// The array to write into, with room for `capacity` bytes; what it held is gone.
   public byte[] reserve(int capacity) {
     if (capacity > bytes.length) {
-      byte[] larger = new byte[Math.max(capacity, bytes.length * 2)];
+      byte[] larger = new byte[Math.max(capacity, Math.min(bytes.length * 2, DOUBLING_MAX))];
       Arrays.fill(bytes, (byte) 0);
       bytes = larger;
     }

@@ -105,6 +105,11 @@ public final class DecryptedValue {
     return prefix().keyName();
   }
 
+  /// Which key or plugin of its [KeyRing] opened it, from 0; -1 if it was plain.
+  public int keyNumber() {
+    return entry.map(RingEntry::number).orElse(-1);
+  }
+
   /// Whether nothing vouches for the content: it was plain, or AES-CBC.
   public boolean readWithoutAuthentication() {
     return !authenticated;

@@ -1,7 +1,6 @@
 package dev.snapseal.crypto.keys;
 
 import dev.snapseal.crypto.Provider;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -27,8 +26,7 @@ record PrefixList(List<Element> elements) {
   /// The keys of one provider: an inner list.
   record Keyed(Provider provider, List<RingEntry> keys) implements Element {
     boolean claims(byte[] stored, int offset, int length) {
-      byte[] marker = provider.marker().getBytes(StandardCharsets.US_ASCII);
-      return startsWith(marker, stored, offset, length);
+      return provider.marks(stored, offset, length);
     }
 
     /// The inner list's own error.

@@ -42,7 +42,7 @@ final class TestRings {
   static String keys(String provider, String... keys) {
     StringBuilder json = new StringBuilder("{\"" + provider + "\":{\"keys\":[");
     for (int i = 0; i < keys.length; i++) {
-      String[] parts = keys[i].split("[=/]");
+      String[] parts = keys[i].split("[=/]", -1);
       json.append(i == 0 ? "" : ",")
           .append("{\"name\":\"" + parts[0] + "\",\"secret\":\"")
           .append(secret(Integer.parseInt(parts[1]), Integer.parseInt(parts[2])))

@@ -1,10 +1,10 @@
 package dev.snapseal.snapshot.check;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.MetaPages;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;

@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 
@@ -29,7 +29,16 @@ record KeyValueFields(
   private static final int VALUE = 5;
   private static final int LEASE = 6;
 
+  /// Reads the message that fills `length` bytes from `offset`.
+  ///
+  /// @throws MalformedProtobufException if it is none
   static KeyValueFields parse(SnapshotBytes bytes, long offset, int length)
+      throws MalformedProtobufException {
+    KeyValueFields put = KeyValueCursor.put(bytes, offset, length);
+    return put.equals(KeyValueCursor.NONE) ? parseAny(bytes, offset, length) : put;
+  }
+
+  private static KeyValueFields parseAny(SnapshotBytes bytes, long offset, int length)
       throws MalformedProtobufException {
     ProtobufReader reader = new ProtobufReader(bytes.segment(), offset, length);
     long keyOffset = offset;

@@ -37,6 +37,17 @@ public final class RevisionIndex implements AutoCloseable {
     }
   }
 
+  /// An index that is filled by walking the file for other reasons as well: hand [#recordVisitor]
+  /// to the walk.
+  public static RevisionIndex empty(Snapshot snapshot) {
+    return new RevisionIndex(snapshot);
+  }
+
+  /// Takes the records of a file in order.
+  public RecordVisitor recordVisitor() {
+    return new Builder(Long.MAX_VALUE);
+  }
+
   /// Whether the record is the newest of its key.
   public boolean isNewest(RevisionRecord record) {
     long stored = newest.get(record.keyOffset(), record.keyLength());
@@ -89,11 +100,22 @@ public final class RevisionIndex implements AutoCloseable {
 
     @Override
     public void malformed(MalformedRecordException fault) {
-      malformed++;
+      addMalformed();
     }
   }
 
-  private void add(RevisionRecord record) {
+  /// What stood under a record's key before it.
+  public enum Predecessor {
+    /// The key is new, or was compacted away.
+    NONE,
+    /// A put, which this record supersedes.
+    PUT,
+    /// A deletion.
+    TOMBSTONE
+  }
+
+  /// Adds the next record; records must come in the order of revisions.
+  public Predecessor add(RevisionRecord record) {
     records++;
     lastMain = record.revision().main();
     long mark = record.isTombstone() ? TOMBSTONE : 0;
@@ -104,5 +126,14 @@ public final class RevisionIndex implements AutoCloseable {
     } else if (!wasLive && !record.isTombstone()) {
       liveKeys++;
     }
+    if (old == 0) {
+      return Predecessor.NONE;
+    }
+    return wasLive ? Predecessor.PUT : Predecessor.TOMBSTONE;
+  }
+
+  /// Counts an element that is no record.
+  public void addMalformed() {
+    malformed++;
   }
 }

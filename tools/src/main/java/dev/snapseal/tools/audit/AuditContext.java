@@ -3,15 +3,16 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.snapshot.kv.RevisionRecord;
 
 /// What the workers of one file share.
 ///
-/// @param freeRevisions revisions already met in free space; guarded by itself
+/// @param freeRecords records already met in free space; guarded by itself
 record AuditContext(
     Snapshot snapshot,
     RevisionIndex index,
     NonceRegistry nonces,
-    ByteRangeTable freeRevisions,
+    ByteRangeTable freeRecords,
     AuditOptions options,
     FindingCollector findings) {
 
@@ -19,10 +20,11 @@ record AuditContext(
     return snapshot.file();
   }
 
-  /// Notes a revision seen in free space; `false` if a copy of it was seen before.
-  boolean isFirstCopy(long recordOffset, int keyLength) {
-    synchronized (freeRevisions) {
-      return freeRevisions.put(recordOffset, keyLength, recordOffset) == 0;
+  /// Notes a record seen in free space; `false` if a copy of it, byte for byte, was seen before.
+  boolean isFirstCopy(RevisionRecord record) {
+    int length = (int) Math.min(record.recordLength(), Integer.MAX_VALUE);
+    synchronized (freeRecords) {
+      return freeRecords.put(record.recordOffset(), length, record.recordOffset()) == 0;
     }
   }
 }

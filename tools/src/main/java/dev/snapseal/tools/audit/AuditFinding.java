@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,7 +17,7 @@ import java.util.OptionalLong;
 /// @param provider who encrypted, `identity` for plaintext; empty where no value is meant
 /// @param page page of the file
 /// @param offset byte of the file where the value begins
-/// @param copies how often the same revision stands in free space; 1 elsewhere
+/// @param copies how often the same finding was made in one file, the places of the others left out
 /// @param message what exactly, in one sentence
 public record AuditFinding(
     AuditRule rule,
@@ -38,27 +39,56 @@ public record AuditFinding(
 
   private static final int FINGERPRINT_BYTES = 8;
 
-  /// The same from run to run and from backup to backup as long as the value stays what it is and
-  /// where it belongs: made from rule, etcd key, revision, scope, provider and key name; not from
-  /// page or offset.
-  ///
-  /// @return 16 hex digits
-  public String fingerprint() {
-    String identity =
-        String.join(
-            "\0",
-            rule.id(),
-            key.orElse(""),
-            revision.isPresent() ? Long.toString(revision.getAsLong()) : "",
-            scope.map(Scope::jsonName).orElse(""),
-            provider.orElse(""),
-            keyName.orElse(""));
-    byte[] hash = sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
-    return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+  /// A finding about a file as a whole.
+  static AuditFinding ofFile(AuditRule rule, Severity severity, String path, String message) {
+    return new AuditFinding(
+        rule,
+        severity,
+        path,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        message);
   }
 
-  /// The same finding, seen once more elsewhere.
-  AuditFinding seenAgain() {
+  /// A finding about all values under one key.
+  static AuditFinding ofKey(AuditRule rule, String path, EncryptionPrefix prefix, String message) {
+    return ofFile(rule, rule.severity(), path, message)
+        .under(prefix.provider().jsonName(), Optional.of(prefix.keyName()));
+  }
+
+  /// The same at a place in the file.
+  AuditFinding at(long newPage, long newOffset) {
+    return new AuditFinding(
+        rule,
+        severity,
+        path,
+        key,
+        group,
+        resource,
+        namespace,
+        objectName,
+        revision,
+        scope,
+        OptionalLong.of(newPage),
+        OptionalLong.of(newOffset),
+        provider,
+        keyName,
+        copies,
+        message);
+  }
+
+  /// The same about values that were stored in this way.
+  AuditFinding under(String newProvider, Optional<String> newKeyName) {
     return new AuditFinding(
         rule,
         severity,
@@ -72,10 +102,68 @@ public record AuditFinding(
         scope,
         page,
         offset,
+        Optional.of(newProvider),
+        newKeyName,
+        copies,
+        message);
+  }
+
+  /// What to do about it, where one can with a command to paste.
+  public String remedy() {
+    return resource
+        .map(name -> group.filter(text -> !text.isEmpty()).map(g -> name + "." + g).orElse(name))
+        .map(name -> rule.remedy().replace("RESOURCE", name))
+        .orElse(rule.remedy());
+  }
+
+  /// The same from run to run and from backup to backup as long as the value stays what it is and
+  /// where it belongs: made from rule, severity, etcd key, revision, scope, provider and key name;
+  /// not from page or offset, unless nothing else tells one finding from another.
+  ///
+  /// @return 16 hex digits
+  public String fingerprint() {
+    String identity =
+        String.join(
+            "\0",
+            rule.id(),
+            severity.jsonName(),
+            key.orElseGet(this::objectOrPlace),
+            revision.isPresent() ? Long.toString(revision.getAsLong()) : "",
+            scope.map(Scope::jsonName).orElse(""),
+            provider.orElse(""),
+            keyName.orElse(""));
+    byte[] hash = sha256().digest(identity.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
+  }
+
+  /// What is found twice is one finding at the lower offset, whoever found it first.
+  AuditFinding mergedWith(AuditFinding other) {
+    AuditFinding lower = other.offset.orElse(0) < offset.orElse(0) ? other : this;
+    return new AuditFinding(
+        rule,
+        severity,
+        path,
+        key,
+        group,
+        resource,
+        namespace,
+        objectName,
+        revision,
+        scope,
+        lower.page,
+        lower.offset,
         provider,
         keyName,
-        copies + 1,
-        message);
+        copies + other.copies,
+        lower.message);
+  }
+
+  private String objectOrPlace() {
+    if (objectName.isPresent()) {
+      return String.join(
+          "\1", group.orElse(""), resource.orElse(""), namespace.orElse(""), objectName.get());
+    }
+    return offset.isPresent() ? "@" + offset.getAsLong() : "";
   }
 
   private static MessageDigest sha256() {

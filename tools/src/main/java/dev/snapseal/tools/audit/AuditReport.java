@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param regions of all inputs together; they add up to the inputs' sizes
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
+/// @param hasFindings whether one of them is more than a note
 /// @param seconds that the audit took
 public record AuditReport(
     List<InputFacts> inputs,
@@ -19,9 +20,11 @@ public record AuditReport(
     Verdict verdict,
     List<FileRegion> regions,
     Summary summary,
+    Readable readable,
     List<StateCount> byState,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,
+    boolean hasFindings,
     double seconds) {
 
   /// Whether values were opened or only classified.
@@ -36,7 +39,8 @@ public record AuditReport(
   ///
   /// @param stale encrypted, but not with the key that the configuration writes with
   /// @param undecryptable encrypted, and no configured key opens it; 0 when nothing was decrypted
-  /// @param malformed elements that are no records, and values with a malformed prefix
+  /// @param malformed values with a malformed prefix, and elements that are no records; these are
+  ///   not among `values`
   public record Summary(
       long values,
       long encrypted,
@@ -45,13 +49,31 @@ public record AuditReport(
       long undecryptable,
       long malformed) {}
 
+  /// Values of the policy's resources that whoever holds the file can read.
+  ///
+  /// @param free plaintext on free pages and in slack
+  /// @param published encrypted under a key that public documentation prints
+  public record Readable(long live, long superseded, long free, long published) {
+    /// Values stored without encryption.
+    public long plaintext() {
+      return live + superseded + free;
+    }
+
+    boolean isNone() {
+      return plaintext() + published == 0;
+    }
+  }
+
   /// Bytes of all inputs.
   public long bytes() {
     return regions.stream().mapToLong(FileRegion::bytes).sum();
   }
 
-  public boolean hasFindings() {
-    return findingCounts.entrySet().stream()
-        .anyMatch(entry -> entry.getKey().severity() != Severity.NOTE && entry.getValue() > 0);
+  /// Bytes of the regions that were read for values.
+  public long examinedBytes() {
+    return regions.stream()
+        .filter(region -> scope.examines(region.kind()))
+        .mapToLong(FileRegion::bytes)
+        .sum();
   }
 }

@@ -6,16 +6,22 @@ import java.util.Map;
 
 /// What one worker counted; added up at the end.
 final class AuditTotals {
+  /// So that made-up key names do not fill the heap.
+  private static final int MAX_PREFIXES = 1000;
+
+  private static final String OTHER_NAMES = "(other names)";
+
   private final StateTally tally = new StateTally();
   private final Map<EncryptionPrefix, String> published = new HashMap<>();
   private final Map<EncryptionPrefix, Long> unauthenticated = new HashMap<>();
   private long values;
   private long encrypted;
+  private long plaintext;
   private long stale;
   private long undecryptable;
   private long malformed;
   private long policyValues;
-  private long policyPlaintext;
+  private final long[] policyPlaintext = new long[Scope.values().length];
   private long policyPublished;
 
   StateTally tally() {
@@ -32,11 +38,32 @@ final class AuditTotals {
     return unauthenticated;
   }
 
-  void countPlain(boolean isOfPolicy) {
+  void countUnauthenticated(EncryptionPrefix prefix) {
+    unauthenticated.merge(bounded(unauthenticated, prefix), 1L, Long::sum);
+  }
+
+  /// Notes that everybody can open what is under this prefix.
+  ///
+  /// @param where the documentation that prints the key
+  void countPublished(EncryptionPrefix prefix, String where, boolean isOfPolicy) {
+    published.put(bounded(published, prefix), where);
+    if (isOfPolicy) {
+      policyPublished++;
+    }
+  }
+
+  private static EncryptionPrefix bounded(Map<EncryptionPrefix, ?> known, EncryptionPrefix prefix) {
+    return known.size() < MAX_PREFIXES || known.containsKey(prefix)
+        ? prefix
+        : new EncryptionPrefix(prefix.provider(), OTHER_NAMES);
+  }
+
+  void countPlain(Scope scope, boolean isOfPolicy) {
     values++;
+    plaintext++;
     if (isOfPolicy) {
       policyValues++;
-      policyPlaintext++;
+      policyPlaintext[scope.ordinal()]++;
     }
   }
 
@@ -48,7 +75,14 @@ final class AuditTotals {
     }
   }
 
-  void countMalformed() {
+  /// A value that is neither plaintext nor anything an API server encrypted.
+  void countMalformedValue() {
+    values++;
+    malformed++;
+  }
+
+  /// An element that is no record.
+  void countMalformedRecord() {
     malformed++;
   }
 
@@ -60,39 +94,38 @@ final class AuditTotals {
     undecryptable++;
   }
 
-  void countPublished() {
-    policyPublished++;
-  }
-
   long policyValues() {
     return policyValues;
   }
 
-  long policyPlaintext() {
-    return policyPlaintext;
-  }
-
-  long policyPublished() {
-    return policyPublished;
+  AuditReport.Readable readable() {
+    return new AuditReport.Readable(
+        policyPlaintext[Scope.LIVE.ordinal()],
+        policyPlaintext[Scope.SUPERSEDED.ordinal()],
+        policyPlaintext[Scope.FREE.ordinal()] + policyPlaintext[Scope.SLACK.ordinal()],
+        policyPublished);
   }
 
   AuditReport.Summary summary() {
-    return new AuditReport.Summary(
-        values, encrypted, values - encrypted, stale, undecryptable, malformed);
+    return new AuditReport.Summary(values, encrypted, plaintext, stale, undecryptable, malformed);
   }
 
   void addAll(AuditTotals other) {
     tally.addAll(other.tally);
-    published.putAll(other.published);
+    other.published.forEach((prefix, where) -> published.put(bounded(published, prefix), where));
     other.unauthenticated.forEach(
-        (prefix, count) -> unauthenticated.merge(prefix, count, Long::sum));
+        (prefix, count) ->
+            unauthenticated.merge(bounded(unauthenticated, prefix), count, Long::sum));
     values += other.values;
     encrypted += other.encrypted;
+    plaintext += other.plaintext;
     stale += other.stale;
     undecryptable += other.undecryptable;
     malformed += other.malformed;
     policyValues += other.policyValues;
-    policyPlaintext += other.policyPlaintext;
+    for (int i = 0; i < policyPlaintext.length; i++) {
+      policyPlaintext[i] += other.policyPlaintext[i];
+    }
     policyPublished += other.policyPublished;
   }
 }

@@ -29,39 +29,36 @@ final class AuditWork {
   ///   in its place
   AuditTotals run(AuditContext context, BackgroundDigest digest) throws IOException {
     List<ValueExaminer> examiners = new ArrayList<>();
-    List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < context.options().jobs(); i++) {
-      ValueExaminer examiner = new ValueExaminer(context);
-      examiners.add(examiner);
-      boolean waitsForDigest = i == 1;
-      Thread helper =
-          new Thread(
-              () -> {
-                if (waitsForDigest) {
-                  digest.join();
-                }
-                work(examiner);
-              },
-              "audit-" + i);
-      helper.setDaemon(true);
-      helper.start();
-      helpers.add(helper);
+    try {
+      for (int i = 0; i < context.options().jobs(); i++) {
+        examiners.add(new ValueExaminer(context));
+      }
+      List<Thread> helpers = new ArrayList<>();
+      for (ValueExaminer examiner : examiners.subList(1, examiners.size())) {
+        helpers.add(helper(examiner, helpers.isEmpty() ? digest::join : () -> {}));
+      }
+      work(examiners.getFirst(), () -> {});
+      helpers.forEach(AuditWork::join);
+      rethrowFailure();
+      AuditTotals totals = new AuditTotals();
+      examiners.forEach(examiner -> totals.addAll(examiner.totals()));
+      return totals;
+    } finally {
+      examiners.forEach(ValueExaminer::close);
     }
-    ValueExaminer own = new ValueExaminer(context);
-    examiners.add(own);
-    work(own);
-    helpers.forEach(AuditWork::join);
-    rethrowFailure();
-    AuditTotals totals = new AuditTotals();
-    for (ValueExaminer examiner : examiners) {
-      totals.addAll(examiner.totals());
-      examiner.close();
-    }
-    return totals;
   }
 
-  private void work(ValueExaminer examiner) {
+  private Thread helper(ValueExaminer examiner, Runnable first) {
+    Thread helper = new Thread(() -> work(examiner, first), "audit");
+    helper.setDaemon(true);
+    helper.start();
+    return helper;
+  }
+
+  /// @param first what to wait for
+  private void work(ValueExaminer examiner, Runnable first) {
     try {
+      first.run();
       for (Task task = tasks.poll(); task != null && failure.get() == null; task = tasks.poll()) {
         task.run(examiner);
       }

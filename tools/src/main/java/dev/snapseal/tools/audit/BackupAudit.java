@@ -11,7 +11,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 
 /// Says of every value in backups whether it can be read, and under which key if not.
@@ -36,8 +35,8 @@ public final class BackupAudit {
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
       judgeTrailer(facts, findings);
+      KeyFindings.add(file.totals(), image.displayPath(), findings);
     }
-    KeyFindings.add(totals, images.getFirst().displayPath(), findings);
     return new AuditReport(
         List.copyOf(inputs),
         options.policy(),
@@ -45,25 +44,23 @@ public final class BackupAudit {
         options.decrypts()
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
-        verdict(totals, options, findings),
+        verdict(totals, options),
         sumByKind(regions),
         totals.summary(),
+        totals.readable(),
         totals.tally().states(),
         findings.findings(),
         findings.counts(),
+        findings.hasGraverThanNote(),
         (System.nanoTime() - startNanos) / 1e9);
   }
 
-  /// A published key makes readable what is under it.
-  private static Verdict verdict(
-      AuditTotals totals, AuditOptions options, FindingCollector findings) {
-    if (totals.policyPlaintext() > 0 || totals.policyPublished() > 0) {
+  /// What could not be judged may be readable.
+  private static Verdict verdict(AuditTotals totals, AuditOptions options) {
+    if (!totals.readable().isNone()) {
       return Verdict.READABLE;
     }
-    boolean sawAll =
-        options.scope() == AuditScope.ALL
-            && totals.summary().malformed() == 0
-            && !findings.counts().containsKey(AuditRule.MALFORMED_RECORD);
+    boolean sawAll = options.scope() == AuditScope.ALL && totals.summary().malformed() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 
@@ -83,27 +80,7 @@ public final class BackupAudit {
     Severity severity =
         input.trailer() == FileDigest.Trailer.INVALID ? Severity.ERROR : Severity.WARNING;
     message.ifPresent(
-        text -> findings.add(ofFile(AuditRule.TRAILER, severity, input.path(), text)));
-  }
-
-  static AuditFinding ofFile(AuditRule rule, Severity severity, String path, String message) {
-    return new AuditFinding(
-        rule,
-        severity,
-        path,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        OptionalLong.empty(),
-        OptionalLong.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        1,
-        message);
+        text -> findings.add(AuditFinding.ofFile(AuditRule.TRAILER, severity, input.path(), text)));
   }
 
   private static List<FileRegion> sumByKind(List<FileRegion> regions) {

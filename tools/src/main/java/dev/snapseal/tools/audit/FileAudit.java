@@ -32,12 +32,12 @@ record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       AuditWork work = new AuditWork();
       BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
-      try (RevisionIndex index = RevisionIndex.build(snapshot);
+      try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
-          ByteRangeTable freeRevisions = new ByteRangeTable(snapshot)) {
-        PageUsage usage = PageUsage.survey(snapshot);
+          ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
+        PageUsage usage = PageUsage.survey(snapshot, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
-            new AuditContext(snapshot, index, nonces, freeRevisions, options, findings);
+            new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
         work.offer(tasks(snapshot, usage, options));
         AuditTotals totals = work.run(context, digest);
         return new FileAudit(digest.join(), usage.regions(), totals);

@@ -1,57 +1,71 @@
 package dev.snapseal.tools.audit;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
-/// Gathers the findings of all workers; keeps the first ten thousand of each rule, counts all.
+/// Gathers the findings of all workers; of each rule it keeps ten thousand and counts all.
 ///
-/// Safe for use by several threads.
+/// Which ones are kept does not depend on which worker was first. Safe for use by several threads.
 final class FindingCollector {
   static final int KEPT_PER_RULE = 10_000;
 
+  private static final Comparator<AuditFinding> BY_PLACE =
+      Comparator.comparing(AuditFinding::rule)
+          .thenComparing(AuditFinding::path)
+          .thenComparing(finding -> finding.offset().orElse(0))
+          .thenComparing(AuditFinding::fingerprint);
+
   private final Set<String> baseline;
-  private final Map<String, AuditFinding> byFingerprint = new HashMap<>();
+  private final Map<AuditRule, TreeMap<String, AuditFinding>> kept = new EnumMap<>(AuditRule.class);
   private final Map<AuditRule, Long> counts = new EnumMap<>(AuditRule.class);
-  private final Map<AuditRule, Integer> kept = new EnumMap<>(AuditRule.class);
+  private boolean graverThanNote;
 
   /// @param baseline fingerprints that an earlier report has
   FindingCollector(Set<String> baseline) {
     this.baseline = Set.copyOf(baseline);
   }
 
-  synchronized void add(AuditFinding finding) {
+  void add(AuditFinding finding) {
     String fingerprint = finding.fingerprint();
-    if (baseline.contains(fingerprint)) {
+    if (!baseline.contains(fingerprint)) {
+      add(fingerprint + "\0" + finding.path(), finding);
+    }
+  }
+
+  private synchronized void add(String id, AuditFinding finding) {
+    TreeMap<String, AuditFinding> same = kept.computeIfAbsent(finding.rule(), r -> new TreeMap<>());
+    if (same.containsKey(id)) {
+      same.computeIfPresent(id, (i, known) -> known.mergedWith(finding));
       return;
     }
-    String id = finding.path() + "\0" + fingerprint;
-    AuditFinding known = byFingerprint.get(id);
-    if (known != null) {
-      byFingerprint.put(id, known.seenAgain());
-      return;
-    }
+    graverThanNote |= finding.severity() != Severity.NOTE;
     counts.merge(finding.rule(), 1L, Long::sum);
-    if (kept.merge(finding.rule(), 1, Integer::sum) <= KEPT_PER_RULE) {
-      byFingerprint.put(id, finding);
+    same.put(id, finding);
+    if (same.size() > KEPT_PER_RULE) {
+      same.pollLastEntry();
     }
   }
 
   /// All kept findings: by rule, then by place in the file.
   synchronized List<AuditFinding> findings() {
-    List<AuditFinding> sorted = new ArrayList<>(byFingerprint.values());
-    sorted.sort(
-        java.util.Comparator.comparing(AuditFinding::rule)
-            .thenComparing(AuditFinding::path)
-            .thenComparing(finding -> finding.offset().orElse(0)));
+    List<AuditFinding> sorted = new ArrayList<>();
+    kept.values().forEach(same -> sorted.addAll(same.values()));
+    sorted.sort(BY_PLACE);
     return sorted;
   }
 
   /// How many there are of each rule, kept or not.
   synchronized Map<AuditRule, Long> counts() {
     return new EnumMap<>(counts);
+  }
+
+  /// Whether any finding is a warning or an error.
+  synchronized boolean hasGraverThanNote() {
+    return graverThanNote;
   }
 }

@@ -3,56 +3,76 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.kv.RecordCarver;
-import dev.snapseal.snapshot.kv.Revision;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.io.IOException;
 
 /// Judges bytes that no tree reaches: whole records first, then what is between them.
 ///
-/// @param examiner of the thread that does this
-/// @param scope [Scope#FREE] or [Scope#SLACK]
-record FreeSpaceExaminer(ValueExaminer examiner, Scope scope) implements RecordCarver.Visitor {
+/// A record that crosses into another page may have lost what followed it there to other content,
+/// so those bytes are searched once more by themselves.
+final class FreeSpaceExaminer implements RecordCarver.Visitor {
+  private final ValueExaminer examiner;
+  private final AuditContext context;
+  private final Scope scope;
+  private final int pageSize;
+  private final RecordCarver carver;
 
-  void examine(ByteRange range) throws IOException {
-    AuditContext context = examiner.context();
-    int pageSize = context.snapshot().meta().pageSize();
-    new RecordCarver(context.snapshot().bytes(), pageSize).carve(range, this);
+  /// @param examiner of the thread that does this
+  /// @param scope [Scope#FREE] or [Scope#SLACK]
+  FreeSpaceExaminer(ValueExaminer examiner, Scope scope) {
+    this.examiner = examiner;
+    this.context = examiner.context();
+    this.scope = scope;
+    this.pageSize = context.snapshot().meta().pageSize();
+    this.carver = new RecordCarver(context.snapshot().bytes(), pageSize);
   }
 
-  /// Old images of a page repeat its records: each revision is counted once.
+  void examine(ByteRange range) throws IOException {
+    carver.carve(range, this);
+  }
+
   @Override
-  public void record(RevisionRecord record) {
-    if (record.valueLength() == 0) {
-      return;
-    }
-    if (examiner.context().isFirstCopy(record.recordOffset(), Revision.KEY_LENGTH)) {
-      examiner.examine(record, scope);
+  public void record(RevisionRecord record) throws IOException {
+    judge(record);
+    long end = record.recordOffset() + record.recordLength();
+    long nextPage = (record.recordOffset() / pageSize + 1) * pageSize;
+    if (nextPage < end) {
+      carver.carve(new ByteRange(nextPage, end), new Inside());
     }
   }
 
   @Override
   public void gap(ByteRange range) {
-    RemnantScan.scan(
-        examiner.context().snapshot().bytes(),
-        range,
-        (offset, remnant) -> remnant(offset, remnant));
+    RemnantScan.scan(context.snapshot().bytes(), range, this::remnant);
+  }
+
+  /// Old images of a page repeat its records: each is counted once.
+  private void judge(RevisionRecord record) {
+    if (record.valueLength() > 0 && context.isFirstCopy(record)) {
+      examiner.examine(record, scope);
+    }
   }
 
   private void remnant(long offset, Remnant remnant) {
-    AuditContext context = examiner.context();
-    boolean isOfPolicy = context.options().policy().includes(remnant.resource());
-    examiner.totals().countPlain(isOfPolicy);
-    examiner
-        .totals()
-        .tally()
-        .add(
-            remnant.resource().group(),
-            remnant.resource().resource(),
-            EncryptionPrefix.NONE,
-            scope,
-            0);
+    boolean isOfPolicy = remnant.isOf(context.options().policy());
+    examiner.totals().countPlain(scope, isOfPolicy);
+    examiner.totals().tally().add(remnant.resource(), EncryptionPrefix.NONE, scope, 0);
     if (isOfPolicy) {
       context.findings().add(remnant.finding(context, scope, offset));
+    }
+  }
+
+  /// What lies in the later pages of a record; not searched yet again, so that crafted records
+  /// inside one another cost no more than twice the bytes.
+  private final class Inside implements RecordCarver.Visitor {
+    @Override
+    public void record(RevisionRecord record) {
+      judge(record);
+    }
+
+    @Override
+    public void gap(ByteRange range) {
+      FreeSpaceExaminer.this.gap(range);
     }
   }
 }

@@ -13,6 +13,8 @@ public final class PolicyFile {
 
   private PolicyFile() {}
 
+  /// Reads the resources of a policy.
+  ///
   /// @throws IOException if the file cannot be read or names no resource
   public static List<GroupResource> read(Path file) throws IOException {
     if (Files.size(file) > MAX_BYTES) {

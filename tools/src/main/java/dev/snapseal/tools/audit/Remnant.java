@@ -1,7 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.StoredResource;
@@ -11,61 +11,63 @@ import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The beginning of a plaintext object without its etcd key.
+/// The beginning of a plaintext object, known by itself and not by its etcd key.
 ///
-/// @param kind as the object says it, such as `Secret`; empty if these bytes are no object
-/// @param resource of that kind, with empty names if it is not a built-in one
-record Remnant(String kind, GroupResource resource) {
-  private static final Remnant NONE = new Remnant("", new GroupResource("", ""));
+/// @param kind as the object says it, such as `Secret`
+/// @param resource of that kind; of one that is not built in only the group is known
+/// @param namespace if the object's metadata could be read
+/// @param name if the object's metadata could be read
+record Remnant(
+    String kind, GroupResource resource, Optional<String> namespace, Optional<String> name) {
+  /// `k8s` and a zero byte, then the tag of `typeMeta`, read as little-endian number.
+  private static final long PROTOBUF = 0x0A_00_73_38_6BL;
+
+  private static final long FIVE_BYTES = 0xFF_FFFF_FFFFL;
+
+  /// `{"` as little-endian number: the beginning of a custom resource.
+  private static final long JSON = 0x22_7BL;
+
+  private static final int SHORTEST = 16;
   private static final int MAGIC_BYTES = 4;
   private static final int HEAD_BYTES = 512;
   private static final int TYPE_META = 1;
+  private static final int API_VERSION = 1;
   private static final int KIND = 2;
-  private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Z][A-Za-z]{1,62}");
+  private static final int RAW_TAG = 2 << 3 | 2;
+  private static final int METADATA = 1;
+  private static final int METADATA_NAME = 1;
+  private static final int METADATA_NAMESPACE = 3;
+  private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Z][A-Za-z0-9]{1,62}");
+  private static final Pattern NAME_OF_OBJECT = Pattern.compile("[a-z0-9A-Z.:_-]{1,253}");
   private static final Pattern JSON_KIND =
       Pattern.compile(
-          "\\A\\{\"(?:apiVersion|kind|metadata)\".{0,400}?\"kind\":\"([A-Za-z]{2,63})\"",
+          "\\A\\{\"(?:apiVersion|kind|metadata)\".{0,400}?\"kind\":\"([A-Za-z0-9]{2,63})\"",
           Pattern.DOTALL);
   private static final Pattern JSON_KIND_FIRST =
-      Pattern.compile("\\A\\{\"kind\":\"([A-Za-z]{2,63})\",\"apiVersion\":\"");
+      Pattern.compile("\\A\\{\"kind\":\"([A-Za-z0-9]{2,63})\",\"apiVersion\":\"");
+  private static final Pattern JSON_API_VERSION =
+      Pattern.compile("\"apiVersion\":\"([a-z0-9.-]{1,253}(?:/[a-z0-9]{1,63})?)\"");
 
-  /// An object behind `k8s` and a zero byte at `offset`.
-  static Remnant ofProtobuf(SnapshotBytes bytes, long offset, long end) {
-    long length = Math.min(end - offset, HEAD_BYTES) - MAGIC_BYTES;
-    ProtobufReader envelope = new ProtobufReader(bytes.segment(), offset + MAGIC_BYTES, length);
-    try {
-      if (!envelope.next() || !envelope.is(TYPE_META, ProtobufReader.LENGTH_DELIMITED)) {
-        return NONE;
-      }
-      ProtobufReader typeMeta =
-          new ProtobufReader(bytes.segment(), envelope.valueOffset(), envelope.valueLength());
-      while (typeMeta.next()) {
-        if (typeMeta.is(KIND, ProtobufReader.LENGTH_DELIMITED)) {
-          return ofKind(text(bytes, typeMeta.valueOffset(), typeMeta.valueLength()));
-        }
-      }
-      return NONE;
-    } catch (MalformedProtobufException e) {
-      return NONE;
+  /// The object that begins at `offset`; empty if these bytes begin none.
+  ///
+  /// @param end first byte behind those that may belong to it
+  static Optional<Remnant> at(SnapshotBytes bytes, long offset, long end) {
+    if (end - offset < SHORTEST) {
+      return Optional.empty();
     }
+    long word = bytes.u64(offset);
+    if ((word & FIVE_BYTES) == PROTOBUF) {
+      return ofProtobuf(bytes, offset, end);
+    }
+    return (word & 0xFFFF) == JSON ? ofJson(bytes, offset, end) : Optional.empty();
   }
 
-  /// An object that begins with `{"` at `offset`.
-  static Remnant ofJson(SnapshotBytes bytes, long offset, long end) {
-    String head = text(bytes, offset, Math.min(end - offset, HEAD_BYTES));
-    for (Pattern pattern : new Pattern[] {JSON_KIND_FIRST, JSON_KIND}) {
-      Matcher matcher = pattern.matcher(head);
-      if (matcher.find()) {
-        return ofKind(matcher.group(1));
-      }
-    }
-    return NONE;
-  }
-
-  void report(long offset, RemnantScan.Visitor visitor) {
-    if (!kind.isEmpty()) {
-      visitor.remnant(offset, this);
-    }
+  /// Whether a policy asks for its encryption; of a kind that is not built in, whether it names
+  /// anything in that kind's group.
+  boolean isOf(ResourcePolicy policy) {
+    return resource.resource().isEmpty()
+        ? !resource.group().isEmpty() && policy.includesSomeOf(resource.group())
+        : policy.includes(resource);
   }
 
   AuditFinding finding(AuditContext context, Scope scope, long offset) {
@@ -76,9 +78,9 @@ record Remnant(String kind, GroupResource resource) {
         context.path(),
         Optional.empty(),
         Optional.of(resource.group()),
-        Optional.of(resource.resource()),
-        Optional.empty(),
-        Optional.empty(),
+        Optional.of(resource.resource()).filter(known -> !known.isEmpty()),
+        namespace,
+        name,
         OptionalLong.empty(),
         Optional.of(scope),
         OptionalLong.of(page),
@@ -86,18 +88,103 @@ record Remnant(String kind, GroupResource resource) {
         Optional.of("identity"),
         Optional.empty(),
         1,
-        "the beginning of a " + kind + " without its record, at offset " + offset);
+        "the beginning of " + title() + ", without the record it belonged to");
   }
 
-  private static Remnant ofKind(String kind) {
-    if (!NAME_OF_KIND.matcher(kind).matches()) {
-      return NONE;
+  /// Such as `Secret prod/db`.
+  private String title() {
+    String path = namespace.map(text -> text + "/").orElse("") + name.orElse("");
+    return path.isEmpty() ? "a " + kind : kind + " " + path;
+  }
+
+  private static Optional<Remnant> ofProtobuf(SnapshotBytes bytes, long offset, long end) {
+    long start = offset + MAGIC_BYTES;
+    ProtobufReader envelope =
+        new ProtobufReader(bytes.segment(), start, Math.min(end - start, HEAD_BYTES));
+    try {
+      if (!envelope.next() || !envelope.is(TYPE_META, ProtobufReader.LENGTH_DELIMITED)) {
+        return Optional.empty();
+      }
+      String apiVersion = "";
+      String kind = "";
+      ProtobufReader typeMeta =
+          new ProtobufReader(bytes.segment(), envelope.valueOffset(), envelope.valueLength());
+      while (typeMeta.next()) {
+        if (typeMeta.is(API_VERSION, ProtobufReader.LENGTH_DELIMITED)) {
+          apiVersion = text(bytes, typeMeta.valueOffset(), typeMeta.valueLength());
+        } else if (typeMeta.is(KIND, ProtobufReader.LENGTH_DELIMITED)) {
+          kind = text(bytes, typeMeta.valueOffset(), typeMeta.valueLength());
+        }
+      }
+      return of(apiVersion, kind).map(found -> found.named(bytes, envelope.fieldEnd(), end));
+    } catch (MalformedProtobufException e) {
+      return Optional.empty();
     }
+  }
+
+  /// With what the metadata at the beginning of `raw` says, even where the end of `raw` is lost.
+  private Remnant named(SnapshotBytes bytes, long raw, long end) {
+    long position = raw;
+    if (end - position < SHORTEST || bytes.u8(position++) != RAW_TAG) {
+      return this;
+    }
+    while (position < end && bytes.u8(position++) >= 0x80) {
+      // Passes over the length of raw.
+    }
+    try {
+      ProtobufReader object = new ProtobufReader(bytes.segment(), position, end - position);
+      if (!object.next() || !object.is(METADATA, ProtobufReader.LENGTH_DELIMITED)) {
+        return this;
+      }
+      ProtobufReader metadata =
+          new ProtobufReader(bytes.segment(), object.valueOffset(), object.valueLength());
+      Remnant named = this;
+      while (metadata.next() && metadata.fieldNumber() <= METADATA_NAMESPACE) {
+        if (metadata.wireType() == ProtobufReader.LENGTH_DELIMITED) {
+          String value = text(bytes, metadata.valueOffset(), metadata.valueLength());
+          named = named.with(metadata.fieldNumber(), value);
+        }
+      }
+      return named;
+    } catch (MalformedProtobufException e) {
+      return this;
+    }
+  }
+
+  private Remnant with(int field, String value) {
+    Optional<String> text = Optional.of(value).filter(t -> NAME_OF_OBJECT.matcher(t).matches());
+    return switch (field) {
+      case METADATA_NAME -> new Remnant(kind, resource, namespace, text);
+      case METADATA_NAMESPACE -> new Remnant(kind, resource, text, name);
+      default -> this;
+    };
+  }
+
+  private static Optional<Remnant> ofJson(SnapshotBytes bytes, long offset, long end) {
+    String head = text(bytes, offset, end - offset);
+    Matcher version = JSON_API_VERSION.matcher(head);
+    String apiVersion = version.find() ? version.group(1) : "";
+    for (Pattern pattern : new Pattern[] {JSON_KIND_FIRST, JSON_KIND}) {
+      Matcher matcher = pattern.matcher(head);
+      if (matcher.find()) {
+        return of(apiVersion, matcher.group(1));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Remnant> of(String apiVersion, String kind) {
+    if (!NAME_OF_KIND.matcher(kind).matches()) {
+      return Optional.empty();
+    }
+    int slash = apiVersion.indexOf('/');
+    GroupResource groupAlone = new GroupResource(apiVersion.substring(0, Math.max(slash, 0)), "");
     GroupResource resource =
         StoredResource.ofKind(kind)
             .map(StoredResource::groupResource)
-            .orElse(new GroupResource("", ""));
-    return new Remnant(kind, resource);
+            .filter(builtIn -> builtIn.group().equals(groupAlone.group()))
+            .orElse(groupAlone);
+    return Optional.of(new Remnant(kind, resource, Optional.empty(), Optional.empty()));
   }
 
   private static String text(SnapshotBytes bytes, long offset, long length) {

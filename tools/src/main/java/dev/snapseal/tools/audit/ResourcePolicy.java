@@ -11,43 +11,68 @@ import java.util.stream.Collectors;
 /// The resources whose values must be encrypted.
 ///
 /// @param resources names as an `EncryptionConfiguration` has them, wildcards included
-public record ResourcePolicy(List<GroupResource> resources) {
+/// @param exempt what no wildcard among them means, because the configuration leaves it plain
+public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> exempt) {
   /// What an audit asks for when nobody says anything else.
   public static final ResourcePolicy SECRETS =
       new ResourcePolicy(List.of(new GroupResource("", "secrets")));
 
   public ResourcePolicy {
     resources = List.copyOf(resources);
+    exempt = List.copyOf(exempt);
     if (resources.isEmpty()) {
       throw new IllegalArgumentException("a policy names at least one resource");
     }
   }
 
+  /// A policy without exemptions.
+  public ResourcePolicy(List<GroupResource> resources) {
+    this(resources, List.of());
+  }
+
   /// Secrets, and every resource that a server with this configuration encrypts.
   public static ResourcePolicy of(EncryptionConfiguration configuration) {
     Set<GroupResource> encrypted = new LinkedHashSet<>(SECRETS.resources());
+    Set<GroupResource> plain = new LinkedHashSet<>();
     for (EncryptionConfiguration.Rule rule : configuration.rules()) {
       for (GroupResource resource : rule.resources()) {
-        boolean isEncrypted =
-            configuration
-                .rulesFor(resource)
-                .filter(providers -> providers.getFirst().provider() != Provider.IDENTITY)
-                .isPresent();
-        if (isEncrypted) {
-          encrypted.add(resource);
-        }
+        (isEncrypted(configuration, resource) ? encrypted : plain).add(resource);
       }
     }
-    return new ResourcePolicy(List.copyOf(encrypted));
+    plain.removeAll(encrypted);
+    return new ResourcePolicy(List.copyOf(encrypted), List.copyOf(plain));
   }
 
+  private static boolean isEncrypted(
+      EncryptionConfiguration configuration, GroupResource resource) {
+    return configuration
+        .rulesFor(resource)
+        .filter(providers -> providers.getFirst().provider() != Provider.IDENTITY)
+        .isPresent();
+  }
+
+  /// Whether values of this resource must be encrypted. What names no resource is not Kubernetes'
+  /// to encrypt.
   public boolean includes(GroupResource resource) {
-    for (GroupResource wanted : resources) {
-      if (wanted.equals(resource) || wanted.covers(resource)) {
-        return true;
-      }
+    if (resource.resource().isEmpty()) {
+      return false;
     }
-    return false;
+    if (resources.contains(resource)) {
+      return true;
+    }
+    GroupResource ofGroup = new GroupResource(resource.group(), "*");
+    return !exempt.contains(resource)
+        && (resources.contains(ofGroup) || (!exempt.contains(ofGroup) && covers(resource)));
+  }
+
+  private boolean covers(GroupResource resource) {
+    return resources.stream().anyMatch(wanted -> wanted.covers(resource));
+  }
+
+  /// Whether any resource of this group may have to be encrypted.
+  boolean includesSomeOf(String group) {
+    return resources.stream()
+        .anyMatch(wanted -> wanted.group().equals(group) || wanted.group().equals("*"));
   }
 
   /// Such as `secrets, configmaps`.

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.Provider;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,28 +17,57 @@ final class StateTally {
   private record State(String group, String resource, EncryptionPrefix prefix) {}
 
   private static final class Counts {
-    private final long[] byScope = new long[Scope.values().length];
+    private long live;
+    private long superseded;
+    private long free;
     private long bytes;
 
-    void add(Counts other) {
-      for (int i = 0; i < byScope.length; i++) {
-        byScope[i] += other.byScope[i];
+    void add(Scope scope, long valueBytes) {
+      switch (scope) {
+        case LIVE -> live++;
+        case SUPERSEDED -> superseded++;
+        case FREE, SLACK -> free++;
       }
+      bytes += valueBytes;
+    }
+
+    void add(Counts other) {
+      live += other.live;
+      superseded += other.superseded;
+      free += other.free;
       bytes += other.bytes;
     }
 
-    long of(Scope scope) {
-      return byScope[scope.ordinal()];
+    long total() {
+      return live + superseded + free;
     }
   }
 
+  /// So that made-up resources and key names do not fill the heap; the rest is counted together.
+  private static final int MAX_STATES = 5000;
+
+  private static final String OTHER_NAMES = "(other names)";
+
   private final Map<State, Counts> counts = new HashMap<>();
 
-  void add(String group, String resource, EncryptionPrefix prefix, Scope scope, long bytes) {
-    Counts count =
-        counts.computeIfAbsent(new State(group, resource, prefix), state -> new Counts());
-    count.byScope[scope.ordinal()]++;
-    count.bytes += bytes;
+  void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
+    counts(new State(resource.group(), resource.resource(), prefix)).add(scope, bytes);
+  }
+
+  private Counts counts(State state) {
+    State counted =
+        counts.size() < MAX_STATES || counts.containsKey(state) ? state : otherNames(state);
+    return counts.computeIfAbsent(counted, s -> new Counts());
+  }
+
+  private static State otherNames(State state) {
+    Provider provider = state.prefix().provider();
+    return new State(
+        "",
+        "",
+        provider == Provider.IDENTITY
+            ? EncryptionPrefix.NONE
+            : new EncryptionPrefix(provider, OTHER_NAMES));
   }
 
   void addAll(StateTally other) {
@@ -49,7 +79,7 @@ final class StateTally {
   long valuesUnder(EncryptionPrefix prefix) {
     return counts.entrySet().stream()
         .filter(entry -> entry.getKey().prefix().equals(prefix))
-        .mapToLong(entry -> java.util.Arrays.stream(entry.getValue().byScope).sum())
+        .mapToLong(entry -> entry.getValue().total())
         .sum();
   }
 
@@ -81,9 +111,9 @@ final class StateTally {
         state.prefix().provider().jsonName(),
         plain ? Optional.empty() : Optional.of(state.prefix().keyName()),
         plain ? Optional.empty() : Optional.of(state.prefix().text()),
-        count.of(Scope.LIVE),
-        count.of(Scope.SUPERSEDED),
-        count.of(Scope.FREE) + count.of(Scope.SLACK),
+        count.live,
+        count.superseded,
+        count.free,
         count.bytes);
   }
 }

@@ -8,6 +8,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -23,6 +24,9 @@ record Subject(
     GroupResource resource,
     boolean isOfPolicy) {
 
+  /// Kubernetes' names are shorter; more would fill the heap with a crafted file's findings.
+  private static final int SHOWN_KEY_BYTES = 1024;
+
   byte[] keyBytes() {
     return record.key().toArray(ValueLayout.JAVA_BYTE);
   }
@@ -35,10 +39,14 @@ record Subject(
     };
   }
 
-  /// Reports a finding about this value; what history holds is no warning where only live values
-  /// can be mended.
+  /// Reports a finding about this value. A stale key of what is history is only a note: nobody can
+  /// rewrite history.
   void find(AuditRule rule, EncryptionPrefix prefix, String message) {
     boolean isPlain = prefix.provider() == Provider.IDENTITY;
+    Optional<ObjectKey> object =
+        key instanceof ObjectKey named && record.keyLength() <= SHOWN_KEY_BYTES
+            ? Optional.of(named)
+            : Optional.empty();
     boolean isKubernetes = key instanceof ObjectKey;
     context
         .findings()
@@ -47,11 +55,11 @@ record Subject(
                 rule,
                 severity(rule),
                 context.path(),
-                Optional.of(SafeText.etcdKey(keyBytes())),
+                Optional.of(shownKey()),
                 isKubernetes ? Optional.of(resource.group()) : Optional.empty(),
                 isKubernetes ? Optional.of(resource.resource()) : Optional.empty(),
-                key instanceof ObjectKey object ? object.namespace() : Optional.empty(),
-                key instanceof ObjectKey object ? Optional.of(object.name()) : Optional.empty(),
+                object.flatMap(ObjectKey::namespace),
+                object.map(ObjectKey::name),
                 OptionalLong.of(record.revision().main()),
                 Optional.of(scope),
                 OptionalLong.of(record.pageId()),
@@ -60,6 +68,17 @@ record Subject(
                 isPlain ? Optional.empty() : Optional.of(prefix.keyName()),
                 1,
                 message));
+  }
+
+  /// The key; of one that Kubernetes could not have made, the beginning and its length.
+  private String shownKey() {
+    byte[] bytes = keyBytes();
+    return bytes.length <= SHOWN_KEY_BYTES
+        ? SafeText.etcdKey(bytes)
+        : SafeText.etcdKey(Arrays.copyOf(bytes, SHOWN_KEY_BYTES))
+            + "... ("
+            + bytes.length
+            + " bytes)";
   }
 
   private Severity severity(AuditRule rule) {

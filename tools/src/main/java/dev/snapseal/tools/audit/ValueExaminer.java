@@ -3,7 +3,6 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
@@ -21,6 +20,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Judges stored values one by one. Belongs to one thread.
 final class ValueExaminer implements RecordVisitor, AutoCloseable {
@@ -29,9 +29,10 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private final AuditContext context;
   private final AuditTotals totals = new AuditTotals();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final IdentityCheck identity = new IdentityCheck();
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeySampler published;
+  private final PublishedKeyCheck published;
   private byte[] buffer = new byte[1 << 14];
 
   ValueExaminer(AuditContext context) {
@@ -39,7 +40,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     this.ring = context.options().keys();
     this.transformers =
         context.options().decrypts() ? ring.map(KeyRing::newWorker) : Optional.empty();
-    this.published = new PublishedKeySampler(totals);
+    this.published = new PublishedKeyCheck(totals);
   }
 
   AuditContext context() {
@@ -60,10 +61,10 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
 
   @Override
   public void record(RevisionRecord record) {
-    if (record.isTombstone()) {
+    if (record.isTombstone() && record.valueLength() == 0) {
       return;
     }
-    Scope scope = context.index().isNewest(record) ? Scope.LIVE : Scope.SUPERSEDED;
+    Scope scope = context.index().isLive(record) ? Scope.LIVE : Scope.SUPERSEDED;
     if (scope == Scope.LIVE || context.options().scope().includesHistory()) {
       examine(record, scope);
     }
@@ -71,20 +72,16 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
 
   @Override
   public void malformed(MalformedRecordException fault) {
-    totals.countMalformed();
+    totals.countMalformedRecord();
     context
         .findings()
         .add(
-            BackupAudit.ofFile(
-                AuditRule.MALFORMED_RECORD,
-                Severity.WARNING,
-                context.path(),
-                "page "
-                    + fault.pageId()
-                    + ", offset "
-                    + fault.offset()
-                    + ": "
-                    + fault.getMessage()));
+            AuditFinding.ofFile(
+                    AuditRule.MALFORMED_RECORD,
+                    AuditRule.MALFORMED_RECORD.severity(),
+                    context.path(),
+                    fault.getMessage())
+                .at(fault.pageId(), fault.offset()));
   }
 
   /// Judges one value, wherever it was found.
@@ -125,55 +122,93 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     return length;
   }
 
+  /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
   private void plain(Subject subject, int length) {
-    totals.countPlain(subject.isOfPolicy());
+    Optional<Remnant> inside =
+        subject.isOfPolicy()
+            ? Optional.empty()
+            : objectAt(subject, subject.record().valueOffset())
+                .filter(object -> object.isOf(context.options().policy()));
+    boolean isOfPolicy = subject.isOfPolicy() || inside.isPresent();
+    totals.countPlain(subject.scope(), isOfPolicy);
     tally(subject, EncryptionPrefix.NONE);
-    if (subject.isOfPolicy()) {
+    if (isOfPolicy) {
       subject.find(
-          subject.plaintextRule(), EncryptionPrefix.NONE, "the value is stored without encryption");
+          subject.plaintextRule(),
+          EncryptionPrefix.NONE,
+          inside
+              .map(object -> "the value is a " + object.kind() + " without encryption")
+              .orElse("the value is stored without encryption"));
     }
     checkIdentity(subject, EncryptionPrefix.NONE, buffer, 0, length);
   }
 
+  private Optional<Remnant> objectAt(Subject subject, long offset) {
+    RevisionRecord record = subject.record();
+    return Remnant.at(
+        context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
+  }
+
   private void encrypted(Subject subject, StoredValue.Encrypted encrypted, int length) {
+    if (objectAt(subject, subject.record().valueOffset() + encrypted.bodyOffset()).isPresent()) {
+      subject.find(
+          AuditRule.MALFORMED_PREFIX, encrypted.prefix(), "a plaintext object follows the prefix");
+      plain(subject, length);
+      return;
+    }
     EncryptionPrefix prefix = encrypted.prefix();
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
     if (prefix.provider() == Provider.AESCBC) {
-      totals.unauthenticated().merge(prefix, 1L, Long::sum);
+      totals.countUnauthenticated(prefix);
     }
     checkNonce(subject, encrypted);
-    if (published.isPublished(subject, encrypted, buffer) && subject.isOfPolicy()) {
-      totals.countPublished();
-    }
     if (transformers.isPresent()) {
-      decrypt(subject, prefix, transformers.get(), length);
-    } else if (ring.isPresent()) {
-      checkPrefix(subject, prefix, ring.get());
+      decrypt(subject, encrypted, transformers.get(), length);
+    } else {
+      published.unopened(subject, encrypted, buffer);
+      ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
   }
 
   private void decrypt(
-      Subject subject, EncryptionPrefix prefix, ValueTransformers worker, int length) {
+      Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker, int length) {
+    EncryptionPrefix prefix = encrypted.prefix();
     try {
       DecryptedValue value =
           worker.decryptWithAnyKey(
               EtcdKey.of(subject.keyBytes()), buffer, 0, checkedLength(subject, length));
       if (value.readWithoutAuthentication() && prefix.provider() != Provider.AESCBC) {
-        totals.unauthenticated().merge(prefix, 1L, Long::sum);
+        totals.countUnauthenticated(prefix);
       }
+      published.opened(subject, encrypted, buffer, value);
       checkStale(subject, prefix, value);
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
-    } catch (ValueDecryptionException.UnknownKey e) {
-      totals.countUndecryptable();
-      subject.find(
-          AuditRule.KEY_NOT_CONFIGURED,
-          prefix,
-          "no configured key has the prefix " + prefix.text());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
-      subject.find(AuditRule.UNDECRYPTABLE, prefix, e.detail());
+      published.unopened(subject, encrypted, buffer);
+      undecryptable(subject, prefix, e);
     }
+  }
+
+  private void undecryptable(
+      Subject subject, EncryptionPrefix prefix, ValueDecryptionException failure) {
+    switch (failure) {
+      case ValueDecryptionException.UnknownKey _ -> unknownKey(subject, prefix);
+      case ValueDecryptionException.AuthenticationFailed _,
+          ValueDecryptionException.BadPadding _,
+          ValueDecryptionException.NotAnObject _,
+          ValueDecryptionException.MalformedCiphertext _,
+          ValueDecryptionException.ValueTooLarge _,
+          ValueDecryptionException.KmsRefused _,
+          ValueDecryptionException.KmsUnavailable _ ->
+          subject.find(AuditRule.UNDECRYPTABLE, prefix, failure.detail());
+    }
+  }
+
+  private static void unknownKey(Subject subject, EncryptionPrefix prefix) {
+    subject.find(
+        AuditRule.KEY_NOT_CONFIGURED, prefix, "no configured key has the prefix " + prefix.text());
   }
 
   private static int checkedLength(Subject subject, int length)
@@ -197,10 +232,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
 
   private void checkPrefix(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
     if (!keyRing.prefixes().contains(prefix)) {
-      subject.find(
-          AuditRule.KEY_NOT_CONFIGURED,
-          prefix,
-          "no configured key has the prefix " + prefix.text());
+      unknownKey(subject, prefix);
     } else if (keyRing.hasRule(subject.resource())
         && !keyRing.writingPrefix(subject.resource()).equals(prefix)) {
       stale(subject, prefix, keyRing);
@@ -222,37 +254,24 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    Optional<NonceLocation> location = NonceLocation.in(encrypted, buffer);
-    if (location.isEmpty()) {
-      return;
-    }
-    long valueOffset = subject.record().valueOffset();
-    long other =
-        context
-            .nonces()
-            .add(valueOffset + location.get().offset(), location.get().lengthBytes(), valueOffset);
-    if (other != 0 && samePrefix(valueOffset, other, encrypted.prefix().lengthBytes())) {
+    OptionalLong other = context.nonces().add(subject.record(), encrypted, buffer);
+    if (other.isPresent()) {
       subject.find(
           AuditRule.NONCE_REUSE,
           encrypted.prefix(),
-          "its nonce is also that of the value at offset " + other);
+          "its nonce is also that of the value at offset " + other.getAsLong());
     }
   }
 
-  private boolean samePrefix(long first, long second, int length) {
-    return context.snapshot().bytes().compare(first, length, second, length) == 0;
-  }
-
   private void malformedPrefix(Subject subject, StoredValue.MalformedPrefix malformed) {
-    totals.countMalformed();
-    totals.countEncrypted(subject.isOfPolicy());
+    totals.countMalformedValue();
     subject.find(AuditRule.MALFORMED_PREFIX, EncryptionPrefix.NONE, malformed.rule());
   }
 
   private void checkIdentity(
       Subject subject, EncryptionPrefix prefix, byte[] plain, int offset, int length) {
     if (subject.key() instanceof ObjectKey object
-        && IdentityCheck.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
+        && identity.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
             == IdentityFit.DIFFERS) {
       subject.find(
           AuditRule.SWAPPED_VALUE, prefix, "the object inside says it is another than its key");
@@ -260,13 +279,6 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {
-    totals
-        .tally()
-        .add(
-            subject.resource().group(),
-            subject.resource().resource(),
-            prefix,
-            subject.scope(),
-            subject.record().valueLength());
+    totals.tally().add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
   }
 }

@@ -15,6 +15,8 @@ import dev.snapseal.tools.report.AuditPrometheus;
 import dev.snapseal.tools.report.AuditSarif;
 import dev.snapseal.tools.report.AuditText;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -125,7 +127,7 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private AuditOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure, IOException {
+  private AuditOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {
     return new AuditOptions(
         switch (scope) {
           case live -> AuditScope.LIVE;
@@ -135,11 +137,11 @@ final class AuditCommand implements Callable<Integer> {
         policy(keys),
         keys.map(ConfiguredKeys::ring),
         noDecrypt ? AuditReport.Decryption.CLASSIFIED_ONLY : AuditReport.Decryption.DECRYPTED,
-        baseline.isPresent() ? Baseline.read(baseline.get()) : Set.of(),
+        baseline.isPresent() ? read(baseline.get(), Baseline::read) : Set.of(),
         Runtime.getRuntime().availableProcessors());
   }
 
-  private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure, IOException {
+  private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure {
     List<GroupResource> resources = new ArrayList<>();
     for (String resource : policy) {
       if (resource.isBlank()) {
@@ -148,12 +150,31 @@ final class AuditCommand implements Callable<Integer> {
       resources.add(GroupResource.parse(resource.strip()));
     }
     if (policyFile.isPresent()) {
-      resources.addAll(PolicyFile.read(policyFile.get()));
+      resources.addAll(read(policyFile.get(), PolicyFile::read));
     }
     if (!resources.isEmpty()) {
       return new ResourcePolicy(resources);
     }
     return keys.map(ConfiguredKeys::current).map(ResourcePolicy::of).orElse(ResourcePolicy.SECRETS);
+  }
+
+  @FunctionalInterface
+  private interface FileReader<T> {
+    T read(Path file) throws IOException;
+  }
+
+  /// What a file that an option names holds; if it cannot be read, that is wrong usage.
+  private static <T> T read(Path file, FileReader<T> reader) throws CommandFailure {
+    try {
+      return reader.read(file);
+    } catch (FileSystemException | CharacterCodingException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + file + "] cannot be read: " + e.getClass().getSimpleName(),
+          "look at it: ls -l " + FailurePrinter.shellWord(file.toString()));
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+    }
   }
 
   private void write(CommandIo io, Instant startedAt, AuditReport report) {

@@ -37,6 +37,8 @@ public record BackupInfo(
   /// The hash members of a cluster compare, and the revision it is of.
   public record HashKv(long hash, long revision) {}
 
+  /// How much one bucket holds.
+  ///
   /// @param bytes of all keys and values
   public record BucketSize(String name, long keys, long bytes) {}
 

@@ -1,10 +1,11 @@
 package dev.snapseal.tools.info;
 
-import dev.snapseal.snapshot.Bucket;
+import dev.snapseal.snapshot.BucketVisitor;
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.HashKv;
 import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
-import dev.snapseal.snapshot.SnapshotHashes;
+import dev.snapseal.snapshot.StatusHash;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MetaValues;
 import dev.snapseal.snapshot.kv.RevisionIndex;
@@ -24,32 +25,42 @@ public final class InfoReader {
 
   private InfoReader() {}
 
+  /// Reads a backup.
+  ///
   /// @param progress told the bytes hashed since it was last told; they add up to the image's
   ///   length
   /// @throws CorruptSnapshotException if a tree of the file cannot be followed
   public static BackupInfo read(BackupImage image, LongConsumer progress) throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
-      try (RevisionIndex index = RevisionIndex.build(snapshot)) {
+      try (RevisionIndex index = RevisionIndex.empty(snapshot)) {
         return read(image, snapshot, index, digest);
       }
     }
   }
 
+  /// One walk; a second one only for the hash of a store that was compacted, which depends on what
+  /// is the newest record of each key.
   private static BackupInfo read(
       BackupImage image, Snapshot snapshot, RevisionIndex index, BackgroundDigest digest)
       throws IOException {
-    PageUsage usage = PageUsage.survey(snapshot);
-    KeySpaceCounter keySpaces = new KeySpaceCounter(index);
-    snapshot.forEachRevision(keySpaces);
-    List<BackupInfo.BucketSize> buckets = buckets(snapshot);
     MetaValues meta = MetaValues.read(snapshot);
-    long hash = SnapshotHashes.status(snapshot);
+    boolean isCompacted = meta.compactRevision().isPresent();
+    StatusHash hash = new StatusHash(snapshot);
+    BucketSizes sizes = new BucketSizes();
+    KeySpaceCounter keySpaces = new KeySpaceCounter(index);
+    HashKv hashKv = new HashKv(snapshot, meta, index, Long.MAX_VALUE);
+    BucketVisitor records =
+        isCompacted ? snapshot.recordsOf(keySpaces) : snapshot.recordsOf(keySpaces, hashKv);
+    PageUsage usage = PageUsage.survey(snapshot, hash, sizes, records);
+    if (isCompacted) {
+      snapshot.forEachRevision(hashKv);
+    }
     long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
-    long hashKv = SnapshotHashes.hashKv(snapshot, meta, index, revision);
+    List<BackupInfo.BucketSize> buckets = sizes.sizes();
     return new BackupInfo(
         InputFacts.of(image, digest.join()),
-        hash,
+        hash.value(),
         index.lastMain(),
         index.liveKeys(),
         buckets.stream().mapToLong(BackupInfo.BucketSize::keys).sum(),
@@ -57,7 +68,7 @@ public final class InfoReader {
         snapshot.meta().pageSize(),
         snapshot.meta().txid(),
         meta,
-        new BackupInfo.HashKv(hashKv, revision),
+        new BackupInfo.HashKv(hashKv.value(), revision),
         usage.counts(),
         usage.regions(),
         buckets,
@@ -65,21 +76,6 @@ public final class InfoReader {
         members(snapshot),
         index.malformed(),
         snapshot.metas().faults().stream().map(CorruptSnapshotException::getMessage).toList());
-  }
-
-  private static List<BackupInfo.BucketSize> buckets(Snapshot snapshot) throws IOException {
-    List<BackupInfo.BucketSize> sizes = new ArrayList<>();
-    for (Bucket bucket : snapshot.buckets()) {
-      long[] keysAndBytes = new long[2];
-      snapshot.forEach(
-          bucket,
-          (leaf, element) -> {
-            keysAndBytes[0]++;
-            keysAndBytes[1] += element.end() - element.keyOffset();
-          });
-      sizes.add(new BackupInfo.BucketSize(bucket.name(), keysAndBytes[0], keysAndBytes[1]));
-    }
-    return sizes;
   }
 
   private static List<BackupInfo.Member> members(Snapshot snapshot) throws IOException {

@@ -4,13 +4,14 @@ import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
-import dev.snapseal.tools.kubernetes.KubernetesKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Counts records by the resource that their keys name.
 final class KeySpaceCounter implements RecordVisitor {
@@ -32,37 +33,41 @@ final class KeySpaceCounter implements RecordVisitor {
   private final RevisionIndex index;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final Map<Space, Counts> spaces = new HashMap<>();
+  private final Counts foreign = new Counts();
+  private Optional<ObjectKey> lastKey = Optional.empty();
+  private Counts lastCounts = foreign;
 
+  /// @param index empty; is filled by this counter
   KeySpaceCounter(RevisionIndex index) {
     this.index = index;
+    spaces.put(FOREIGN, foreign);
   }
 
   @Override
   public void record(RevisionRecord record) {
-    Space space = space(record);
-    if (spaces.size() >= MAX_KEY_SPACES && !spaces.containsKey(space)) {
-      space = FOREIGN;
-    }
-    Counts counts = spaces.computeIfAbsent(space, s -> new Counts());
+    Counts counts = counts(record);
     counts.bytes += record.valueLength();
+    if (index.add(record) == RevisionIndex.Predecessor.PUT) {
+      counts.live--;
+      counts.superseded++;
+    }
     if (record.isTombstone()) {
       counts.tombstones++;
-    } else if (index.isNewest(record)) {
-      counts.live++;
     } else {
-      counts.superseded++;
+      counts.live++;
     }
   }
 
   @Override
   public void malformed(MalformedRecordException fault) {
-    // The index has counted it.
+    index.addMalformed();
   }
 
   List<BackupInfo.KeySpace> keySpaces() {
     List<BackupInfo.KeySpace> result = new ArrayList<>();
     spaces.forEach(
-        (space, counts) ->
+        (space, counts) -> {
+          if (counts.live + counts.superseded + counts.tombstones > 0) {
             result.add(
                 new BackupInfo.KeySpace(
                     space.prefix(),
@@ -71,19 +76,33 @@ final class KeySpaceCounter implements RecordVisitor {
                     counts.live,
                     counts.superseded,
                     counts.tombstones,
-                    counts.bytes)));
+                    counts.bytes));
+          }
+        });
     result.sort(Comparator.comparing(BackupInfo.KeySpace::prefix));
     return result;
   }
 
-  private Space space(RevisionRecord record) {
-    return switch (keys.read(record.key())) {
-      case KubernetesKey.ObjectKey object ->
-          new Space(
-              object.etcdPrefix() + "/" + object.stored().path() + "/",
-              object.group(),
-              object.resource());
-      case KubernetesKey.OtherKey _ -> FOREIGN;
-    };
+  /// Neighbours are mostly of one resource, so the last one is tried first.
+  private Counts counts(RevisionRecord record) {
+    if (!(keys.read(record.key()) instanceof ObjectKey object)) {
+      return foreign;
+    }
+    if (lastKey.isEmpty() || !object.isBesides(lastKey.get())) {
+      lastKey = Optional.of(object);
+      lastCounts = counts(object);
+    }
+    return lastCounts;
+  }
+
+  private Counts counts(ObjectKey object) {
+    Space space =
+        new Space(
+            object.etcdPrefix() + "/" + object.stored().path() + "/",
+            object.group(),
+            object.resource());
+    return spaces.size() >= MAX_KEY_SPACES && !spaces.containsKey(space)
+        ? foreign
+        : spaces.computeIfAbsent(space, s -> new Counts());
   }
 }

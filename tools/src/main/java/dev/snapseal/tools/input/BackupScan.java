@@ -92,11 +92,7 @@ final class BackupScan {
   }
 
   private MemorySegment inMemory(Content content, SizeGuess guess, Place place) throws IOException {
-    return switch (content) {
-      case SegmentContent here -> here.bytes();
-      case StreamContent coming ->
-          memory.readAll(coming.stream(), guess, budget.inputBytes(), place.displayPath());
-    };
+    return content.inMemory(memory, guess, budget.inputBytes(), place.displayPath());
   }
 
   private void scanGzip(Content content, Place place) throws IOException {

@@ -29,6 +29,11 @@ record BboltGeometry(int pageSize, long highWaterMark) {
   private static final ValueLayout.OfLong LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  /// The first page of a file is a valid meta page.
+  static boolean startsWithMeta(MemorySegment head) {
+    return Meta.at(head, 0).isPresent();
+  }
+
   /// The first bytes of a file say bbolt, valid or not, written on a little-endian machine.
   static boolean hasMagic(MemorySegment head) {
     return head.byteSize() >= 20 && head.get(INT, 16) == MAGIC;

@@ -18,6 +18,13 @@ sealed interface Content permits SegmentContent, StreamContent {
   /// All bytes from the first on; may be called once, and after [#head].
   InputStream stream();
 
+  /// All bytes at once; may be called once, and instead of [#stream].
+  ///
+  /// @param inputBytes size of the whole input as it is packed
+  /// @param displayPath what to call these bytes in messages
+  MemorySegment inMemory(InputMemory memory, SizeGuess guess, long inputBytes, String displayPath)
+      throws IOException;
+
   /// How many bytes there are, when that is known before they are read. Of an archive's member, it
   /// is what the archive claims.
   OptionalLong size();

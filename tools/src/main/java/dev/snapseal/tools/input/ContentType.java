@@ -39,24 +39,30 @@ enum ContentType {
   }
 
   /// From the first bytes: all of a short file, or [Content#HEAD_BYTES] at least.
+  ///
+  /// The surest sign comes first. bbolt's magic number alone comes after the signatures, because a
+  /// small packed backup can have it at the very offset of the original.
   static ContentType of(MemorySegment head) {
     if (head.byteSize() == 0) {
       return EMPTY;
     }
-    if (BboltGeometry.hasMagic(head)) {
+    if (BboltGeometry.startsWithMeta(head)) {
       return BBOLT;
-    }
-    if (BboltGeometry.hasBigEndianMagic(head)) {
-      return BBOLT_BIG_ENDIAN;
     }
     ContentType bySignature = Signature.typeOf(head);
     if (bySignature != UNKNOWN) {
       return bySignature;
     }
-    if (TarHeader.isLikely(head)) {
-      return TAR;
+    return TarHeader.isLikely(head) ? TAR : withoutSignature(head);
+  }
+
+  private static ContentType withoutSignature(MemorySegment head) {
+    if (BboltGeometry.hasBigEndianMagic(head)) {
+      return BBOLT_BIG_ENDIAN;
     }
-    return BboltGeometry.peek(head).isPresent() ? BBOLT : Prose.typeOf(head);
+    return BboltGeometry.hasMagic(head) || BboltGeometry.peek(head).isPresent()
+        ? BBOLT
+        : Prose.typeOf(head);
   }
 
   String description() {

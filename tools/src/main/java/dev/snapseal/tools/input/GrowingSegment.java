@@ -7,7 +7,7 @@ import java.lang.foreign.ValueLayout;
 /// Memory off the heap that takes bytes at its end. It is never larger than eight times the bytes
 /// that it was given or that the packed input has, whatever size the input claims.
 final class GrowingSegment implements AutoCloseable {
-  private static final long FIRST_BYTES = 16L << 20;
+  private static final long FIRST_BYTES = 1L << 20;
   private static final int TRUST = 8;
 
   private final SizeGuess guess;
@@ -44,6 +44,7 @@ final class GrowingSegment implements AutoCloseable {
     block = larger;
   }
 
+  @SuppressWarnings("MustBeClosedChecker") // the block owns the arena from here on
   private Block allocate(long bytes) throws InputException {
     Arena arena = Arena.ofShared();
     try {

@@ -18,7 +18,7 @@ final class GunzipStream extends InputStream {
   private final DeflateReader data;
   private final String displayPath;
   private boolean insideMember;
-  private boolean ended;
+  private boolean closed;
   private boolean foreignTail;
 
   /// @throws InputException when the first member has no sound header
@@ -113,7 +113,7 @@ final class GunzipStream extends InputStream {
     if (first < 0) {
       return;
     }
-    if (first != 0x1F || data.readByte() != 0x8B) {
+    if (first != 0x1F || next() != 0x8B) {
       foreignTail = true;
       return;
     }
@@ -154,8 +154,8 @@ final class GunzipStream extends InputStream {
 
   @Override
   public void close() {
-    if (!ended) {
-      ended = true;
+    if (!closed) {
+      closed = true;
       insideMember = false;
       data.close();
     }

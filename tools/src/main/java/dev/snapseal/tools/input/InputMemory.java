@@ -25,6 +25,7 @@ final class InputMemory implements AutoCloseable {
 
   /// A file of any size. Reading the segment after the file has shrunk is an
   /// [InternalError][java.lang.InternalError].
+  @SuppressWarnings("MustBeClosedChecker") // this owns the arena from here on
   MemorySegment map(FileChannel file, long sizeBytes) throws IOException {
     Arena arena = Arena.ofShared();
     arenas.add(arena);

@@ -19,6 +19,12 @@ record SegmentContent(MemorySegment bytes) implements Content {
   }
 
   @Override
+  public MemorySegment inMemory(
+      InputMemory memory, SizeGuess guess, long inputBytes, String displayPath) {
+    return bytes;
+  }
+
+  @Override
   public OptionalLong size() {
     return OptionalLong.of(bytes.byteSize());
   }

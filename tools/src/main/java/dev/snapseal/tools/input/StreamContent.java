@@ -33,6 +33,12 @@ final class StreamContent implements Content {
   }
 
   @Override
+  public MemorySegment inMemory(
+      InputMemory memory, SizeGuess guess, long inputBytes, String displayPath) throws IOException {
+    return memory.readAll(stream(), guess, inputBytes, displayPath);
+  }
+
+  @Override
   public OptionalLong size() {
     return size;
   }

@@ -122,7 +122,7 @@ final class TarHeader {
     }
     long value = 0;
     for (int i = Math.max(offset + 1, offset + length - 8); i < offset + length; i++) {
-      value = value << 8 | block[i] & 0xFF;
+      value = value << 8 | (block[i] & 0xFF);
     }
     return value < 0 ? NO_NUMBER : value;
   }

@@ -2,7 +2,9 @@ package dev.snapseal.tools.kubernetes;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.snapseal.crypto.GroupResource;
 import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
 import java.util.Optional;
 
 /// What an etcd key names: an object of Kubernetes, or something else. Made by
@@ -45,6 +47,11 @@ public sealed interface KubernetesKey {
       return stored;
     }
 
+    /// By which an encryption configuration chooses the providers; one instance for many keys.
+    public GroupResource groupResource() {
+      return stored.groupResource();
+    }
+
     /// API group by which an encryption configuration is matched, empty for the core group.
     public String group() {
       return stored.group();
@@ -68,6 +75,12 @@ public sealed interface KubernetesKey {
       return new String(key, nameStart, key.length - nameStart, UTF_8);
     }
 
+    /// Whether the other key is of the same resource under the same etcd prefix.
+    public boolean isBesides(ObjectKey other) {
+      return stored.equals(other.stored)
+          && Arrays.equals(key, 0, pathStart, other.key, 0, other.pathStart);
+    }
+
     /// What stands before the resource's path: `/registry` mostly; no slash at its end.
     public String etcdPrefix() {
       return new String(key, 0, pathStart - 1, UTF_8);
@@ -79,6 +92,11 @@ public sealed interface KubernetesKey {
       return new String(key, UTF_8);
     }
 
+    /// Where the resource's path begins, behind the etcd prefix and its slash.
+    int pathStart() {
+      return pathStart;
+    }
+
     /// Whether these bytes are the key's namespace; empty bytes are if it has none.
     boolean isNamespace(MemorySegment text) {
       return isAt(text, namespaceStart, namespaceLength());
@@ -87,6 +105,15 @@ public sealed interface KubernetesKey {
     /// Whether these bytes are the key's name.
     boolean isName(MemorySegment text) {
       return isAt(text, nameStart, key.length - nameStart);
+    }
+
+    boolean isNamespace(byte[] text, int from, int to) {
+      int end = namespaceStart + namespaceLength();
+      return Arrays.equals(key, namespaceStart, end, text, from, to);
+    }
+
+    boolean isName(byte[] text, int from, int to) {
+      return Arrays.equals(key, nameStart, key.length, text, from, to);
     }
 
     private boolean isAt(MemorySegment text, int start, int length) {

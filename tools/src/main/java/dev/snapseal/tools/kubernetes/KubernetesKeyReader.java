@@ -33,7 +33,15 @@ public final class KubernetesKeyReader {
   private static final byte[] OAUTH = "oauth".getBytes(ISO_8859_1);
   private static final int MAX_UNKNOWN_PREFIX_SEGMENTS = 2;
 
+  private static final int SLOTS = 64;
+  private static final int SLOT_BYTES = 16;
+
   private final List<byte[]> prefixes;
+
+  /// Beginnings of keys up to the slash behind the resource's path, and a key of each.
+  private final byte[][] heads = new byte[SLOTS][];
+
+  private final ObjectKey[] models = new ObjectKey[SLOTS];
   private final ResourcePaths kubernetes = new ResourcePaths(BuiltInResources.byPath());
   private final ResourcePaths openShift = new ResourcePaths(OpenShiftResources.byPath());
 
@@ -68,6 +76,29 @@ public final class KubernetesKeyReader {
   }
 
   private KubernetesKey cut(byte[] key) {
+    int slot = slot(key);
+    byte[] head = heads[slot];
+    if (head != null && startsWith(key, head)) {
+      ObjectKey model = models[slot];
+      return object(model.stored(), key, model.pathStart(), head.length);
+    }
+    KubernetesKey read = cutByTheTables(key);
+    if (read instanceof ObjectKey object) {
+      int headLength = object.pathStart() + object.stored().path().length() + 1;
+      heads[slot] = Arrays.copyOf(key, headLength);
+      models[slot] = object;
+    }
+    return read;
+  }
+
+  /// Where a key's resource is remembered: by some letters of it, when the prefix is `/registry`.
+  private static int slot(byte[] key) {
+    return key.length < SLOT_BYTES
+        ? 0
+        : (key[10] * 31 + key[11] * 7 + key[13] + key[15] * 3) & (SLOTS - 1);
+  }
+
+  private KubernetesKey cutByTheTables(byte[] key) {
     for (byte[] prefix : prefixes) {
       if (startsWith(key, prefix)) {
         return underTrustedPrefix(kubernetes, key, prefix.length);

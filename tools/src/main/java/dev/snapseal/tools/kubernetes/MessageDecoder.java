@@ -62,10 +62,20 @@ final class MessageDecoder {
 
   private void readField(
       Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
-      throws MalformedObjectException, MalformedProtobufException {
+      throws MalformedObjectException {
     countField(path);
-    int number = field.number();
     checkWireType(field.type(), reader, path);
+    try {
+      readValue(read, field, reader, path);
+    } catch (MalformedProtobufException e) {
+      throw MalformedObjectException.wire(path, e);
+    }
+  }
+
+  private void readValue(
+      Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
+      throws MalformedObjectException, MalformedProtobufException {
+    int number = field.number();
     switch (field.type()) {
       case FieldType.One one -> {
         ObjectNode message = decode(one.shape(), reader.bytes(), path);

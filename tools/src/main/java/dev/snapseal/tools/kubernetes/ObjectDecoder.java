@@ -112,7 +112,8 @@ public final class ObjectDecoder {
 
   /// Puts the version where the API shows it: behind the uid.
   private static void setResourceVersion(ObjectNode metadata, long modRevision) {
-    ObjectNode copy = metadata.deepCopy();
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    copy.setAll(metadata);
     metadata.removeAll();
     for (var member : copy.properties()) {
       metadata.set(member.getKey(), member.getValue());

@@ -1,33 +1,31 @@
 package dev.snapseal.tools.kubernetes;
 
 import java.util.List;
-import tools.jackson.databind.SerializationFeature;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLFactory;
-import tools.jackson.dataformat.yaml.YAMLMapper;
-import tools.jackson.dataformat.yaml.YAMLWriteFeature;
 
 /// Writes objects as text for people and for kubectl.
 public final class ObjectRenderer {
-  private static final YAMLMapper YAML =
-      YAMLMapper.builder(YAMLFactory.builder().stringQuotingChecker(new Yaml11Quoting()).build())
-          .enable(YAMLWriteFeature.MINIMIZE_QUOTES)
-          .enable(YAMLWriteFeature.LITERAL_BLOCK_STYLE)
-          .enable(YAMLWriteFeature.ALLOW_LONG_KEYS)
-          .disable(YAMLWriteFeature.SPLIT_LINES)
-          .disable(YAMLWriteFeature.WRITE_DOC_START_MARKER)
-          .build();
+  /// Indentation ends at this depth: that of a deep and wide tree would outgrow memory.
+  private static final int MAX_INDENTED_DEPTH = 40;
 
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+  private static final ObjectWriter JSON =
+      JsonMapper.builder()
+          .build()
+          .writer()
+          .with(new DefaultPrettyPrinter().withObjectIndenter(new BoundedIndenter()));
 
   private ObjectRenderer() {}
 
   /// YAML that a reader of YAML 1.1 reads back as it was, ending in a line feed.
   public static String yaml(ObjectNode tree) {
-    return YAML.writeValueAsString(tree);
+    return YamlWriter.write(tree);
   }
 
   /// YAML of a tree made from `object`, under comments that say what is not in it.
@@ -53,7 +51,8 @@ public final class ObjectRenderer {
   /// Indented JSON of a tree made from `object`; what is not in it is listed in the members
   /// `notDecoded` and `unknownFields`, which are absent when empty.
   public static String json(DecodedObject object, ObjectNode tree) {
-    ObjectNode copy = tree.deepCopy();
+    ObjectNode copy = JsonNodeFactory.instance.objectNode();
+    copy.setAll(tree);
     list(copy, "notDecoded", object.notDecoded());
     list(copy, "unknownFields", object.unknownFields());
     return json(copy);
@@ -76,6 +75,19 @@ public final class ObjectRenderer {
           .put("wireType", field.wireType())
           .put("offset", field.offset())
           .put("length", field.length());
+    }
+  }
+
+  private static final class BoundedIndenter extends DefaultIndenter {
+    private static final long serialVersionUID = 1L;
+
+    BoundedIndenter() {
+      super("  ", "\n");
+    }
+
+    @Override
+    public void writeIndentation(JsonGenerator generator, int level) {
+      super.writeIndentation(generator, Math.min(level, MAX_INDENTED_DEPTH));
     }
   }
 }

@@ -17,28 +17,37 @@ record ProtobufMetadata(MemorySegment name, MemorySegment namespace, MemorySegme
   private static final int NAMESPACE = 3;
   private static final int UID = 5;
 
-  /// Reads the metadata of an object message. Only the fields of the message and of its metadata
-  /// are passed over, whatever they hold.
+  /// Reads the metadata of an object message.
+  ///
+  /// The API server writes fields in ascending order, so nothing is read behind the uid, nor where
+  /// the order ends: there the message is damaged.
   static ProtobufMetadata read(MemorySegment object) throws MalformedProtobufException {
+    ProtobufReader fields = new ProtobufReader(object);
+    while (fields.next()) {
+      if (fields.is(METADATA, ProtobufReader.LENGTH_DELIMITED)) {
+        return readMetadata(fields.bytes());
+      }
+    }
     MemorySegment none = object.asSlice(0, 0);
+    return new ProtobufMetadata(none, none, none);
+  }
+
+  private static ProtobufMetadata readMetadata(MemorySegment message)
+      throws MalformedProtobufException {
+    MemorySegment none = message.asSlice(0, 0);
     MemorySegment name = none;
     MemorySegment namespace = none;
     MemorySegment uid = none;
-    ProtobufReader fields = new ProtobufReader(object);
-    while (fields.next()) {
-      if (!fields.is(METADATA, ProtobufReader.LENGTH_DELIMITED)) {
-        continue;
-      }
-      ProtobufReader metadata =
-          new ProtobufReader(object, fields.valueOffset(), fields.valueLength());
-      while (metadata.next()) {
-        if (metadata.is(NAME, ProtobufReader.LENGTH_DELIMITED)) {
-          name = metadata.bytes();
-        } else if (metadata.is(NAMESPACE, ProtobufReader.LENGTH_DELIMITED)) {
-          namespace = metadata.bytes();
-        } else if (metadata.is(UID, ProtobufReader.LENGTH_DELIMITED)) {
-          uid = metadata.bytes();
-        }
+    ProtobufReader fields = new ProtobufReader(message);
+    int last = 0;
+    while (fields.next() && fields.fieldNumber() >= last && fields.fieldNumber() <= UID) {
+      last = fields.fieldNumber();
+      if (fields.is(NAME, ProtobufReader.LENGTH_DELIMITED)) {
+        name = fields.bytes();
+      } else if (fields.is(NAMESPACE, ProtobufReader.LENGTH_DELIMITED)) {
+        namespace = fields.bytes();
+      } else if (fields.is(UID, ProtobufReader.LENGTH_DELIMITED)) {
+        uid = fields.bytes();
       }
     }
     return new ProtobufMetadata(name, namespace, uid);

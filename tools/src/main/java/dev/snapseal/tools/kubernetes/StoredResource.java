@@ -1,6 +1,7 @@
 package dev.snapseal.tools.kubernetes;
 
 import dev.snapseal.crypto.GroupResource;
+import java.util.Locale;
 import java.util.Optional;
 
 /// A resource and where its objects stand in etcd.
@@ -8,30 +9,34 @@ import java.util.Optional;
 /// `group` and `resource` are the API's names, by which an encryption configuration chooses the
 /// providers; the path may differ (`minions` for nodes).
 ///
-/// @param group API group as stored, empty for the core group
-/// @param resource lower-case plural; the two that the API server keeps for itself have capitals
+/// @param groupResource API group as stored and plural; the two resources that the API server keeps
+///   for itself have capitals
 /// @param path between the etcd prefix and namespace or name, without slashes at its ends
 /// @param kind kind of the objects stored there, where it is known
 /// @see <a
 ///   href="https://github.com/kubernetes/kubernetes/blob/v1.36.3/test/integration/etcd/data.go">etcd/data.go</a>
 public record StoredResource(
-    String group, String resource, String path, Scope scope, Optional<String> kind) {
+    GroupResource groupResource, String path, Scope scope, Optional<String> kind) {
+
+  StoredResource(String group, String resource, String path, Scope scope, Optional<String> kind) {
+    this(new GroupResource(group, resource), path, scope, kind);
+  }
 
   /// The built-in resource whose objects are of this kind, such as `Secret`.
   public static Optional<StoredResource> ofKind(String kind) {
-    return BuiltInResources.named(kind.toLowerCase(java.util.Locale.ROOT)).stream()
+    return BuiltInResources.named(kind.toLowerCase(Locale.ROOT)).stream()
         .filter(resource -> resource.kind().filter(kind::equals).isPresent())
         .findFirst();
   }
 
-  /// By which an encryption configuration chooses the providers.
-  public GroupResource groupResource() {
-    return new GroupResource(group, resource);
+  /// API group, empty for the core group.
+  public String group() {
+    return groupResource.group();
   }
 
-  /// As an encryption configuration names it: `secrets`, `deployments.apps`.
-  public String qualifiedName() {
-    return group.isEmpty() ? resource : resource + "." + group;
+  /// The resource's plural.
+  public String resource() {
+    return groupResource.resource();
   }
 
   /// Whether the objects at this path say their own name; allocators and the leases of API servers

@@ -4,7 +4,6 @@ import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.audit.AuditFinding;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
-import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.StateCount;
 import java.io.PrintWriter;
@@ -47,36 +46,17 @@ public final class AuditJson {
   private static void coverage(JsonGenerator json, AuditReport report) {
     json.writeObjectPropertyStart("coverage");
     json.writeNumberProperty("bytes", report.bytes());
-    json.writeNumberProperty("examined", Coverage.examinedBytes(report));
+    json.writeNumberProperty("examined", report.examinedBytes());
     json.writeArrayPropertyStart("regions");
     for (FileRegion region : report.regions()) {
       json.writeStartObject();
       json.writeStringProperty("region", region.kind().jsonName());
       json.writeNumberProperty("bytes", region.bytes());
-      json.writeBooleanProperty("examined", Coverage.isExamined(region.kind(), report.scope()));
+      json.writeBooleanProperty("examined", report.scope().examines(region.kind()));
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
-  }
-
-  /// Which regions an audit reads for values.
-  static final class Coverage {
-    private Coverage() {}
-
-    static boolean isExamined(FileRegion.Kind kind, AuditScope scope) {
-      return switch (kind) {
-        case META, BRANCH, LEAF, FREELIST, TRAILER -> true;
-        case SLACK, FREE, BEYOND_HIGH_WATER_MARK -> scope == AuditScope.ALL;
-      };
-    }
-
-    static long examinedBytes(AuditReport report) {
-      return report.regions().stream()
-          .filter(region -> isExamined(region.kind(), report.scope()))
-          .mapToLong(FileRegion::bytes)
-          .sum();
-    }
   }
 
   private static void summary(JsonGenerator json, AuditReport.Summary summary) {
@@ -124,7 +104,7 @@ public final class AuditJson {
     JsonReport.writeOptional(json, "keyName", finding.keyName());
     json.writeNumberProperty("copies", finding.copies());
     json.writeStringProperty("message", finding.message());
-    json.writeStringProperty("remedy", finding.rule().remedy());
+    json.writeStringProperty("remedy", finding.remedy());
     json.writeEndObject();
   }
 }

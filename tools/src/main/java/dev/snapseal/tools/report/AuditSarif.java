@@ -5,13 +5,19 @@ import dev.snapseal.tools.audit.AuditFinding;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
 /// `audit` as SARIF 2.1.0, for code-scanning dashboards.
 ///
 /// @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
 public final class AuditSarif {
+  private static final List<AuditRule> RULES = List.of(AuditRule.values());
+  private static final String IN_PATH =
+      "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~!$&'()*+,;=@/";
+
   private AuditSarif() {}
 
   public static void write(PrintWriter out, Instant startedAt, AuditReport report) {
@@ -66,7 +72,7 @@ public final class AuditSarif {
   private static void result(JsonGenerator json, AuditFinding finding) {
     json.writeStartObject();
     json.writeStringProperty("ruleId", finding.rule().id());
-    json.writeNumberProperty("ruleIndex", finding.rule().ordinal());
+    json.writeNumberProperty("ruleIndex", RULES.indexOf(finding.rule()));
     json.writeStringProperty("level", finding.severity().jsonName());
     text(json, "message", finding.key().map(key -> key + ": ").orElse("") + finding.message());
     json.writeObjectPropertyStart("partialFingerprints");
@@ -89,13 +95,18 @@ public final class AuditSarif {
     json.writeEndObject();
   }
 
-  /// A relative or absolute path as the URI reference that SARIF wants.
+  /// A path as the URI reference that SARIF wants: all but what RFC 3986 lets stand in a path is
+  /// percent-encoded; so is the colon, which would make a scheme of what stands before it.
   private static String uri(String path) {
-    try {
-      return new java.net.URI(null, null, path, null).getRawPath();
-    } catch (java.net.URISyntaxException e) {
-      return "input";
+    StringBuilder uri = new StringBuilder();
+    for (byte octet : path.getBytes(StandardCharsets.UTF_8)) {
+      if (octet > 0 && IN_PATH.indexOf(octet) >= 0) {
+        uri.append((char) octet);
+      } else {
+        uri.append("%%%02X".formatted(octet & 0xFF));
+      }
     }
+    return uri.toString();
   }
 
   private static void text(JsonGenerator json, String name, String text) {

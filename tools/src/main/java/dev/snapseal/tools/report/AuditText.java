@@ -7,17 +7,15 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.Severity;
-import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.input.InputFacts;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.stream.Collectors;
 
 /// `audit` for people: one screen with the verdict on top.
 public final class AuditText {
-  private static final int ROWS = 14;
   private static final int EXAMPLES = 3;
 
   private final PrintWriter out;
@@ -35,72 +33,55 @@ public final class AuditText {
   }
 
   private void write() {
-    verdict();
+    String line = SafeText.forTerminal(verdict());
+    out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
     out.println();
     report.inputs().forEach(this::input);
     coverage();
+    values();
     out.println();
-    states();
-    findings();
+    AuditStateTable.of(report).print(out);
+    report.findingCounts().forEach(this::findings);
     out.flush();
   }
 
-  private void verdict() {
+  private String verdict() {
     String what = report.policy().toString();
-    String line =
-        switch (report.verdict()) {
-          case READABLE -> "READABLE: " + readable(what);
-          case UNREADABLE ->
-              "UNREADABLE: every value of " + what + " is encrypted, in every byte of the file";
-          case UNDETERMINED -> "UNDETERMINED: " + undetermined(what);
-        };
-    out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
+    return switch (report.verdict()) {
+      case READABLE -> "READABLE: " + readable(what);
+      case UNREADABLE ->
+          "UNREADABLE: every value of " + what + " is encrypted, and every byte was examined";
+      case UNDETERMINED -> "UNDETERMINED: " + undetermined(what);
+    };
   }
 
   private String readable(String what) {
-    long live = plaintext(StateCount::live);
-    long superseded = plaintext(StateCount::superseded);
-    long free = plaintext(StateCount::free);
-    if (live + superseded + free == 0) {
-      return "values of " + what + " are encrypted under a key that everybody has";
+    AuditReport.Readable readable = report.readable();
+    String published =
+        Quantity.count(readable.published(), "value") + " of " + what + " under a published key";
+    if (readable.plaintext() == 0) {
+      return published;
     }
-    return "%s of %s: %s live, %s superseded, %s in free space"
+    return "%s of %s: %s live, %s superseded, %s in free space%s"
         .formatted(
-            Quantity.count(live + superseded + free, "plaintext value"),
+            Quantity.count(readable.plaintext(), "plaintext value"),
             what,
-            Quantity.count(live),
-            Quantity.count(superseded),
-            Quantity.count(free));
+            Quantity.count(readable.live()),
+            Quantity.count(readable.superseded()),
+            Quantity.count(readable.free()),
+            readable.published() == 0 ? "" : "; and " + published);
   }
 
   private String undetermined(String what) {
+    if (report.summary().malformed() > 0) {
+      return "%s could not be judged; no readable value of %s was found"
+          .formatted(Quantity.count(report.summary().malformed(), "record"), what);
+    }
     if (report.scope() != AuditScope.ALL) {
       return "no readable value of %s found, but not every byte was examined (--scope %s)"
           .formatted(what, report.scope().name().toLowerCase(Locale.ROOT));
     }
-    if (report.summary().malformed() > 0) {
-      return Quantity.count(report.summary().malformed(), "value") + " could not be judged";
-    }
-    return "there is no value of " + what + " in this file";
-  }
-
-  private long plaintext(java.util.function.ToLongFunction<StateCount> count) {
-    return report.byState().stream()
-        .filter(StateCount::isPlaintext)
-        .filter(this::isOfPolicy)
-        .mapToLong(count)
-        .sum();
-  }
-
-  private boolean isOfPolicy(StateCount state) {
-    return state
-        .resource()
-        .filter(
-            name ->
-                report
-                    .policy()
-                    .includes(new dev.snapseal.crypto.GroupResource(state.group(), name)))
-        .isPresent();
+    return "there is no value of " + what + " to judge";
   }
 
   private void input(InputFacts input) {
@@ -115,19 +96,25 @@ public final class AuditText {
   }
 
   private void coverage() {
-    StringBuilder parts = new StringBuilder();
-    for (FileRegion region : report.regions()) {
-      if (region.bytes() > 0) {
-        parts.append(parts.isEmpty() ? "" : ", ");
-        parts.append(region.kind().jsonName()).append(' ').append(region.bytes());
-      }
-    }
+    String parts =
+        report.regions().stream()
+            .filter(region -> region.bytes() > 0)
+            .map(AuditText::region)
+            .collect(Collectors.joining(", "));
     out.println(
-        "examined  %d of %d bytes: %s"
-            .formatted(AuditJson.Coverage.examinedBytes(report), report.bytes(), parts));
+        "examined  %s of %s bytes: %s"
+            .formatted(
+                Quantity.count(report.examinedBytes()), Quantity.count(report.bytes()), parts));
+  }
+
+  private static String region(FileRegion region) {
+    return region.kind().jsonName() + " " + Quantity.count(region.bytes());
+  }
+
+  private void values() {
     AuditReport.Summary summary = report.summary();
     out.println(
-        "values    %s: %s encrypted, %s plaintext%s"
+        "values    %s: %s encrypted, %s plaintext; %s"
             .formatted(
                 Quantity.count(summary.values()),
                 Quantity.count(summary.encrypted()),
@@ -137,104 +124,77 @@ public final class AuditText {
 
   private String decryption(AuditReport.Summary summary) {
     return switch (report.decryption()) {
-      case CLASSIFIED_ONLY -> "; none was decrypted";
+      case CLASSIFIED_ONLY -> "classified, not decrypted";
       case DECRYPTED ->
-          "; all were decrypted, %s stale, %s do not open"
-              .formatted(Quantity.count(summary.stale()), Quantity.count(summary.undecryptable()));
+          "%s opened, %s did not open, %s stale"
+              .formatted(
+                  Quantity.count(summary.encrypted() - summary.undecryptable()),
+                  Quantity.count(summary.undecryptable()),
+                  Quantity.count(summary.stale()));
     };
   }
 
-  /// What the policy asks for comes first, then what is encrypted, then the rest in one line.
-  private void states() {
-    TextTable table =
-        new TextTable("RESOURCE", "STORED AS", ">LIVE", ">SUPERSEDED", ">FREE", ">BYTES");
-    long hidden = 0;
-    List<StateCount> rows =
-        report.byState().stream()
-            .filter(state -> isOfPolicy(state) || !state.isPlaintext())
-            .toList();
-    for (StateCount state : rows) {
-      if (rows.indexOf(state) < ROWS) {
-        addRow(table, state);
-      } else {
-        hidden++;
-      }
+  /// A rule's findings in a few lines: the gravest severity, the first places, what to do.
+  private void findings(AuditRule rule, long count) {
+    List<AuditFinding> found =
+        report.findings().stream().filter(finding -> finding.rule() == rule).toList();
+    Severity gravest = found.stream().map(AuditFinding::severity).min(Severity::compareTo).get();
+    out.println();
+    out.println(
+        "%s %s %s: %s"
+            .formatted(
+                gravest.jsonName(), rule.id(), rule.ruleName(), Quantity.count(count, "finding")));
+    found.stream()
+        .sorted(java.util.Comparator.comparing(AuditFinding::severity))
+        .limit(EXAMPLES)
+        .forEach(finding -> out.println("  " + SafeText.forTerminal(line(finding))));
+    if (count > EXAMPLES) {
+      out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    List<StateCount> others =
-        report.byState().stream().filter(state -> !rows.contains(state)).toList();
-    if (!others.isEmpty()) {
-      table.row(
-          Quantity.count(others.size(), "other resource"),
-          "plaintext",
-          Quantity.count(others.stream().mapToLong(StateCount::live).sum()),
-          Quantity.count(others.stream().mapToLong(StateCount::superseded).sum()),
-          Quantity.count(others.stream().mapToLong(StateCount::free).sum()),
-          Quantity.bytes(others.stream().mapToLong(StateCount::bytes).sum()));
-    }
-    table.print(out, "");
-    if (hidden > 0) {
-      out.println("... and " + Quantity.count(hidden, "more row") + ": -o json shows all");
-    }
+    out.println("  do: " + SafeText.forTerminal(found.getFirst().remedy()));
   }
 
-  private static void addRow(TextTable table, StateCount state) {
-    table.row(
-        state.groupResource().orElse("(not Kubernetes)"),
-        state.prefix().orElse("plaintext"),
-        Quantity.count(state.live()),
-        Quantity.count(state.superseded()),
-        Quantity.count(state.free()),
-        Quantity.bytes(state.bytes()));
-  }
-
-  private void findings() {
-    for (Map.Entry<AuditRule, Long> entry : report.findingCounts().entrySet()) {
-      AuditRule rule = entry.getKey();
-      List<AuditFinding> found =
-          report.findings().stream().filter(finding -> finding.rule() == rule).toList();
-      Severity severity =
-          found.stream()
-              .map(AuditFinding::severity)
-              .min(Severity::compareTo)
-              .orElse(rule.severity());
-      out.println();
-      out.println(
-          "%s %s %s: %s"
-              .formatted(
-                  severity.jsonName(),
-                  rule.id(),
-                  rule.ruleName(),
-                  Quantity.count(entry.getValue(), "finding")));
-      found.stream().limit(EXAMPLES).forEach(this::finding);
-      if (entry.getValue() > EXAMPLES) {
-        out.println("  ... and " + Quantity.count(entry.getValue() - EXAMPLES) + " more");
-      }
-      out.println("  do: " + rule.remedy());
+  private String line(AuditFinding finding) {
+    StringBuilder line = new StringBuilder();
+    if (report.inputs().size() > 1) {
+      line.append('[').append(finding.path()).append("] ");
     }
-  }
-
-  private void finding(AuditFinding finding) {
-    StringBuilder line = new StringBuilder("  ");
     finding.key().ifPresent(line::append);
-    if (finding.revision().isPresent()) {
-      line.append(" revision ").append(finding.revision().getAsLong());
+    finding.revision().ifPresent(revision -> line.append(" revision ").append(revision));
+    finding
+        .keyName()
+        .filter(name -> finding.key().isEmpty())
+        .ifPresent(
+            name -> line.append("%s key \"%s\"".formatted(finding.provider().orElse(""), name)));
+    if (!isPlaintextOf(finding)) {
+      line.append(line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? "" : ": ")
+          .append(finding.message());
     }
     if (finding.page().isPresent()) {
-      line.append(" (page ").append(finding.page().getAsLong());
-      line.append(", offset ").append(finding.offset().orElse(0)).append(")");
+      line.append(
+          " (page %d, offset %d)"
+              .formatted(finding.page().getAsLong(), finding.offset().orElse(0)));
     }
-    if (finding.key().isEmpty()) {
-      finding
-          .keyName()
-          .ifPresent(
-              name ->
-                  line.append(finding.provider().orElse(""))
-                      .append(" key \"")
-                      .append(name)
-                      .append("\": "));
-      line.append(finding.message());
-    }
-    out.println(SafeText.forTerminal(line.toString()));
+    return line.toString();
+  }
+
+  /// What the rule's name says already needs no sentence.
+  private static boolean isPlaintextOf(AuditFinding finding) {
+    return switch (finding.rule()) {
+      case PLAINTEXT_LIVE, PLAINTEXT_SUPERSEDED, PLAINTEXT_FREE -> finding.key().isPresent();
+      case STALE_KEY,
+          UNDECRYPTABLE,
+          KEY_NOT_CONFIGURED,
+          PUBLISHED_KEY,
+          NONCE_REUSE,
+          GCM_WRITES,
+          SWAPPED_VALUE,
+          MALFORMED_PREFIX,
+          UNAUTHENTICATED_PROVIDER,
+          TRAILER,
+          MALFORMED_RECORD ->
+          false;
+    };
   }
 
   private static String colour(Verdict verdict) {

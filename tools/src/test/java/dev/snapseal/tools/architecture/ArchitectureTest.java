@@ -87,7 +87,12 @@ final class ArchitectureTest {
   void noLibraryIsUsedThatTheTableDoesNotName() {
     String[] known =
         Stream.concat(
-                Stream.of("dev.snapseal..", "java..", "javax.crypto..", "javax.security.auth.."),
+                Stream.of(
+                    "dev.snapseal..",
+                    "java..",
+                    "javax.crypto..",
+                    "javax.security.auth..",
+                    "com.sun.management.."),
                 Stream.of(Library.values()).map(Library::classes))
             .toArray(String[]::new);
     classes()

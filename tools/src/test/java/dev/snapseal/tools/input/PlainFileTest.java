@@ -1,0 +1,72 @@
+package dev.snapseal.tools.input;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.snapseal.testdata.TestData;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// Opening a plain backup is what nearly every run does, so it loads nothing that only packed ones
+/// need.
+class PlainFileTest {
+  @Test
+  void aPlainBackupIsOpenedWithoutTheZstdLibrary() throws Exception {
+    Path plain = TestData.resource("clusters/etcd-3.6/final.db");
+    try (AutoCloseable input = openWithoutZstd(plain)) {
+      assertEquals("dev.snapseal.tools.input.BackupInput", input.getClass().getName());
+    }
+  }
+
+  @Test
+  void aPackedOneIsNotOpenedWithoutIt() {
+    Path packed = TestData.resource("clusters/etcd-3.6/data-dir.tar.zst");
+    InvocationTargetException e =
+        assertThrows(InvocationTargetException.class, () -> openWithoutZstd(packed).close());
+    assertInstanceOf(NoClassDefFoundError.class, e.getCause());
+  }
+
+  private static AutoCloseable openWithoutZstd(Path path) throws Exception {
+    ClassLoader loader = new WithoutZstd(PlainFileTest.class.getClassLoader());
+    Class<?> input = loader.loadClass("dev.snapseal.tools.input.BackupInput");
+    Class<?> limits = loader.loadClass("dev.snapseal.tools.input.InputLimits");
+    Method open = input.getMethod("open", String.class, InputStream.class, limits);
+    Object standard = limits.getMethod("standard").invoke(null);
+    return (AutoCloseable)
+        open.invoke(null, path.toString(), InputStream.nullInputStream(), standard);
+  }
+
+  /// Defines this package anew, and has no zstd.
+  private static final class WithoutZstd extends ClassLoader {
+    WithoutZstd(ClassLoader parent) {
+      super(parent);
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (name.startsWith("com.github.luben")) {
+        throw new ClassNotFoundException(name);
+      }
+      if (!name.startsWith("dev.snapseal.tools.input.")) {
+        return super.loadClass(name, resolve);
+      }
+      Class<?> loaded = findLoadedClass(name);
+      return loaded == null ? define(name) : loaded;
+    }
+
+    private Class<?> define(String name) throws ClassNotFoundException {
+      String file = name.replace('.', '/') + ".class";
+      try (InputStream in = getParent().getResourceAsStream(file)) {
+        byte[] bytes = in.readAllBytes();
+        return defineClass(name, bytes, 0, bytes.length);
+      } catch (IOException e) {
+        throw new ClassNotFoundException(name, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,300 @@
+package dev.snapseal.tools.kubernetes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snapseal.testdata.TestData;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+final class ObjectDecoderTest {
+  private static final Map<String, RealValue> ZOO = RealValue.newest(TestData.cluster("zoo-1.36"));
+
+  @Test
+  void theMetadataOfEveryObjectOfTheZooIsWhatTheApiServerPrints() {
+    List<ZooObject> zoo = ZooObject.all();
+    assertEquals(298, zoo.size());
+    assertAll(
+        zoo.stream()
+            .map(
+                object ->
+                    () -> {
+                      ObjectNode tree = decode(object).tree();
+                      assertEquals(object.apiVersion(), tree.get("apiVersion").stringValue());
+                      assertEquals(object.kind(), tree.get("kind").stringValue());
+                      assertEquals(
+                          object.object().get("metadata"),
+                          ZooObject.reread(tree.get("metadata")),
+                          object.key());
+                    }));
+  }
+
+  @Test
+  void secretsConfigMapsAndJsonObjectsOfTheZooAreWhatTheApiServerPrints() {
+    List<ZooObject> whole =
+        ZooObject.all().stream().filter(ObjectDecoderTest::isShownWhole).toList();
+    assertTrue(whole.size() >= 58, () -> "only " + whole.size());
+    assertAll(
+        whole.stream()
+            .map(
+                object ->
+                    () -> {
+                      DecodedObject decoded = decode(object);
+                      assertTrue(decoded.isWhole());
+                      assertEquals(object.object(), ZooObject.reread(decoded.tree()), object.key());
+                    }));
+  }
+
+  /// Definitions are stored as v1beta1 and served as v1: their content differs.
+  private static boolean isShownWhole(ZooObject zoo) {
+    return Set.of("Secret", "ConfigMap", "APIService").contains(zoo.kind())
+        || zoo.apiVersion().startsWith("zoo.example.com/");
+  }
+
+  @Test
+  void aKindThatIsNotDecodedListsWhatIsMissing() throws ObjectDecodingException {
+    ZooObject pod =
+        ZooObject.all().stream().filter(z -> z.kind().equals("Pod")).findFirst().orElseThrow();
+    DecodedObject decoded = decode(pod);
+    assertFalse(decoded.isWhole());
+    assertEquals(List.of(2, 3), decoded.notDecoded().stream().map(UnreadField::number).toList());
+    assertEquals(
+        List.of("apiVersion", "kind", "metadata"), List.copyOf(decoded.tree().propertyNames()));
+  }
+
+  @Test
+  void noRealObjectHasAnUnknownField() {
+    RealValue.ofAllClusters()
+        .filter(RealValue::isPlain)
+        .filter(value -> !value.key().equals("compact_rev_key"))
+        .forEach(value -> assertEquals(0, decode(value).unknownFieldCount(), value.key()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
+  void plaintextSecretsAndConfigMapsHoldWhatTheApiGave(String cluster) throws IOException {
+    Map<String, RealValue> values = RealValue.newest(TestData.cluster(cluster));
+    JsonNode truth = ZooObject.MAPPER.readTree(Files.readString(TestData.cluster(cluster).truth()));
+    int compared = 0;
+    for (String resource : List.of("secrets", "configmaps")) {
+      for (JsonNode object : truth.get(resource)) {
+        String place =
+            object.get("namespace").stringValue() + "/" + object.get("name").stringValue();
+        RealValue value = values.get("/registry/" + resource + "/" + place);
+        if (value != null && value.isPlain()) {
+          compared++;
+          assertEquals(object.get("data"), decode(value).tree().get("data"), place);
+        }
+      }
+    }
+    assertTrue(compared > 0, "nothing was compared");
+  }
+
+  @Test
+  void everyByteValueOfASecretSurvives() throws ObjectDecodingException {
+    byte[] all = new byte[256];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = (byte) i;
+    }
+    MessageBytes entry = new MessageBytes().text(1, "k").bytes(2, all);
+    MemorySegment value = secret().message(2, entry).stored("v1", "Secret");
+    String base64 = ObjectDecoder.decode(value, 1).tree().at("/data/k").stringValue();
+    assertArrayEquals(all, Base64.getDecoder().decode(base64));
+  }
+
+  @Test
+  void mapEntriesMayLackKeyOrValueRepeatAndComeInAnyOrder() throws ObjectDecodingException {
+    MemorySegment value =
+        secret()
+            .entry(2, "z", "1")
+            .message(2, new MessageBytes().text(1, "a"))
+            .message(2, new MessageBytes().text(2, "x"))
+            .entry(2, "z", "2")
+            .stored("v1", "Secret");
+    JsonNode data = ObjectDecoder.decode(value, 1).tree().get("data");
+    assertEquals("{\"\":\"eA==\",\"a\":\"\",\"z\":\"Mg==\"}", data.toString());
+  }
+
+  @Test
+  void whetherAPointerIsPresentDecidesAndZeroTimesAreLeftOut() throws ObjectDecodingException {
+    MessageBytes metadata =
+        new MessageBytes()
+            .text(1, "n")
+            .varint(7, 9_007_199_254_740_993L)
+            .message(8, new MessageBytes())
+            .varint(10, 0)
+            .message(13, new MessageBytes().varint(6, 0));
+    MemorySegment value =
+        new MessageBytes().message(1, metadata).varint(5, 0).stored("v1", "Secret");
+    assertEquals(
+        "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{\"name\":\"n\","
+            + "\"generation\":9007199254740993,\"deletionGracePeriodSeconds\":0,"
+            + "\"ownerReferences\":[{\"apiVersion\":\"\",\"kind\":\"\",\"name\":\"\",\"uid\":\"\","
+            + "\"controller\":false}],\"resourceVersion\":\"7\"},\"immutable\":false}",
+        ObjectDecoder.decode(value, 7).tree().toString());
+  }
+
+  @Test
+  void fieldsNobodyKnowsAreListedWithTheirPlace() throws ObjectDecodingException {
+    MessageBytes metadata = MessageBytes.metadata("prod", "db").text(16, "old-cluster");
+    MemorySegment value =
+        new MessageBytes().message(1, metadata).varint(99, 5).stored("v1", "Secret");
+    DecodedObject decoded = ObjectDecoder.decode(value, 1);
+    assertEquals(
+        List.of("metadata.16", ".99"),
+        decoded.unknownFields().stream().map(f -> f.path() + "." + f.number()).toList());
+    UnreadField cluster = decoded.unknownFields().getFirst();
+    MemorySegment place = value.asSlice(cluster.offset(), cluster.length());
+    assertEquals("old-cluster", new String(place.toArray(ValueLayout.JAVA_BYTE), UTF_8));
+  }
+
+  @Test
+  void aMillionUnknownFieldsAreCountedNotKept() throws ObjectDecodingException {
+    byte[] many = new byte[2_000_000];
+    for (int i = 0; i < many.length; i += 2) {
+      many[i] = 15 << 3;
+    }
+    MemorySegment value = new MessageBytes().bytes(1, many).stored("v1", "Secret");
+    DecodedObject decoded = ObjectDecoder.decode(value, 1);
+    assertEquals(1_000_000, decoded.unknownFieldCount());
+    assertEquals(1000, decoded.unknownFields().size());
+  }
+
+  static List<Malformed> malformed() {
+    MessageBytes time = new MessageBytes().varint(1, Long.MAX_VALUE);
+    return List.of(
+        new Malformed("metadata.name", meta(new MessageBytes().varint(1, 5))),
+        new Malformed("metadata.generation", meta(new MessageBytes().text(7, "x"))),
+        new Malformed("metadata.name", meta(new MessageBytes().bytes(1, new byte[] {-1}))),
+        new Malformed("metadata.creationTimestamp", meta(new MessageBytes().message(8, time))),
+        new Malformed("metadata.labels", meta(new MessageBytes().bytes(11, new byte[] {10, 9}))),
+        new Malformed(
+            "metadata.managedFields.fieldsV1",
+            meta(
+                new MessageBytes()
+                    .message(
+                        17, new MessageBytes().message(7, new MessageBytes().text(1, "{\"a\":"))))),
+        new Malformed(
+            "metadata.finalizers",
+            meta(new MessageBytes().bytes(14, new byte[] {(byte) 0xC3, 0x28}))),
+        new Malformed("data", secret().text(2, "\u0005").stored("v1", "Secret")),
+        new Malformed("", MemorySegment.ofArray("k8s\0\u0001".getBytes(UTF_8))),
+        new Malformed("", MemorySegment.ofArray("{\"a\":1} x".getBytes(UTF_8))),
+        new Malformed("", MemorySegment.ofArray(("{\"a\":" + "[".repeat(10_000)).getBytes(UTF_8))));
+  }
+
+  record Malformed(String path, MemorySegment value) {
+    @Override
+    public String toString() {
+      return path + ", " + value.byteSize() + " bytes";
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("malformed")
+  void whatBreaksARuleNamesTheField(Malformed malformed) {
+    MalformedObjectException fault =
+        assertThrows(
+            MalformedObjectException.class, () -> ObjectDecoder.decode(malformed.value(), 1));
+    assertEquals(malformed.path(), fault.path());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "42", "k8s:enc:aescbc:v1:k:x", "nonsense", "\u00d9\u00d9\u00f7\u00a0"})
+  void otherFormsAreUnsupportedNotDamaged(String latin1) {
+    byte[] bytes = latin1.getBytes(ISO_8859_1);
+    assertThrows(
+        UnsupportedObjectException.class,
+        () -> ObjectDecoder.decode(MemorySegment.ofArray(bytes), 1));
+  }
+
+  @Test
+  void aValueLargerThanAnyObjectIsRefusedUnread() {
+    MemorySegment large = MemorySegment.ofArray(new byte[StoredJson.MAX_OBJECT_SIZE + 1]);
+    large.set(ValueLayout.JAVA_BYTE, 0, (byte) '{');
+    assertThrows(UnsupportedObjectException.class, () -> ObjectDecoder.decode(large, 1));
+  }
+
+  @Test
+  void everyTruncationOfASecretIsADeclaredErrorOrAPartOfIt() {
+    MemorySegment whole =
+        new MessageBytes()
+            .message(
+                1,
+                MessageBytes.metadata("prod", "db")
+                    .entry(11, "app", "shop")
+                    .message(17, new MessageBytes().text(1, "kubectl").text(2, "Apply")))
+            .entry(2, "password", "hunter2")
+            .text(3, "Opaque")
+            .stored("v1", "Secret");
+    for (long length = 0; length < whole.byteSize(); length++) {
+      MemorySegment cut = whole.asSlice(0, length);
+      try {
+        DecodedObject decoded = ObjectDecoder.decode(cut, 1);
+        // Only at the borders of the envelope's fields is a part of it a value again.
+        assertFalse(
+            decoded.tree().has("data") && length < whole.byteSize() - 4, "cut at " + length);
+      } catch (ObjectDecodingException expected) {
+        assertFalse(expected.getMessage().contains("hunter2"));
+      }
+    }
+  }
+
+  @Test
+  void everyFlippedBitOfASecretIsADeclaredErrorOrAnObject() {
+    byte[] whole =
+        secret()
+            .entry(2, "password", "hunter2")
+            .stored("v1", "Secret")
+            .toArray(ValueLayout.JAVA_BYTE);
+    for (int bit = 0; bit < whole.length * 8; bit++) {
+      byte[] flipped = whole.clone();
+      flipped[bit / 8] ^= (byte) (1 << bit % 8);
+      try {
+        ObjectRenderer.yaml(ObjectDecoder.decode(MemorySegment.ofArray(flipped), 1).tree());
+      } catch (ObjectDecodingException expected) {
+        assertInstanceOf(IOException.class, expected);
+      }
+    }
+  }
+
+  private static MessageBytes secret() {
+    return new MessageBytes().message(1, MessageBytes.metadata("prod", "db"));
+  }
+
+  private static MemorySegment meta(MessageBytes metadata) {
+    return new MessageBytes().message(1, metadata).stored("v1", "Secret");
+  }
+
+  private static DecodedObject decode(ZooObject zoo) throws ObjectDecodingException {
+    return ObjectDecoder.decode(ZOO.get(zoo.key()).value(), zoo.modRevision());
+  }
+
+  private static DecodedObject decode(RealValue value) {
+    try {
+      return ObjectDecoder.decode(value.value(), value.modRevision());
+    } catch (ObjectDecodingException e) {
+      throw new AssertionError(value.key(), e);
+    }
+  }
+}
