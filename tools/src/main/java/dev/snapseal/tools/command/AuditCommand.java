@@ -34,8 +34,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "audit",
     description = {
-      "Say which values of a backup are readable, which are encrypted, by which provider and key:",
-      "in live values, older revisions and free pages."
+      "Say which values can be read, and what key protects the others.",
+      "Looks at live values, older revisions and free pages."
     },
     footer = {
       "",
@@ -63,7 +63,9 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @ParentCommand private SnapsealCommand snapseal;
+
   @Mixin private KeyOptions keyOptions;
+
   @Mixin private ProgressOptions progressOptions;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)

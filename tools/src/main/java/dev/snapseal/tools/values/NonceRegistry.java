@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.values;
 
 import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.NonceLocation;
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// Every nonce or IV of a file, so that one that is used twice under a key is found.
 ///
 /// Safe for use by several threads.
-final class NonceRegistry implements AutoCloseable {
+public final class NonceRegistry implements AutoCloseable {
   /// Bits of a table's number that hold a value's length; the rest is its offset.
   private static final int LENGTH_BITS = 26;
 
@@ -28,7 +28,7 @@ final class NonceRegistry implements AutoCloseable {
   private final ByteRangeTable byPrefixAndNonce;
   private final ByteRangeTable byKmsNonce;
 
-  NonceRegistry(Snapshot snapshot) {
+  public NonceRegistry(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
     this.byPrefixAndNonce = new ByteRangeTable(snapshot);
     this.byKmsNonce = new ByteRangeTable(snapshot);
@@ -43,7 +43,7 @@ final class NonceRegistry implements AutoCloseable {
   ///
   /// @param stored the beginning of the value, as `value` was found in it
   /// @return file offset of another, different value with the same nonce under the same key
-  OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
+  public OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
     return NonceLocation.in(value, stored)
         .map(
             nonce ->
