@@ -1,7 +1,5 @@
 package dev.snapseal.tools;
 
-import java.io.Console;
-
 /// Which of the standard streams a person looks at, as the launcher found them.
 ///
 /// @param output whether standard output is a terminal
@@ -13,12 +11,11 @@ public record Terminal(boolean output, boolean error, boolean colour) {
 
   /// What the launcher says in the property `snapseal.terminal`: the digits of the streams that are
   /// terminals. Without launcher, what Java knows.
-  @SuppressWarnings("SystemConsoleNull") // it is, when Java is started without a terminal
+  @SuppressWarnings("SystemConsoleNull") // in Java 25 it is null again where no terminal is
   static Terminal detect() {
     String streams = System.getProperty("snapseal.terminal");
     if (streams == null) {
-      Console console = System.console();
-      boolean both = console != null && console.isTerminal();
+      boolean both = System.console() != null && System.console().isTerminal();
       return new Terminal(both, both, both && wantsColour());
     }
     boolean output = streams.contains("1");

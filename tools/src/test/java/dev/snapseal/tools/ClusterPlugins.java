@@ -24,8 +24,7 @@ public final class ClusterPlugins implements AutoCloseable {
     Path folder = Files.createTempDirectory("kms");
     KeyEncryptionKey kek = KeyEncryptionKey.fromFile(cluster.truth());
     KmsPluginServer v1 = KmsPluginServer.startV1(folder.resolve("1.sock"), kek);
-    return new ClusterPlugins(
-        folder, v1, KmsPluginServer.startV2(folder.resolve("2.sock"), kek));
+    return new ClusterPlugins(folder, v1, KmsPluginServer.startV2(folder.resolve("2.sock"), kek));
   }
 
   /// The option for the plugin of the v1 API.

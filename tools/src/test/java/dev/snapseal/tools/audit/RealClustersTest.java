@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.JsonNode;
 
 /// `audit` of backups that a real API server filled, against what that server said of them.
@@ -78,7 +78,8 @@ final class RealClustersTest {
       if (finding.get("scope").asString("").equals("live")) {
         JsonNode row = live.get(finding.get("key").asString());
         assertEquals(row.get("mod").asLong(), finding.get("revision").asLong());
-        StoredBytes.assertValueAt(file, finding.get("offset").asInt(), row.get("sha256").asString());
+        StoredBytes.assertValueAt(
+            file, finding.get("offset").asInt(), row.get("sha256").asString());
         StoredBytes.assertOnPage(file, finding.get("offset").asInt(), finding.get("page").asInt());
         checked++;
       }
@@ -211,7 +212,15 @@ final class RealClustersTest {
   private String configMapPrefix() {
     JsonNode rules = ProgramRun.parse(cluster.config()).get("resources");
     String name =
-        rules.get(1).get("providers").get(0).get("aesgcm").get("keys").get(0).get("name").asString();
+        rules
+            .get(1)
+            .get("providers")
+            .get(0)
+            .get("aesgcm")
+            .get("keys")
+            .get(0)
+            .get("name")
+            .asString();
     return "k8s:enc:aesgcm:v1:" + name + ":";
   }
 
