@@ -15,6 +15,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -35,8 +36,8 @@ class CheckCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
-  void everyCiphertextOfARealBackupOpens(String name) throws IOException {
+  @CsvSource({"etcd-3.5,289", "etcd-3.6,285"})
+  void everyCiphertextOfARealBackupOpens(String name, long count) throws IOException {
     Cluster cluster = TestData.cluster(name);
     try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
       ProgramRun run =
@@ -52,7 +53,7 @@ class CheckCommandTest {
               "--kms",
               plugins.second());
       assertEquals(0, run.code(), run.out());
-      assertEquals(285, run.json().get("valuesOpened").asLong());
+      assertEquals(count, run.json().get("valuesOpened").asLong());
     }
   }
 

@@ -99,7 +99,7 @@ class GetCommandTest {
   @Test
   void aSecretIsHiddenOnATerminal() {
     Backups.Run run = backups.runOn(SCREEN, "get", "db.snapshot", "secret/prod/db");
-    assertTrue(run.out().contains("password: <9 bytes>"), run.out());
+    assertTrue(run.out().contains("password: \"<9 bytes>\""), run.out());
     assertFalse(run.out().contains("aHVudGVyLWRi"), run.out());
     assertEquals(
         "note: values are hidden on a terminal; show them with --reveal, or pipe\n", run.err());
