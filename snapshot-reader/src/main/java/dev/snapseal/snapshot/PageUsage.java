@@ -114,7 +114,9 @@ public final class PageUsage {
     return ranges;
   }
 
-  /// Slack that holds bytes other than zero: bbolt leaves none, so a foreign writer or damage did.
+  /// Slack that holds bytes other than zero, and the whole data of leaf pages whose elements leave
+  /// holes between them: bbolt leaves neither, so a foreign writer or damage did. Holes count as
+  /// part of their leaf.
   public List<ByteRange> dirtySlack() {
     return List.copyOf(dirtySlack);
   }
@@ -217,10 +219,17 @@ public final class PageUsage {
     }
   }
 
-  private static long leafEnd(LeafPage leaf) throws IOException {
+  /// Where the elements end. Where they leave holes, anything may stand in those.
+  private long leafEnd(LeafPage leaf) throws IOException {
     long end = leaf.dataStart();
+    long claimed = end;
     for (int i = 0; i < leaf.count(); i++) {
-      end = Math.max(end, leaf.element(i).end());
+      LeafElement element = leaf.element(i);
+      claimed += element.end() - element.keyOffset();
+      end = Math.max(end, element.end());
+    }
+    if (claimed < end) {
+      dirtySlack.add(new ByteRange(leaf.dataStart(), end));
     }
     return end;
   }

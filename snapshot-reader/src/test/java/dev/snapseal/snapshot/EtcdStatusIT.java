@@ -91,7 +91,7 @@ class EtcdStatusIT {
     }
     try (RevisionIndex index = RevisionIndex.build(snapshot)) {
       return new Status(
-          SnapshotHashes.status(snapshot),
+          StatusHash.of(snapshot),
           index.lastMain(),
           snapshot.imageLength(),
           elements.get(),

@@ -65,7 +65,7 @@ class SnapshotHashesTest {
       try (RevisionIndex index = RevisionIndex.build(snapshot, revision)) {
         assertEquals(
             model.hashKv(compacted, revision),
-            SnapshotHashes.hashKv(snapshot, meta, index, revision),
+            HashKv.of(snapshot, meta, index, revision),
             "revision " + revision + ", compacted " + compacted);
       }
     }
@@ -97,6 +97,6 @@ class SnapshotHashesTest {
   }
 
   private static long status(BuiltSnapshot built) throws IOException {
-    return SnapshotHashes.status(TestFiles.open(built));
+    return StatusHash.of(TestFiles.open(built));
   }
 }

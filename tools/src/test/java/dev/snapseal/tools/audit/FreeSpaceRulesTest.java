@@ -18,6 +18,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.BucketBuilder;
 import dev.snapseal.testdata.BuiltSnapshot;
+import dev.snapseal.testdata.PageSurgeon;
 import dev.snapseal.testdata.SnapshotBuilder;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.etcd.RevisionKey;
@@ -142,6 +143,28 @@ final class FreeSpaceRulesTest {
     assertEquals("slack", finding.get("scope").asString());
     assertEquals(page, finding.get("page").asLong());
     assertStandsThere(damaged, finding);
+  }
+
+  @Test
+  void plaintextBetweenTheElementsOfALivePageIsFound() {
+    byte[] planted = record(OLD.etcdKey(), 7, OLD.toBytes());
+    EtcdBuilder etcd = store().keyBucket(BucketBuilder::ownPages);
+    BuiltSnapshot file =
+        etcd.record(RevisionKey.put(3, 0), Planted.keyValue("a", 3, new byte[planted.length + 64]))
+            .record(RevisionKey.put(4, 0), Planted.keyValue("b", 4, new byte[16]))
+            .snapshot();
+    long page = file.bucket("key").leaves().getFirst();
+    PageSurgeon surgeon = file.surgeon();
+    int hole = surgeon.element(page, 1).valueStart();
+    byte[] damaged =
+        surgeon
+            .overwrite(hole, new byte[40])
+            .overwrite(hole + 40, planted)
+            .element(page, 1)
+            .valueSize(8)
+            .resealTrailer()
+            .bytes();
+    assertEquals("readable", verdict(audit(folder, damaged)));
   }
 
   @Test

@@ -53,7 +53,8 @@ final class MutatedFilesTest {
     Path file = Planted.write(folder.resolve(seed + "-" + index), mutations.file(index));
     String format = index % 2 == 0 ? "text" : "json";
     run(what(index, seed), "audit", "-o", format, "--config", config, file);
-    if (index % 5 == 0) {
+    run(what(index, seed), "check", file);
+    if (index % 10 == 0) {
       run(what(index, seed), "info", file);
     }
     try {
