@@ -33,7 +33,8 @@ public enum AuditRule {
       "undecryptable",
       Severity.ERROR,
       "The configured key does not open a value: wrong key, changed bytes or a moved value.",
-      "Find the configuration this value was written under and add it: --config OLD.yaml"),
+      "Add the key it was written under (--config OLD.yaml), or the socket of its KMS plugin"
+          + " (--kms NAME=unix:///PATH)"),
   KEY_NOT_CONFIGURED(
       "SS006",
       "key-not-configured",
