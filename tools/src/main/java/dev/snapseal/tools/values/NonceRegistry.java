@@ -30,7 +30,7 @@ public final class NonceRegistry implements AutoCloseable {
 
   public NonceRegistry(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
-    this.byPrefixAndNonce = new ByteRangeTable(snapshot);
+    this.byPrefixAndNonce = ByteRangeTable.ofWholeFile(snapshot);
     this.byKmsNonce = new ByteRangeTable(snapshot);
   }
 
