@@ -25,7 +25,7 @@ record KeyRecords(List<Found> found, long omitted) {
   private static final Comparator<Found> BY_AGE =
       Comparator.comparing((Found found) -> found.record().revision())
           .thenComparing(Found::state)
-          .thenComparing(found -> found.record().recordOffset());
+          .thenComparingLong(found -> found.record().recordOffset());
 
   /// @param record valid as long as the snapshot is open
   record Found(RevisionRecord record, State state) {}

@@ -56,7 +56,7 @@ public final class AuditText {
   }
 
   private String readable(String what) {
-    AuditReport.Readable readable = report.readable();
+    AuditReport.ReadableValues readable = report.readable();
     String published =
         Quantity.count(readable.published(), "value") + " of " + what + " under a published key";
     if (readable.plaintext() == 0) {

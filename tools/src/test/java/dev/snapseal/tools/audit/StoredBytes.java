@@ -23,7 +23,7 @@ final class StoredBytes {
       if (file[offset - bytes - 1] == VALUE_TAG && varintLength(file, offset - bytes) == bytes) {
         int length = 0;
         for (int i = bytes; i > 0; i--) {
-          length = length << 7 | file[offset - bytes + i - 1] & 0x7F;
+          length = length << 7 | (file[offset - bytes + i - 1] & 0x7F);
         }
         return length;
       }
