@@ -72,7 +72,7 @@ public final class NonceRegistry implements AutoCloseable {
 
   private synchronized long put(
       ByteRangeTable table, long offset, int length, RevisionRecord record) {
-    long place = record.valueOffset() << LENGTH_BITS | record.valueLength() & LENGTH_MASK;
+    long place = record.valueOffset() << LENGTH_BITS | (record.valueLength() & LENGTH_MASK);
     return table.put(offset, length, place);
   }
 
