@@ -30,7 +30,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  snapseal get db.snapshot secret/prod/db --config encryption-config.yaml",
       "  snapseal get db.snapshot configmap/prod/app --revision 4711",
-      "  snapseal get db.snapshot secret/prod/db --config old.yaml | kubectl apply -f -",
+      "  snapseal get db.snapshot secret/prod/db --config k.yaml | kubectl apply -f -",
       "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
       "",
       "On a terminal the values of Secrets are hidden unless --reveal is given."

@@ -28,7 +28,7 @@ import picocli.CommandLine.ParentCommand;
       "Examples:",
       "  snapseal history db.snapshot secret/prod/db",
       "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
-      "  snapseal history db.snapshot /registry/secrets/prod/db -o json | jq .revisions",
+      "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
       "",
       "A value of the list: snapseal get FILE KEY --revision N",
       "Exit codes: 0 done, 3 a configuration was given and some values do not open."

@@ -59,7 +59,7 @@ public final class CheckText {
       return "SOUND";
     }
     return result.isSoundButForValues()
-        ? "SOUND, but " + Quantity.count(result.valuesNotOpened(), "value") + " do not open"
+        ? "SOUND, but " + Quantity.count(result.valuesNotOpened(), "value") + " not opened"
         : "DAMAGED";
   }
 
