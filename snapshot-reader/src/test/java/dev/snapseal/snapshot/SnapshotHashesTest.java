@@ -9,14 +9,19 @@ import dev.snapseal.testdata.BuiltSnapshot;
 import dev.snapseal.testdata.FreelistForm;
 import dev.snapseal.testdata.SnapshotBuilder;
 import dev.snapseal.testdata.TestData;
+import dev.snapseal.testdata.damage.SoundSnapshot;
+import dev.snapseal.testdata.damage.SoundSnapshots;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.etcd.EtcdVersion;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SnapshotHashesTest {
@@ -51,6 +56,31 @@ class SnapshotHashesTest {
                 .leadingFreePages(7)
                 .build()));
     assertNotEquals(plain, status(etcd.put("a", "more").snapshot()));
+  }
+
+  static List<SoundSnapshot> soundSnapshots() {
+    return SoundSnapshots.all();
+  }
+
+  /// Nested, inline and empty buckets among them; a nested bucket counts with its name alone.
+  @ParameterizedTest
+  @MethodSource("soundSnapshots")
+  void theStatusHashIsOfAllNamesKeysAndValuesInOrder(SoundSnapshot sound) throws IOException {
+    Snapshot snapshot = TestFiles.open(sound.bytes());
+    CRC32C crc = new CRC32C();
+    for (Bucket bucket : snapshot.buckets()) {
+      crc.update(bucket.nameSegment().asByteBuffer());
+      snapshot.forEach(
+          bucket,
+          (leaf, element) -> {
+            SnapshotBytes bytes = snapshot.bytes();
+            crc.update(bytes.slice(element.keyOffset(), element.keyLength()).asByteBuffer());
+            if (!element.isBucket()) {
+              crc.update(bytes.slice(element.valueOffset(), element.valueLength()).asByteBuffer());
+            }
+          });
+    }
+    assertEquals(crc.getValue(), StatusHash.of(snapshot));
   }
 
   private static void assertHashesAgree(Snapshot snapshot) throws IOException {

@@ -103,7 +103,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private Subject subject(RevisionRecord record, Scope scope) {
-    KubernetesKey key = keys.read(record.key());
+    KubernetesKey key = keys.read(record.keyBytes());
     GroupResource resource =
         switch (key) {
           case ObjectKey object -> object.stored().groupResource();
@@ -148,6 +148,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       return;
     }
     EncryptionPrefix prefix = encrypted.prefix();
+    EtcdKey key = EtcdKey.of(subject.keyBytes());
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
     if (prefix.provider() == Provider.AESCBC) {
@@ -155,37 +156,32 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     }
     checkNonce(subject, encrypted);
     if (transformers.isPresent()) {
-      decrypt(subject, encrypted, transformers.get());
+      decrypt(subject, key, encrypted, transformers.get());
     } else {
-      unopened(subject, encrypted);
+      unopened(subject, key, encrypted);
       ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
   }
 
-  private void decrypt(Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker) {
+  private void decrypt(
+      Subject subject, EtcdKey key, StoredValue.Encrypted encrypted, ValueTransformers worker) {
     EncryptionPrefix prefix = encrypted.prefix();
     try {
-      DecryptedValue value =
-          worker.decryptWithAnyKey(
-              EtcdKey.of(subject.keyBytes()), buffer.bytes(), 0, buffer.wholeLength());
+      DecryptedValue value = worker.decryptWithAnyKey(key, buffer.bytes(), 0, buffer.wholeLength());
       if (value.readWithoutAuthentication() && prefix.provider() != Provider.AESCBC) {
         totals.countUnauthenticated(prefix);
       }
-      countPublished(
-          subject,
-          prefix,
-          published.opened(EtcdKey.of(subject.keyBytes()), encrypted, buffer.bytes(), value));
+      countPublished(subject, prefix, published.opened(key, encrypted, buffer.bytes(), value));
       checkStale(subject, prefix, value);
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
-      unopened(subject, encrypted);
+      unopened(subject, key, encrypted);
       undecryptable(subject, prefix, e);
     }
   }
 
-  private void unopened(Subject subject, StoredValue.Encrypted encrypted) {
-    EtcdKey key = EtcdKey.of(subject.keyBytes());
+  private void unopened(Subject subject, EtcdKey key, StoredValue.Encrypted encrypted) {
     countPublished(subject, encrypted.prefix(), published.unopened(key, encrypted, buffer.bytes()));
   }
 

@@ -3,8 +3,6 @@ package dev.snapseal.tools.values;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.ValueTransformers;
 import dev.snapseal.snapshot.kv.RevisionRecord;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// A copy of one value at a time, on the heap, where ciphers can work. Belongs to one thread.
@@ -24,7 +22,7 @@ public final class ValueBuffer implements AutoCloseable {
       int doubled = Math.min(bytes.length * 2, ValueTransformers.VALUE_MAX_BYTES);
       bytes = new byte[Math.max(length, doubled)];
     }
-    MemorySegment.copy(record.value(), ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
+    record.copyValue(bytes, length);
   }
 
   /// The array that holds the value from its first byte on, among other bytes.

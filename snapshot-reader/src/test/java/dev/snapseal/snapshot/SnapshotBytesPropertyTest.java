@@ -1,4 +1,4 @@
-package dev.snapseal.snapshot.internal;
+package dev.snapseal.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
