@@ -99,15 +99,15 @@ final class AuditTotals {
     return policyValues;
   }
 
-  AuditReport.ReadableValues readable() {
-    return new AuditReport.ReadableValues(
-        policyPlaintextIn(Scope.LIVE),
-        policyPlaintextIn(Scope.SUPERSEDED),
-        policyPlaintextIn(Scope.FREE) + policyPlaintextIn(Scope.SLACK),
+  AuditReport.Exposed exposed() {
+    return new AuditReport.Exposed(
+        plaintext(Scope.LIVE),
+        plaintext(Scope.SUPERSEDED),
+        plaintext(Scope.FREE) + plaintext(Scope.SLACK),
         policyPublished);
   }
 
-  private long policyPlaintextIn(Scope scope) {
+  private long plaintext(Scope scope) {
     return policyPlaintext.getOrDefault(scope, 0L);
   }
 
