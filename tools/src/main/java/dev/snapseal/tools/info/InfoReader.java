@@ -13,6 +13,7 @@ import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.report.MemberReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,7 +76,7 @@ public final class InfoReader {
         keySpaces.keySpaces(),
         members(snapshot),
         index.malformed(),
-        snapshot.metas().faults().stream().map(CorruptSnapshotException::getMessage).toList());
+        snapshot.metaFaults().stream().map(CorruptSnapshotException::getMessage).toList());
   }
 
   private static List<BackupInfo.Member> members(Snapshot snapshot) throws IOException {

@@ -1,5 +1,6 @@
-package dev.snapseal.tools.info;
+package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.info.BackupInfo;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
@@ -13,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 /// @see <a
 ///   href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/membership.go">etcd
 ///   schema/membership.go</a>
-final class MemberReader {
+public final class MemberReader {
   private static final int MAX_DOCUMENT_BYTES = 1 << 20;
   private static final int MAX_URLS = 64;
 
@@ -25,7 +26,7 @@ final class MemberReader {
   private MemberReader() {}
 
   /// A member with what of its row could be read; a damaged row still gives its id.
-  static BackupInfo.Member read(String id, byte[] row) {
+  public static BackupInfo.Member read(String id, byte[] row) {
     MemberReader reader = new MemberReader();
     if (row.length <= MAX_DOCUMENT_BYTES) {
       reader.readRow(row);
