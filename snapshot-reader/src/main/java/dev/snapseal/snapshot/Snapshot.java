@@ -101,11 +101,6 @@ public final class Snapshot implements AutoCloseable {
     return metas;
   }
 
-  /// What is wrong with a meta page that does not count.
-  public List<CorruptSnapshotException> metaFaults() {
-    return metas.faults();
-  }
-
   /// Bytes of the bbolt image: what the meta page counts, without trailer or tail.
   public long imageLength() {
     return meta().imageLength();
