@@ -11,6 +11,21 @@ public record EncryptionPrefix(Provider provider, String keyName) {
   /// The empty prefix of values stored as they are.
   public static final EncryptionPrefix NONE = new EncryptionPrefix(Provider.IDENTITY, "");
 
+  /// By hand, as [#hashCode]: the ones the compiler makes for a record take milliseconds to start,
+  /// and every value of a backup is counted by its prefix.
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof EncryptionPrefix that
+            && provider == that.provider
+            && keyName.equals(that.keyName));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * provider.marker().hashCode() + keyName.hashCode();
+  }
+
   /// The prefix as it is stored, with its last colon; empty for [Provider#IDENTITY].
   public String text() {
     return provider == Provider.IDENTITY ? "" : provider.marker() + keyName + ":";

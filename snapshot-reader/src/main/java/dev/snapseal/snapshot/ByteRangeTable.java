@@ -1,6 +1,5 @@
 package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.LongBuffer;
@@ -26,23 +25,36 @@ public final class ByteRangeTable implements AutoCloseable {
   private static final long HASH_MASK = (1L << HASH_BITS) - 1;
   private static final int MIN_SLOTS = 1 << 12;
 
-  /// Three columns of a gibibyte each.
-  private static final int MAX_SLOTS = 1 << 27;
+  /// One and a half gibibytes.
+  private static final int MAX_SLOTS = 1 << 26;
 
-  /// One range for so many bytes of the file is expected: a table that needs not grow is filled
-  /// twice as fast.
+  private static final int SLOT_LONGS = 3;
+  private static final int HASH = 0;
+  private static final int PLACE = 1;
+  private static final int NUMBER = 2;
+
   private static final int BYTES_PER_RANGE = 4096;
 
   private final SnapshotBytes bytes;
   private final long seed = new SecureRandom().nextLong();
-  private Columns columns;
+  private Slots slots;
   private int size;
 
-  /// An empty table over ranges of the snapshot's file.
+  /// An empty table over ranges of the snapshot's file, which grows from little.
   public ByteRangeTable(Snapshot snapshot) {
+    this(snapshot, MIN_SLOTS);
+  }
+
+  private ByteRangeTable(Snapshot snapshot, int slotCount) {
     this.bytes = snapshot.bytes();
-    long expected = Math.min(MAX_SLOTS, snapshot.length() / BYTES_PER_RANGE * 2);
-    this.columns = new Columns(Integer.highestOneBit(Math.max(MIN_SLOTS, (int) expected)));
+    this.slots = new Slots(slotCount);
+  }
+
+  /// An empty table with room for a range in each 4 KiB of the file: one that need not grow is
+  /// filled twice as fast.
+  public static ByteRangeTable ofWholeFile(Snapshot snapshot) {
+    long wanted = Math.clamp(snapshot.length() / BYTES_PER_RANGE * 2, MIN_SLOTS, MAX_SLOTS);
+    return new ByteRangeTable(snapshot, Integer.highestOneBit((int) wanted));
   }
 
   /// Number of different ranges.
@@ -52,7 +64,7 @@ public final class ByteRangeTable implements AutoCloseable {
 
   /// The number stored for a range with these bytes, 0 if there is none.
   public long get(long offset, int length) {
-    return columns.numbers.get(find(hash(offset, length), offset, length));
+    return slots.get(find(hash(offset, length), offset, length), NUMBER);
   }
 
   /// Stores a number for the bytes at `offset`.
@@ -63,41 +75,44 @@ public final class ByteRangeTable implements AutoCloseable {
     if (number == 0) {
       throw new IllegalArgumentException("0 stands for no number");
     }
-    if (size >= columns.limit()) {
+    if (size >= slots.limit()) {
       grow();
     }
     long hash = hash(offset, length);
     int slot = find(hash, offset, length);
-    long old = columns.numbers.get(slot);
+    long old = slots.get(slot, NUMBER);
     if (old == 0) {
       size++;
-      columns.hashes.put(slot, hash);
-      columns.places.put(slot, place(offset, length));
+      slots.put(slot, HASH, hash);
+      slots.put(slot, PLACE, place(offset, length));
     }
-    columns.numbers.put(slot, number);
+    slots.put(slot, NUMBER, number);
     return old;
   }
 
   @Override
   public void close() {
-    columns.arena.close();
+    slots.arena.close();
   }
 
   /// Slot of the range, or the empty one where it belongs. Equal hashes mean equal high bits of the
   /// length.
   private int find(long hash, long offset, int length) {
-    int slot = (int) hash & columns.mask;
-    while (columns.numbers.get(slot) != 0) {
-      if (columns.hashes.get(slot) == hash && isSame(slot, offset, length)) {
+    int slot = (int) hash & slots.mask;
+    while (slots.get(slot, NUMBER) != 0) {
+      if (slots.get(slot, HASH) == hash && isSame(slot, offset, length)) {
         return slot;
       }
-      slot = (slot + 1) & columns.mask;
+      slot = (slot + 1) & slots.mask;
     }
     return slot;
   }
 
   private boolean isSame(int slot, long offset, int length) {
-    long stored = columns.places.get(slot);
+    long stored = slots.get(slot, PLACE);
+    if (stored == place(offset, length)) {
+      return true;
+    }
     return (stored & LENGTH_MASK) == (length & LENGTH_MASK)
         && bytes.compare(stored >>> LENGTH_BITS, length, offset, length) == 0;
   }
@@ -107,23 +122,21 @@ public final class ByteRangeTable implements AutoCloseable {
   }
 
   private void grow() {
-    int slots = columns.mask + 1;
-    if (slots == MAX_SLOTS) {
+    int count = slots.mask + 1;
+    if (count == MAX_SLOTS) {
       throw new IllegalStateException("a file has more than " + size + " keys");
     }
-    Columns old = columns;
-    columns = new Columns(slots * 2);
-    for (int from = 0; from < slots; from++) {
-      long number = old.numbers.get(from);
-      if (number != 0) {
-        long hash = old.hashes.get(from);
-        int slot = (int) hash & columns.mask;
-        while (columns.numbers.get(slot) != 0) {
-          slot = (slot + 1) & columns.mask;
+    Slots old = slots;
+    slots = new Slots(count * 2);
+    for (int from = 0; from < count; from++) {
+      if (old.get(from, NUMBER) != 0) {
+        int slot = (int) old.get(from, HASH) & slots.mask;
+        while (slots.get(slot, NUMBER) != 0) {
+          slot = (slot + 1) & slots.mask;
         }
-        columns.hashes.put(slot, hash);
-        columns.places.put(slot, old.places.get(from));
-        columns.numbers.put(slot, number);
+        for (int field = 0; field < SLOT_LONGS; field++) {
+          slots.put(slot, field, old.get(from, field));
+        }
       }
     }
     old.arena.close();
@@ -148,34 +161,35 @@ public final class ByteRangeTable implements AutoCloseable {
     return folded ^ (folded >>> 29);
   }
 
-  /// The table's memory; a number of 0 marks an empty slot.
-  private static final class Columns {
+  /// The table's memory, one slot's fields side by side; a number of 0 marks an empty slot.
+  private static final class Slots {
     final Arena arena = Arena.ofShared();
-    final LongBuffer hashes;
-    final LongBuffer places;
-    final LongBuffer numbers;
+    final LongBuffer longs;
     final int mask;
 
-    /// @param slots a power of two
-    Columns(int slots) {
-      this.hashes = column(slots);
-      this.places = column(slots);
-      this.numbers = column(slots);
-      this.mask = slots - 1;
+    /// @param count a power of two
+    Slots(int count) {
+      this.mask = count - 1;
+      this.longs =
+          arena
+              .allocate((long) count * SLOT_LONGS * Long.BYTES, Long.BYTES)
+              .asByteBuffer()
+              .order(ByteOrder.nativeOrder())
+              .asLongBuffer();
+    }
+
+    long get(int slot, int field) {
+      return longs.get(slot * SLOT_LONGS + field);
+    }
+
+    void put(int slot, int field, long value) {
+      longs.put(slot * SLOT_LONGS + field, value);
     }
 
     /// Half full, and the largest table nine tenths: it cannot grow.
     int limit() {
-      int slots = mask + 1;
-      return slots == MAX_SLOTS ? slots / 10 * 9 : slots / 2;
-    }
-
-    private LongBuffer column(int slots) {
-      return arena
-          .allocate((long) slots * Long.BYTES, Long.BYTES)
-          .asByteBuffer()
-          .order(ByteOrder.nativeOrder())
-          .asLongBuffer();
+      int count = mask + 1;
+      return count == MAX_SLOTS ? count / 10 * 9 : count / 2;
     }
   }
 }

@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -45,9 +45,27 @@ public record FileDigest(String sha256, Trailer trailer) {
   ///
   /// @param progress told the number of bytes hashed since it was last told
   public static FileDigest compute(Snapshot snapshot, LongConsumer progress) {
-    SnapshotBytes bytes = snapshot.bytes();
-    boolean hasTrailer = hasTrailer(snapshot);
-    long prefix = hasTrailer ? snapshot.length() - TRAILER_BYTES : snapshot.length();
+    return compute(snapshot.bytes(), hasTrailer(snapshot), progress);
+  }
+
+  /// Reads once a file that may be too damaged to be opened: whether it has a trailer is then told
+  /// by its length alone, as etcd does.
+  ///
+  /// @param file name for errors
+  /// @param image the whole file
+  /// @param progress told the number of bytes hashed since it was last told
+  public static FileDigest compute(String file, MemorySegment image, LongConsumer progress) {
+    try (Snapshot snapshot = Snapshot.of(file, image)) {
+      return compute(snapshot, progress);
+    } catch (CorruptSnapshotException e) {
+      boolean hasTrailer = image.byteSize() % ETCD_BLOCK == TRAILER_BYTES;
+      return compute(new SnapshotBytes(file, image), hasTrailer, progress);
+    }
+  }
+
+  private static FileDigest compute(
+      SnapshotBytes bytes, boolean hasTrailer, LongConsumer progress) {
+    long prefix = hasTrailer ? bytes.length() - TRAILER_BYTES : bytes.length();
     MessageDigest digest = newSha256();
     byte[] chunk = new byte[CHUNK_BYTES];
     for (long offset = 0; offset < prefix; offset += CHUNK_BYTES) {

@@ -4,7 +4,6 @@ import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
@@ -90,6 +89,11 @@ public final class Snapshot implements AutoCloseable {
   /// The meta page that counts.
   public MetaPage meta() {
     return metas.current();
+  }
+
+  /// What is wrong with a meta page that does not count.
+  public List<CorruptSnapshotException> metaFaults() {
+    return metas.faults();
   }
 
   /// Both meta pages.

@@ -2,6 +2,7 @@ package dev.snapseal.tools;
 
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.tools.input.BackupImage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.LongConsumer;
@@ -18,7 +19,18 @@ public final class BackgroundDigest {
   ///
   /// @param progress told the bytes hashed since it was last told
   public static BackgroundDigest start(Snapshot snapshot, LongConsumer progress) {
-    FutureTask<FileDigest> task = new FutureTask<>(() -> FileDigest.compute(snapshot, progress));
+    return start(new FutureTask<>(() -> FileDigest.compute(snapshot, progress)));
+  }
+
+  /// Begins at once, also if the file is too damaged to be opened.
+  ///
+  /// @param progress told the bytes hashed since it was last told
+  public static BackgroundDigest start(BackupImage image, LongConsumer progress) {
+    return start(
+        new FutureTask<>(() -> FileDigest.compute(image.displayPath(), image.bytes(), progress)));
+  }
+
+  private static BackgroundDigest start(FutureTask<FileDigest> task) {
     Thread thread = new Thread(task, "sha256");
     thread.setDaemon(true);
     thread.start();

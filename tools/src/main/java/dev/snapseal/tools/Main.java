@@ -27,7 +27,7 @@ public final class Main {
       String[] args, InputStream in, PrintStream out, PrintStream err, Terminal terminal) {
     PrintWriter output = new PrintWriter(out, false, StandardCharsets.UTF_8);
     PrintWriter error = new PrintWriter(err, true, StandardCharsets.UTF_8);
-    int code = SnapsealCommand.run(new CommandIo(in, output, error, terminal), args);
+    int code = SnapsealCommand.run(new CommandIo(in, output, error, out, terminal), args);
     output.flush();
     return code;
   }

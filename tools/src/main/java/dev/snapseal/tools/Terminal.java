@@ -11,10 +11,11 @@ public record Terminal(boolean output, boolean error, boolean colour) {
 
   /// What the launcher says in the property `snapseal.terminal`: the digits of the streams that are
   /// terminals. Without launcher, what Java knows.
+  @SuppressWarnings("SystemConsoleNull") // in Java 25 it is null again where no terminal is
   static Terminal detect() {
     String streams = System.getProperty("snapseal.terminal");
     if (streams == null) {
-      boolean both = System.console().isTerminal();
+      boolean both = System.console() != null && System.console().isTerminal();
       return new Terminal(both, both, both && wantsColour());
     }
     boolean output = streams.contains("1");

@@ -28,6 +28,16 @@ public final class KeyRing implements AutoCloseable {
   private final List<RingEntry> entries = new ArrayList<>();
   private final List<KmsConnection> connections = new ArrayList<>();
   private final Map<ProviderConfiguration, PrefixList.Element> elements = new java.util.HashMap<>();
+
+  /// A backup may name any number of made-up resources; those beyond are worked out each time.
+  private static final int REMEMBERED_RESOURCES = 10_000;
+
+  /// What the first configuration says of a resource.
+  ///
+  /// @param writer what encrypts; empty if values are written plain
+  private record Rule(boolean exists, Optional<RingEntry> writer) {}
+
+  private final Map<GroupResource, Rule> rules = new ConcurrentHashMap<>();
   private final Map<GroupResource, Optional<PrefixList>> lists = new ConcurrentHashMap<>();
 
   private KeyRing(List<EncryptionConfiguration> configurations, KmsPluginFactory plugins) {
@@ -96,24 +106,49 @@ public final class KeyRing implements AutoCloseable {
 
   /// Whether a rule of the first configuration names this resource, possibly by a wildcard.
   public boolean hasRule(GroupResource resource) {
-    return !configurations.isEmpty() && configurations.getFirst().rulesFor(resource).isPresent();
+    return ruleOf(resource).exists();
   }
 
   Optional<RingEntry> writer(GroupResource resource) {
-    Optional<PrefixList> list = hasRule(resource) ? prefixList(resource) : Optional.empty();
-    return list.flatMap(
-        providers ->
-            switch (providers.elements().getFirst()) {
-              case PrefixList.Identity _ -> Optional.empty();
-              case PrefixList.Keyed keyed -> Optional.of(keyed.keys().getFirst());
-              case PrefixList.Plugin(RingEntry entry) -> Optional.of(entry);
-            });
+    return ruleOf(resource).writer();
+  }
+
+  /// Looked up for every value of a backup, so it is worked out once for each resource.
+  private Rule ruleOf(GroupResource resource) {
+    Rule known = rules.get(resource);
+    if (known != null) {
+      return known;
+    }
+    Rule found = findRule(resource);
+    if (rules.size() < REMEMBERED_RESOURCES) {
+      rules.put(resource, found);
+    }
+    return found;
+  }
+
+  private Rule findRule(GroupResource resource) {
+    boolean exists =
+        !configurations.isEmpty() && configurations.getFirst().rulesFor(resource).isPresent();
+    return new Rule(exists, exists ? findWriter(resource) : Optional.empty());
+  }
+
+  private Optional<RingEntry> findWriter(GroupResource resource) {
+    return prefixList(resource)
+        .flatMap(
+            providers ->
+                switch (providers.elements().getFirst()) {
+                  case PrefixList.Identity _ -> Optional.empty();
+                  case PrefixList.Keyed keyed -> Optional.of(keyed.keys().getFirst());
+                  case PrefixList.Plugin(RingEntry entry) -> Optional.of(entry);
+                });
   }
 
   /// The list for a resource: the first configuration's rule, then those of the others. If only
   /// others have a rule, the first one writes plain. Nothing if no configuration has a rule.
   Optional<PrefixList> prefixList(GroupResource resource) {
-    return lists.computeIfAbsent(resource, this::buildList);
+    return lists.size() < REMEMBERED_RESOURCES
+        ? lists.computeIfAbsent(resource, this::buildList)
+        : buildList(resource);
   }
 
   private Optional<PrefixList> buildList(GroupResource resource) {
@@ -126,7 +161,7 @@ public final class KeyRing implements AutoCloseable {
     if (list.isEmpty()) {
       return Optional.empty();
     }
-    if (!hasRule(resource)) {
+    if (!configurations.getFirst().rulesFor(resource).isPresent()) {
       list.addFirst(new PrefixList.Identity());
     }
     return Optional.of(new PrefixList(list));

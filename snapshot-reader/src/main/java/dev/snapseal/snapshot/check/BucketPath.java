@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot.check;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.page.LeafElement;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

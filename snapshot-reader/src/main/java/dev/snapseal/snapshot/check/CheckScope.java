@@ -1,7 +1,7 @@
 package dev.snapseal.snapshot.check;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.internal.PageDecoder;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 
 /// What the parts of one check share.
 record CheckScope(PageDecoder pages, PageLedger ledger, FindingList findings, RowChecks rows) {

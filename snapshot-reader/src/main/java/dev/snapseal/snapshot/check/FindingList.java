@@ -55,12 +55,6 @@ final class FindingList {
         () -> "%s; page %d refers to it".formatted(fault.found(), from.page().orElse(0)));
   }
 
-  /// A fault that the reader gets around.
-  void warning(CorruptSnapshotException fault) {
-    warning(
-        fault.rule(), new Place(fault.pageId(), fault.offset(), Optional.empty()), fault::found);
-  }
-
   long errors() {
     return errors;
   }

@@ -1,9 +1,10 @@
 package dev.snapseal.snapshot.check;
 
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.MetaPages;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;
@@ -27,7 +28,7 @@ final class MetaCheck {
 
   void check() {
     int pageSize = metas.current().pageSize();
-    metas.faults().forEach(findings::warning);
+    metas.faults().forEach(this::reportFault);
     for (long id = 0; id < 2; id++) {
       long offset = id * pageSize;
       if (offset + pageSize <= bytes.length()) {
@@ -38,6 +39,17 @@ final class MetaCheck {
       }
     }
     metas.metas().stream().skip(1).forEach(this::checkOther);
+  }
+
+  /// bbolt goes on with the other meta page, unless it is the page size that is wrong: it tests
+  /// that one nowhere and reads every page at the wrong place.
+  private void reportFault(CorruptSnapshotException fault) {
+    Place place = new Place(fault.pageId(), fault.offset(), Optional.empty());
+    if (fault.rule() == StructureRule.META_PAGE_SIZE) {
+      findings.error(fault.rule(), place, fault::found);
+    } else {
+      findings.warning(fault.rule(), place, fault::found);
+    }
   }
 
   /// bbolt's check refuses the file for the id of either page.

@@ -2,9 +2,9 @@ package dev.snapseal.snapshot.check;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.kv.Revision;
 import dev.snapseal.snapshot.page.LeafElement;
 import java.util.regex.Pattern;

@@ -1,8 +1,8 @@
 package dev.snapseal.snapshot.check;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.util.OptionalLong;
 
 /// Takes the ranges that the elements of one page use and checks that no two share bytes and that

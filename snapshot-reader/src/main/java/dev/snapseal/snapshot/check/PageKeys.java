@@ -1,9 +1,9 @@
 package dev.snapseal.snapshot.check;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.check.KeyRange.KeyPlace;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.util.Optional;
 
 /// Takes the keys of one page in the order of its elements and checks their order and range.

@@ -2,11 +2,11 @@ package dev.snapseal.snapshot.check;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import dev.snapseal.snapshot.page.MetaPage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

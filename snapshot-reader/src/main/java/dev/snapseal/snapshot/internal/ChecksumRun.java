@@ -1,5 +1,6 @@
 package dev.snapseal.snapshot.internal;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.zip.CRC32C;
 
 /// A CRC-32C over ranges of a file; ranges that lie side by side are fed as one.

@@ -1,5 +1,7 @@
 package dev.snapseal.snapshot.internal;
 
+import dev.snapseal.snapshot.SnapshotBytes;
+
 /// The checksum of a bbolt meta page: FNV-1a, 64 bit.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/meta.go">bbolt

@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.internal;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.page.BranchElement;
 import dev.snapseal.snapshot.page.BranchPage;

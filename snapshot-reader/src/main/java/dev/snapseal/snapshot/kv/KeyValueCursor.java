@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
+import java.util.Optional;
 
 /// Reads a KeyValue of a put exactly as every version of etcd writes it: fields 1 to 5 in order,
 /// then perhaps the lease. Nine in ten records of a store are such, and a run over a backup is too
@@ -8,9 +9,6 @@ import dev.snapseal.snapshot.internal.SnapshotBytes;
 ///
 /// Whatever is not quite so, it leaves to [KeyValueFields#parse].
 final class KeyValueCursor {
-  /// Stands for a message in another shape.
-  static final KeyValueFields NONE = new KeyValueFields(0, 0, 0, 0, 0, 0, 0, 0);
-
   private static final int KEY_TAG = 0x0A;
   private static final int CREATE_REVISION_TAG = 0x10;
   private static final int MOD_REVISION_TAG = 0x18;
@@ -32,7 +30,8 @@ final class KeyValueCursor {
     this.end = offset + length;
   }
 
-  static KeyValueFields put(SnapshotBytes bytes, long offset, int length) {
+  /// The fields of a put at `offset`; empty if the message is in another shape.
+  static Optional<KeyValueFields> put(SnapshotBytes bytes, long offset, int length) {
     KeyValueCursor cursor = new KeyValueCursor(bytes, offset, length);
     long keyLength = cursor.length(KEY_TAG);
     long keyOffset = cursor.skip(keyLength);
@@ -43,17 +42,18 @@ final class KeyValueCursor {
     long valueOffset = cursor.skip(valueLength);
     long lease = cursor.isAtEnd() ? 0 : cursor.number(LEASE_TAG);
     if (cursor.failed || !cursor.isAtEnd()) {
-      return NONE;
+      return Optional.empty();
     }
-    return new KeyValueFields(
-        keyOffset,
-        (int) keyLength,
-        createRevision,
-        modRevision,
-        version,
-        valueOffset,
-        (int) valueLength,
-        lease);
+    return Optional.of(
+        new KeyValueFields(
+            keyOffset,
+            (int) keyLength,
+            createRevision,
+            modRevision,
+            version,
+            valueOffset,
+            (int) valueLength,
+            lease));
   }
 
   private boolean isAtEnd() {

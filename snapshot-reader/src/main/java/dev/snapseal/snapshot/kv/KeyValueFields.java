@@ -1,8 +1,9 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
+import java.util.Optional;
 
 /// The fields of one stored `mvccpb.KeyValue`; offsets are bytes from the start of the file.
 ///
@@ -34,8 +35,8 @@ record KeyValueFields(
   /// @throws MalformedProtobufException if it is none
   static KeyValueFields parse(SnapshotBytes bytes, long offset, int length)
       throws MalformedProtobufException {
-    KeyValueFields put = KeyValueCursor.put(bytes, offset, length);
-    return put.equals(KeyValueCursor.NONE) ? parseAny(bytes, offset, length) : put;
+    Optional<KeyValueFields> put = KeyValueCursor.put(bytes, offset, length);
+    return put.isPresent() ? put.get() : parseAny(bytes, offset, length);
   }
 
   private static KeyValueFields parseAny(SnapshotBytes bytes, long offset, int length)

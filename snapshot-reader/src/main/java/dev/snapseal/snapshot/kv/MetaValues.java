@@ -2,7 +2,7 @@ package dev.snapseal.snapshot.kv;
 
 import dev.snapseal.snapshot.Bucket;
 import dev.snapseal.snapshot.Snapshot;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.page.LeafElement;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,7 +1,7 @@
 package dev.snapseal.snapshot.kv;
 
 import dev.snapseal.snapshot.ByteRange;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.page.PageLimits;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;

@@ -1,6 +1,6 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.Optional;
 
 /// When a record was written: the order of etcd's history, and the key of bucket `key`.

@@ -1,8 +1,9 @@
 package dev.snapseal.snapshot.kv;
 
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /// One record of bucket `key`: a put of a key at a revision, or its deletion.
 ///
@@ -95,6 +96,11 @@ public final class RevisionRecord {
     return bytes.slice(fields.keyOffset(), fields.keyLength());
   }
 
+  /// A copy of the user's key.
+  public byte[] keyBytes() {
+    return bytes.copy(fields.keyOffset(), fields.keyLength());
+  }
+
   public long keyOffset() {
     return fields.keyOffset();
   }
@@ -106,6 +112,11 @@ public final class RevisionRecord {
   /// The stored value, encrypted or not; empty if the record has none.
   public MemorySegment value() {
     return bytes.slice(fields.valueOffset(), fields.valueLength());
+  }
+
+  /// Copies the first `length` bytes of the value to the beginning of `target`.
+  public void copyValue(byte[] target, int length) {
+    bytes.copy(fields.valueOffset(), target, 0, Objects.checkIndex(length, valueLength() + 1));
   }
 
   public long valueOffset() {

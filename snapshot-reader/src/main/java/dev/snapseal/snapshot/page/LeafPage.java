@@ -1,8 +1,8 @@
 package dev.snapseal.snapshot.page;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
 import java.util.Objects;
 import java.util.Optional;
 

@@ -3,6 +3,7 @@ package dev.snapseal.snapshot.check;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.snapshot.Nesting;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -109,10 +110,9 @@ class SnapshotCheckerTest {
   void aTruncatedFileIsCheckedAsFarAsItGoes() throws IOException {
     BuiltSnapshot sound = store(200);
     int half = sound.bytes().length / 2 / sound.pageSize() * sound.pageSize();
-    long rootPage = 2;
     byte[] file = sound.surgeon().truncate(half).bytes();
     CheckReport report = check(file, CheckOptions.structure());
-    assertTrue(rules(report).contains(StructureRule.FILE_TRUNCATED), () -> "" + rootPage);
+    assertTrue(rules(report).contains(StructureRule.FILE_TRUNCATED));
     assertTrue(report.hasErrors());
   }
 
@@ -159,6 +159,32 @@ class SnapshotCheckerTest {
                 }));
     assertEquals(30, seen.size());
     assertEquals(List.of("2/0", "malformed", "4/0"), seen.subList(0, 3));
+  }
+
+  @Test
+  void whatIsTooDeepIsReportedAndTheRestChecked() throws IOException {
+    CheckReport nested = check(Nesting.of(18).build().bytes(), CheckOptions.structure());
+    assertEquals(List.of(StructureRule.BUCKET_TOO_DEEP), rules(nested));
+    BuiltSnapshot deep =
+        SnapshotBuilder.snapshot()
+            .bucket("deep", bucket -> bucket.put("a", "b").depth(65))
+            .bucket("key", bucket -> bucket.fill("k", 9, 9).fanOut(2, 2))
+            .build();
+    long leaf = deep.bucket("key").leaves().getFirst();
+    byte[] file = deep.surgeon().page(leaf).plantInSlack(new byte[] {1}).resealTrailer().bytes();
+    assertEquals(
+        List.of(StructureRule.TREE_TOO_DEEP, StructureRule.SLACK_NOT_ZERO),
+        rules(check(file, CheckOptions.structure())));
+  }
+
+  /// bbolt believes a sealed meta page and panics; with the other page the file can be read.
+  @Test
+  void aSealedMetaPageWithAWrongPageSizeIsAnError() throws IOException {
+    byte[] file = store(9).surgeon().meta(0).pageSize(128).reseal().resealTrailer().bytes();
+    CheckReport report = check(file, CheckOptions.records());
+    assertEquals(List.of(StructureRule.META_PAGE_SIZE), rules(report));
+    assertTrue(report.hasErrors());
+    assertEquals(9, report.valuesChecked());
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.values.NonceRegistry;
 
 /// What the workers of one file share.
 ///

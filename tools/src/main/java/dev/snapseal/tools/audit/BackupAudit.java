@@ -4,7 +4,6 @@ import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.InputFacts;
-import dev.snapseal.tools.input.InputKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -47,7 +46,7 @@ public final class BackupAudit {
         verdict(totals, options),
         sumByKind(regions),
         totals.summary(),
-        totals.readable(),
+        totals.exposed(),
         totals.tally().states(),
         findings.findings(),
         findings.counts(),
@@ -57,23 +56,30 @@ public final class BackupAudit {
 
   /// What could not be judged may be readable.
   private static Verdict verdict(AuditTotals totals, AuditOptions options) {
-    if (!totals.readable().isNone()) {
+    if (!totals.exposed().isNone()) {
       return Verdict.READABLE;
     }
     boolean sawAll = options.scope() == AuditScope.ALL && totals.summary().malformed() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 
+  private static boolean isSnapshot(InputFacts input) {
+    return switch (input.kind()) {
+      case SNAPSHOT, IMAGE -> true;
+      case DB, DATA_DIR -> false;
+      case BUNDLE -> !input.path().endsWith("snap/db");
+    };
+  }
+
   /// A copy of `member/snap/db` never has a trailer; a snapshot should.
   private static void judgeTrailer(InputFacts input, FindingCollector findings) {
-    boolean isSnapshot = input.kind() != InputKind.DB && input.kind() != InputKind.DATA_DIR;
     Optional<String> message =
         switch (input.trailer()) {
           case VALID -> Optional.empty();
           case INVALID ->
               Optional.of("the SHA-256 behind the snapshot is not that of the bytes before it");
           case ABSENT ->
-              isSnapshot
+              isSnapshot(input)
                   ? Optional.of("the snapshot has no SHA-256 behind it: cut off, or copied")
                   : Optional.empty();
         };

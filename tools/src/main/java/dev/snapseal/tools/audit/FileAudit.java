@@ -9,6 +9,8 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.values.NonceRegistry;
+import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,32 +25,32 @@ import java.util.function.LongConsumer;
 /// @param digest of the whole file
 /// @param regions what its bytes are used for
 record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals) {
-  /// More than there are cores, so that uneven parts do not leave one idle at the end.
-  private static final int PARTS = 64;
-
   static FileAudit run(
       BackupImage image, AuditOptions options, FindingCollector findings, LongConsumer progress)
       throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      AuditWork work = new AuditWork();
+      ValueWork<ValueExaminer> work = new ValueWork<>();
       BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
-        PageUsage usage = PageUsage.survey(snapshot, snapshot.recordsOf(index.recordVisitor()));
+        PageUsage usage =
+            PageUsage.surveyWithSlack(snapshot, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
         work.offer(tasks(snapshot, usage, options));
-        AuditTotals totals = work.run(context, digest);
+        AuditTotals totals = new AuditTotals();
+        work.run(options.jobs(), () -> new ValueExaminer(context), digest)
+            .forEach(examiner -> totals.addAll(examiner.totals()));
         return new FileAudit(digest.join(), usage.regions(), totals);
       }
     }
   }
 
-  private static List<AuditWork.Task> tasks(
+  private static List<ValueWork.Task<ValueExaminer>> tasks(
       Snapshot snapshot, PageUsage usage, AuditOptions options) throws IOException {
-    List<AuditWork.Task> tasks = new ArrayList<>();
-    for (Snapshot.RevisionPart part : snapshot.revisionParts(PARTS)) {
+    List<ValueWork.Task<ValueExaminer>> tasks = new ArrayList<>();
+    for (Snapshot.RevisionPart part : snapshot.revisionParts(ValueWork.PARTS)) {
       tasks.add(examiner -> part.forEach(examiner));
     }
     if (options.scope().includesFreeSpace()) {

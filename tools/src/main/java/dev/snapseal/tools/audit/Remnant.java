@@ -1,7 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.StoredResource;
@@ -33,7 +33,7 @@ record Remnant(
   private static final int TYPE_META = 1;
   private static final int API_VERSION = 1;
   private static final int KIND = 2;
-  private static final int RAW_TAG = 2 << 3 | 2;
+  private static final int RAW_TAG = (2 << 3) | 2;
   private static final int METADATA = 1;
   private static final int METADATA_NAME = 1;
   private static final int METADATA_NAMESPACE = 3;

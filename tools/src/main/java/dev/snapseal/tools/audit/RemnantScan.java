@@ -1,7 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.snapshot.ByteRange;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 
 /// Finds the beginnings of plaintext objects in bytes that are no records any more: the rest of a
 /// record whose head was overwritten, or a value whose page was cut.

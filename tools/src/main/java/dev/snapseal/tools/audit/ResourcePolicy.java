@@ -43,7 +43,8 @@ public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> 
     return new ResourcePolicy(List.copyOf(encrypted), List.copyOf(plain));
   }
 
-  private static boolean isEncrypted(EncryptionConfiguration configuration, GroupResource resource) {
+  private static boolean isEncrypted(
+      EncryptionConfiguration configuration, GroupResource resource) {
     return configuration
         .rulesFor(resource)
         .filter(providers -> providers.getFirst().provider() != Provider.IDENTITY)
@@ -61,8 +62,7 @@ public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> 
     }
     GroupResource ofGroup = new GroupResource(resource.group(), "*");
     return !exempt.contains(resource)
-        && (resources.contains(ofGroup)
-            || (!exempt.contains(ofGroup) && covers(resource)));
+        && (resources.contains(ofGroup) || (!exempt.contains(ofGroup) && covers(resource)));
   }
 
   private boolean covers(GroupResource resource) {

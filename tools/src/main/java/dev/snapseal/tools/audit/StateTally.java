@@ -13,8 +13,22 @@ import java.util.Optional;
 /// Counts of values by resource and by how they are stored; one for each worker, merged at the end.
 final class StateTally {
 
-  /// @param resource empty for keys that are not Kubernetes'
-  private record State(String group, String resource, EncryptionPrefix prefix) {}
+  /// One way in which values of one resource are stored.
+  ///
+  /// @param resource with empty names for keys that are not Kubernetes'
+  private record State(GroupResource resource, EncryptionPrefix prefix) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof State that
+          && resource.equals(that.resource)
+          && prefix.equals(that.prefix);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * resource.hashCode() + prefix.hashCode();
+    }
+  }
 
   private static final class Counts {
     private long live;
@@ -51,7 +65,7 @@ final class StateTally {
   private final Map<State, Counts> counts = new HashMap<>();
 
   void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
-    counts(new State(resource.group(), resource.resource(), prefix)).add(scope, bytes);
+    counts(new State(resource, prefix)).add(scope, bytes);
   }
 
   private Counts counts(State state) {
@@ -63,8 +77,7 @@ final class StateTally {
   private static State otherNames(State state) {
     Provider provider = state.prefix().provider();
     return new State(
-        "",
-        "",
+        new GroupResource("", ""),
         provider == Provider.IDENTITY
             ? EncryptionPrefix.NONE
             : new EncryptionPrefix(provider, OTHER_NAMES));
@@ -106,8 +119,10 @@ final class StateTally {
   private static StateCount stateCount(State state, Counts count) {
     boolean plain = state.prefix().provider() == Provider.IDENTITY;
     return new StateCount(
-        state.resource().isEmpty() ? Optional.empty() : Optional.of(state.resource()),
-        state.group(),
+        state.resource().resource().isEmpty()
+            ? Optional.empty()
+            : Optional.of(state.resource().resource()),
+        state.resource().group(),
         state.prefix().provider().jsonName(),
         plain ? Optional.empty() : Optional.of(state.prefix().keyName()),
         plain ? Optional.empty() : Optional.of(state.prefix().text()),

@@ -7,7 +7,6 @@ import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.report.SafeText;
-import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +27,7 @@ record Subject(
   private static final int SHOWN_KEY_BYTES = 1024;
 
   byte[] keyBytes() {
-    return record.key().toArray(ValueLayout.JAVA_BYTE);
+    return record.keyBytes();
   }
 
   AuditRule plaintextRule() {

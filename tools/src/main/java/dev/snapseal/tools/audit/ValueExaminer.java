@@ -6,6 +6,7 @@ import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.crypto.config.PublishedKey;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
@@ -17,13 +18,15 @@ import dev.snapseal.tools.kubernetes.IdentityFit;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.values.PublishedKeyCheck;
+import dev.snapseal.tools.values.ValueBuffer;
+import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.MemorySegment;
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Judges stored values one by one. Belongs to one thread.
-final class ValueExaminer implements RecordVisitor, AutoCloseable {
+final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private static final GroupResource NO_RESOURCE = new GroupResource("", "");
 
   private final AuditContext context;
@@ -32,15 +35,14 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private final IdentityCheck identity = new IdentityCheck();
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeyCheck published;
-  private byte[] buffer = new byte[1 << 14];
+  private final PublishedKeyCheck published = new PublishedKeyCheck();
+  private final ValueBuffer buffer = new ValueBuffer();
 
   ValueExaminer(AuditContext context) {
     this.context = context;
     this.ring = context.options().keys();
     this.transformers =
         context.options().decrypts() ? ring.map(KeyRing::newWorker) : Optional.empty();
-    this.published = new PublishedKeyCheck(totals);
   }
 
   AuditContext context() {
@@ -54,7 +56,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   /// Wipes what was opened.
   @Override
   public void close() {
-    Arrays.fill(buffer, (byte) 0);
+    buffer.close();
     transformers.ifPresent(ValueTransformers::close);
     published.close();
   }
@@ -87,19 +89,21 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   /// Judges one value, wherever it was found.
   void examine(RevisionRecord record, Scope scope) {
     Subject subject = subject(record, scope);
-    int length = copyValue(record);
+    buffer.load(record);
+    byte[] bytes = buffer.bytes();
+    int length = buffer.length();
     StoredValue stored =
-        ring.map(keyRing -> keyRing.classify(buffer, 0, length))
-            .orElseGet(() -> StoredValue.classify(buffer, 0, length));
+        ring.map(keyRing -> keyRing.classify(bytes, 0, length))
+            .orElseGet(() -> StoredValue.classify(bytes, 0, length));
     switch (stored) {
-      case StoredValue.Plain _ -> plain(subject, length);
-      case StoredValue.Encrypted encrypted -> encrypted(subject, encrypted, length);
+      case StoredValue.Plain _ -> plain(subject);
+      case StoredValue.Encrypted encrypted -> encrypted(subject, encrypted);
       case StoredValue.MalformedPrefix malformed -> malformedPrefix(subject, malformed);
     }
   }
 
   private Subject subject(RevisionRecord record, Scope scope) {
-    KubernetesKey key = keys.read(record.key());
+    KubernetesKey key = keys.read(record.keyBytes());
     GroupResource resource =
         switch (key) {
           case ObjectKey object -> object.stored().groupResource();
@@ -109,21 +113,8 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
         context, record, scope, key, resource, context.options().policy().includes(resource));
   }
 
-  /// Copies the value, or of one that is too large for the heap the beginning.
-  private int copyValue(RevisionRecord record) {
-    int length = Math.min(record.valueLength(), ValueTransformers.VALUE_MAX_BYTES);
-    if (length > buffer.length) {
-      Arrays.fill(buffer, (byte) 0);
-      buffer =
-          new byte
-              [Math.max(length, Math.min(buffer.length * 2, ValueTransformers.VALUE_MAX_BYTES))];
-    }
-    context.snapshot().bytes().copy(record.valueOffset(), buffer, 0, length);
-    return length;
-  }
-
   /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
-  private void plain(Subject subject, int length) {
+  private void plain(Subject subject) {
     Optional<Remnant> inside =
         subject.isOfPolicy()
             ? Optional.empty()
@@ -140,7 +131,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
               .map(object -> "the value is a " + object.kind() + " without encryption")
               .orElse("the value is stored without encryption"));
     }
-    checkIdentity(subject, EncryptionPrefix.NONE, buffer, 0, length);
+    checkIdentity(subject, EncryptionPrefix.NONE, buffer.bytes(), 0, buffer.length());
   }
 
   private Optional<Remnant> objectAt(Subject subject, long offset) {
@@ -149,14 +140,15 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
         context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
   }
 
-  private void encrypted(Subject subject, StoredValue.Encrypted encrypted, int length) {
+  private void encrypted(Subject subject, StoredValue.Encrypted encrypted) {
     if (objectAt(subject, subject.record().valueOffset() + encrypted.bodyOffset()).isPresent()) {
       subject.find(
           AuditRule.MALFORMED_PREFIX, encrypted.prefix(), "a plaintext object follows the prefix");
-      plain(subject, length);
+      plain(subject);
       return;
     }
     EncryptionPrefix prefix = encrypted.prefix();
+    EtcdKey key = EtcdKey.of(subject.keyBytes());
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
     if (prefix.provider() == Provider.AESCBC) {
@@ -164,31 +156,38 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     }
     checkNonce(subject, encrypted);
     if (transformers.isPresent()) {
-      decrypt(subject, encrypted, transformers.get(), length);
+      decrypt(subject, key, encrypted, transformers.get());
     } else {
-      published.unopened(subject, encrypted, buffer);
+      unopened(subject, key, encrypted);
       ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
   }
 
   private void decrypt(
-      Subject subject, StoredValue.Encrypted encrypted, ValueTransformers worker, int length) {
+      Subject subject, EtcdKey key, StoredValue.Encrypted encrypted, ValueTransformers worker) {
     EncryptionPrefix prefix = encrypted.prefix();
     try {
-      DecryptedValue value =
-          worker.decryptWithAnyKey(
-              EtcdKey.of(subject.keyBytes()), buffer, 0, checkedLength(subject, length));
+      DecryptedValue value = worker.decryptWithAnyKey(key, buffer.bytes(), 0, buffer.wholeLength());
       if (value.readWithoutAuthentication() && prefix.provider() != Provider.AESCBC) {
         totals.countUnauthenticated(prefix);
       }
-      published.opened(subject, encrypted, buffer, value);
+      countPublished(subject, prefix, published.opened(key, encrypted, buffer.bytes(), value));
       checkStale(subject, prefix, value);
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
-      published.unopened(subject, encrypted, buffer);
+      unopened(subject, key, encrypted);
       undecryptable(subject, prefix, e);
     }
+  }
+
+  private void unopened(Subject subject, EtcdKey key, StoredValue.Encrypted encrypted) {
+    countPublished(subject, encrypted.prefix(), published.unopened(key, encrypted, buffer.bytes()));
+  }
+
+  private void countPublished(
+      Subject subject, EncryptionPrefix prefix, Optional<PublishedKey> key) {
+    key.ifPresent(found -> totals.countPublished(prefix, found.source(), subject.isOfPolicy()));
   }
 
   private void undecryptable(
@@ -209,15 +208,6 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   private static void unknownKey(Subject subject, EncryptionPrefix prefix) {
     subject.find(
         AuditRule.KEY_NOT_CONFIGURED, prefix, "no configured key has the prefix " + prefix.text());
-  }
-
-  private static int checkedLength(Subject subject, int length)
-      throws ValueDecryptionException.ValueTooLarge {
-    if (subject.record().valueLength() > length) {
-      throw new ValueDecryptionException.ValueTooLarge(
-          subject.record().valueLength(), ValueTransformers.VALUE_MAX_BYTES);
-    }
-    return length;
   }
 
   private void checkStale(Subject subject, EncryptionPrefix prefix, DecryptedValue value) {
@@ -254,7 +244,7 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
     if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
       return;
     }
-    OptionalLong other = context.nonces().add(subject.record(), encrypted, buffer);
+    OptionalLong other = context.nonces().add(subject.record(), encrypted, buffer.bytes());
     if (other.isPresent()) {
       subject.find(
           AuditRule.NONCE_REUSE,
@@ -279,8 +269,6 @@ final class ValueExaminer implements RecordVisitor, AutoCloseable {
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {
-    totals
-        .tally()
-        .add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
+    totals.tally().add(subject.resource(), prefix, subject.scope(), subject.record().valueLength());
   }
 }

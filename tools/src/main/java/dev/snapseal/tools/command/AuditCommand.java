@@ -6,7 +6,6 @@ import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.BackupAudit;
-import dev.snapseal.tools.audit.Baseline;
 import dev.snapseal.tools.audit.PolicyFile;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.progress.Progress;
@@ -14,6 +13,7 @@ import dev.snapseal.tools.report.AuditJson;
 import dev.snapseal.tools.report.AuditPrometheus;
 import dev.snapseal.tools.report.AuditSarif;
 import dev.snapseal.tools.report.AuditText;
+import dev.snapseal.tools.report.Baseline;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
@@ -34,8 +34,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "audit",
     description = {
-      "Say which values of a backup are readable, which are encrypted, by which provider and key:",
-      "in live values, older revisions and free pages."
+      "Say which values can be read, and what key protects the others.",
+      "Looks at live values, older revisions and free pages."
     },
     footer = {
       "",
@@ -63,7 +63,9 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   @ParentCommand private SnapsealCommand snapseal;
+
   @Mixin private KeyOptions keyOptions;
+
   @Mixin private ProgressOptions progressOptions;
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)

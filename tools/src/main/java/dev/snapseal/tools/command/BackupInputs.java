@@ -13,8 +13,8 @@ import java.util.List;
 /// The backups that a command's FILE arguments hold, open until this is closed.
 final class BackupInputs implements AutoCloseable {
   static final String FILE_HELP =
-      "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these in"
-          + " .gz, .zst, .zip, .tar or .tar.gz; - is standard input.";
+      "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these packed"
+          + " (gz, zst, zip, tar, tar.gz); - is standard input.";
 
   private final List<BackupInput> inputs = new ArrayList<>();
 

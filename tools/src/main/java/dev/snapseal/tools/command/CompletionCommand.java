@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
       "  source <(snapseal completion)",
       "  snapseal completion > /etc/bash_completion.d/snapseal",
       "",
-      "zsh needs 'autoload -U bashcompinit && bashcompinit' first."
+      "The same script serves both shells; in zsh, put the first line into ~/.zshrc."
     })
 final class CompletionCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -15,7 +16,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "help",
     description = "Show the help of a command, or of the topic exit-codes.",
-    footer = {"", "Examples:", "  snapseal help audit", "  snapseal help exit-codes"})
+    footer = {
+      "",
+      "Examples:",
+      "  snapseal help audit",
+      "  snapseal help exit-codes",
+      "  snapseal help --man audit | man -l -",
+      "  snapseal help --man > /usr/local/share/man/man1/snapseal.1"
+    })
 final class HelpCommand implements Callable<Integer> {
   private static final String EXIT_CODES = "exit-codes";
 
@@ -23,28 +31,40 @@ final class HelpCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "TOPIC", arity = "0..1", description = "A command, or exit-codes.")
-  private Optional<String> topic;
+  private Optional<String> topic = Optional.empty();
+
+  @Option(names = "--man", description = "Print the manual page, in the macros of man(7).")
+  private boolean man;
 
   @Override
   public Integer call() throws CommandFailure {
     CommandLine root = spec.parent().commandLine();
-    if (topic.isEmpty()) {
-      root.usage(snapseal.io().out());
-      return ExitCode.DONE.number();
-    }
-    if (topic.get().equals(EXIT_CODES)) {
+    if (topic.isPresent() && topic.get().equals(EXIT_CODES)) {
       exitCodes();
-      return ExitCode.DONE.number();
+    } else {
+      show(topic.isEmpty() ? root : command(root, topic.get()));
     }
-    CommandLine command = root.getSubcommands().get(topic.get());
+    return ExitCode.DONE.number();
+  }
+
+  private static CommandLine command(CommandLine root, String name) throws CommandFailure {
+    CommandLine command = root.getSubcommands().get(name);
     if (command == null) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "there is no command or topic '" + topic.get() + "'",
+          "there is no command or topic '" + name + "'",
           "'snapseal --help' lists the commands; the other topic is exit-codes");
     }
-    command.usage(snapseal.io().out());
-    return ExitCode.DONE.number();
+    return command;
+  }
+
+  private void show(CommandLine command) {
+    if (man) {
+      snapseal.io().out().print(ManPage.of(command.getCommandSpec()));
+      snapseal.io().out().flush();
+    } else {
+      command.usage(snapseal.io().out());
+    }
   }
 
   private void exitCodes() {

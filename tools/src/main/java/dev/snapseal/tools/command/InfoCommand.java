@@ -11,14 +11,13 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `snapseal info`.
 @Command(
     name = "info",
-    description = "Say what a backup is: container, hashes, revisions, versions, buckets, pages.",
+    description = "Say what a backup is: hashes, revisions, versions, buckets, pages.",
     footer = {
       "",
       "Examples:",
@@ -30,14 +29,10 @@ import picocli.CommandLine.ParentCommand;
     })
 final class InfoCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
+
   @Mixin private ProgressOptions progressOptions;
 
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How the result is written.")
-  private OutputFormat format;
+  @Mixin private OutputOptions output;
 
   @Parameters(paramLabel = "FILE", description = BackupInputs.FILE_HELP)
   private String file;
@@ -54,7 +49,7 @@ final class InfoCommand implements Callable<Integer> {
         info = InfoReader.read(image, progress::advance);
       }
       inputs.verifyUnchanged();
-      switch (format) {
+      switch (output.format()) {
         case text -> InfoText.write(io.out(), info);
         case json -> InfoJson.write(io.out(), startedAt, info);
       }

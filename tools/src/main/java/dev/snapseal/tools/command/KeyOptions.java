@@ -23,15 +23,17 @@ final class KeyOptions {
 
   @Option(
       names = "--config",
+      order = 10,
       paramLabel = "FILE",
       description = {
-        "EncryptionConfiguration of the cluster, YAML or JSON; - is standard input.",
+        "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
         "May repeat: the first says what is stale, the keys of all are tried."
       })
   private List<String> files = new ArrayList<>();
 
   @Option(
       names = "--kms",
+      order = 11,
       paramLabel = "NAME=unix:///PATH",
       description = "Socket of the KMS plugin NAME, in place of the configuration's.")
   private List<String> sockets = new ArrayList<>();
@@ -48,6 +50,14 @@ final class KeyOptions {
     }
     KeyRing ring = KeyRing.of(configurations, new SocketPlugins(overrides));
     return Optional.of(new ConfiguredKeys(configurations, ring));
+  }
+
+  /// The options as given, each behind a blank, as a shell takes them.
+  String shellWords() {
+    StringBuilder words = new StringBuilder();
+    files.forEach(file -> words.append(" --config ").append(FailurePrinter.shellWord(file)));
+    sockets.forEach(socket -> words.append(" --kms ").append(FailurePrinter.shellWord(socket)));
+    return words.toString();
   }
 
   private KmsOverrides overrides() throws CommandFailure {

@@ -12,12 +12,13 @@ final class ProgressOptions {
 
   @Option(
       names = "--progress",
+      order = 20,
       paramLabel = "auto|json",
       defaultValue = "auto",
       description = "auto draws a bar on a terminal, json writes one status line a second.")
   private Choice choice = Choice.auto;
 
-  @Option(names = "--quiet", description = "Show no progress.")
+  @Option(names = "--quiet", order = 21, description = "Show no progress.")
   private boolean quiet;
 
   Progress start(CommandIo io, String what, long totalBytes) {

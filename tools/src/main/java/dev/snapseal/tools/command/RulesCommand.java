@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.core.JsonGenerator;
 
@@ -20,16 +20,11 @@ import tools.jackson.core.JsonGenerator;
 final class RulesCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
 
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How the result is written.")
-  private OutputFormat format;
+  @Mixin private OutputOptions output;
 
   @Override
   public Integer call() {
-    switch (format) {
+    switch (output.format()) {
       case text -> text();
       case json ->
           JsonReport.write(

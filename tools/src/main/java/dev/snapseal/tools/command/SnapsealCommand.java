@@ -39,9 +39,14 @@ public final class SnapsealCommand implements Callable<Integer> {
     CommandLine line = new CommandLine(new SnapsealCommand(io));
     line.addSubcommand(new AuditCommand())
         .addSubcommand(new InfoCommand())
+        .addSubcommand(new KeysCommand())
+        .addSubcommand(new GetCommand())
+        .addSubcommand(new HistoryCommand())
+        .addSubcommand(new CheckCommand())
         .addSubcommand(new RulesCommand())
         .addSubcommand(new CompletionCommand())
         .addSubcommand(new HelpCommand());
+    line.getSubcommands().values().forEach(command -> layOut(command.getCommandSpec()));
     FailurePrinter failures = new FailurePrinter(io);
     line.setOut(io.out())
         .setErr(io.err())
@@ -54,6 +59,14 @@ public final class SnapsealCommand implements Callable<Integer> {
         CommandLine.Help.defaultColorScheme(
             io.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
     return line;
+  }
+
+  private static void layOut(CommandSpec command) {
+    command
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .parameterListHeading("%n")
+        .optionListHeading("%nOptions:%n");
   }
 
   CommandIo io() {

@@ -85,7 +85,7 @@ final class KeySpaceCounter implements RecordVisitor {
 
   /// Neighbours are mostly of one resource, so the last one is tried first.
   private Counts counts(RevisionRecord record) {
-    if (!(keys.read(record.key()) instanceof ObjectKey object)) {
+    if (!(keys.read(record.keyBytes()) instanceof ObjectKey object)) {
       return foreign;
     }
     if (lastKey.isEmpty() || !object.isBesides(lastKey.get())) {

@@ -15,6 +15,16 @@ public final class ObjectTimes {
   private ObjectTimes() {}
 
   /// When the object was created, if it says so.
+  public static Optional<Instant> created(DecodedObject object) {
+    return created(object.tree());
+  }
+
+  /// Who wrote the object's fields, newest first; entries without a time are last.
+  public static List<FieldManager> managers(DecodedObject object) {
+    return managers(object.tree());
+  }
+
+  /// When the object was created, if it says so.
   public static Optional<Instant> created(ObjectNode object) {
     return time(object.path("metadata").path("creationTimestamp"));
   }

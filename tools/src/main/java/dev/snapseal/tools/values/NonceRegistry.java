@@ -1,13 +1,13 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.values;
 
+import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.NonceLocation;
 import dev.snapseal.crypto.Provider;
-import dev.snapseal.crypto.KmsV2Envelope;
 import dev.snapseal.crypto.StoredValue.Encrypted;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
-import dev.snapseal.snapshot.internal.SnapshotBytes;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.util.Arrays;
 import java.util.OptionalLong;
@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 /// Every nonce or IV of a file, so that one that is used twice under a key is found.
 ///
 /// Safe for use by several threads.
-final class NonceRegistry implements AutoCloseable {
+public final class NonceRegistry implements AutoCloseable {
   /// Bits of a table's number that hold a value's length; the rest is its offset.
   private static final int LENGTH_BITS = 26;
 
@@ -28,9 +28,9 @@ final class NonceRegistry implements AutoCloseable {
   private final ByteRangeTable byPrefixAndNonce;
   private final ByteRangeTable byKmsNonce;
 
-  NonceRegistry(Snapshot snapshot) {
+  public NonceRegistry(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
-    this.byPrefixAndNonce = new ByteRangeTable(snapshot);
+    this.byPrefixAndNonce = ByteRangeTable.ofWholeFile(snapshot);
     this.byKmsNonce = new ByteRangeTable(snapshot);
   }
 
@@ -43,7 +43,7 @@ final class NonceRegistry implements AutoCloseable {
   ///
   /// @param stored the beginning of the value, as `value` was found in it
   /// @return file offset of another, different value with the same nonce under the same key
-  OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
+  public OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
     return NonceLocation.in(value, stored)
         .map(
             nonce ->
@@ -61,7 +61,8 @@ final class NonceRegistry implements AutoCloseable {
         : OptionalLong.of(other >>> LENGTH_BITS);
   }
 
-  private OptionalLong addKms(RevisionRecord record, NonceLocation nonce, Encrypted value, byte[] stored) {
+  private OptionalLong addKms(
+      RevisionRecord record, NonceLocation nonce, Encrypted value, byte[] stored) {
     long other =
         put(byKmsNonce, record.valueOffset() + nonce.offset(), nonce.lengthBytes(), record);
     return other == 0 || isSameValue(record, other) || !isSameDataKey(value, stored, other)
@@ -71,7 +72,7 @@ final class NonceRegistry implements AutoCloseable {
 
   private synchronized long put(
       ByteRangeTable table, long offset, int length, RevisionRecord record) {
-    long place = record.valueOffset() << LENGTH_BITS | (record.valueLength() & LENGTH_MASK);
+    long place = (record.valueOffset() << LENGTH_BITS) | (record.valueLength() & LENGTH_MASK);
     return table.put(offset, length, place);
   }
 

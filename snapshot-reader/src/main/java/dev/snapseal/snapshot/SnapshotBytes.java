@@ -1,7 +1,5 @@
-package dev.snapseal.snapshot.internal;
+package dev.snapseal.snapshot;
 
-import dev.snapseal.snapshot.CorruptSnapshotException;
-import dev.snapseal.snapshot.StructureRule;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -17,12 +15,16 @@ import java.nio.ByteOrder;
 /// Numbers are read through byte buffers, not through the segment's own var handles: a run over a
 /// backup ends before the latter are compiled, and interpreted they cost ten times as much.
 public final class SnapshotBytes {
-  /// Every window begins at a multiple of this and is up to twice as long, so that a range of up to
-  /// a gibibyte lies wholly inside the window its offset falls into.
+  /// Every window begins at a multiple of this and is nearly twice as long, so that a range of
+  /// nearly a gibibyte lies wholly inside the window its offset falls into.
   private static final int WINDOW_SHIFT = 30;
 
   private static final long WINDOW_MASK = (1L << WINDOW_SHIFT) - 1;
-  private static final long LONGEST_WINDOW = Integer.MAX_VALUE;
+
+  /// A little less than the JVM lets a buffer over a segment have.
+  private static final long LONGEST_WINDOW = (1L << (WINDOW_SHIFT + 1)) - 64;
+
+  private static final long LONGEST_RANGE = LONGEST_WINDOW - WINDOW_MASK;
   private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1 << 12]);
 
   private final String file;
@@ -81,7 +83,7 @@ public final class SnapshotBytes {
 
   /// Copies bytes of the file into `target` from its index `targetOffset`.
   public void copy(long offset, byte[] target, int targetOffset, int length) {
-    if (length > WINDOW_MASK) {
+    if (length > LONGEST_RANGE) {
       MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, offset, target, targetOffset, length);
     } else if (length > 0) {
       window(offset).get((int) (offset & WINDOW_MASK), target, targetOffset, length);

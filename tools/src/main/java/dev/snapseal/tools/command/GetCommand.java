@@ -1,0 +1,150 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.lookup.KeyLookup;
+import dev.snapseal.tools.lookup.KeyQuery;
+import dev.snapseal.tools.lookup.Lookup;
+import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.values.ValueOpener;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `snapseal get`.
+@Command(
+    name = "get",
+    description = "Show one value, decrypted, as kubectl apply takes it or as bytes.",
+    footer = {
+      "",
+      "Examples:",
+      "  snapseal get db.snapshot secret/prod/db --config encryption-config.yaml",
+      "  snapseal get db.snapshot configmap/prod/app --revision 4711",
+      "  snapseal get db.snapshot secret/prod/db --config k.yaml | kubectl apply -f -",
+      "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
+      "",
+      "On a terminal the values of Secrets are hidden unless --reveal is given."
+    })
+final class GetCommand implements Callable<Integer> {
+  @ParentCommand private SnapsealCommand snapseal;
+
+  @Mixin private KeyOptions keyOptions;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
+  private String file;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "KEY",
+      description = "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.")
+  private String key;
+
+  @Option(
+      names = "--revision",
+      paramLabel = "N",
+      description = "The state at this revision of etcd. Default: the newest.")
+  private Optional<Long> revision = Optional.empty();
+
+  @Option(
+      names = {"-o", "--output-format"},
+      paramLabel = "yaml|json|raw|hex",
+      defaultValue = "yaml",
+      description = "A manifest, or the decrypted bytes as they are or in hex.")
+  private ValuePrinter.Form form = ValuePrinter.Form.yaml;
+
+  @Option(
+      names = "--full",
+      description = "Keep what the API server sets: uid, resourceVersion, managedFields.")
+  private boolean full;
+
+  @Option(names = "--reveal", description = "Show the values of Secrets on a terminal too.")
+  private boolean reveal;
+
+  @Override
+  public Integer call() throws Exception {
+    CommandIo io = snapseal.io();
+    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+      BackupImage image = inputs.single();
+      Optional<ConfiguredKeys> keys = keyOptions.open(io);
+      try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
+          ValueOpener opener = new ValueOpener(keys.map(ConfiguredKeys::ring))) {
+        RevisionRecord record = find(snapshot);
+        inputs.verifyUnchanged();
+        print(io, record, opener);
+      } finally {
+        keys.ifPresent(ConfiguredKeys::close);
+      }
+      return ExitCode.DONE.number();
+    }
+  }
+
+  private RevisionRecord find(Snapshot snapshot) throws CommandFailure, IOException {
+    KeyQuery query = KeyQuery.of(key);
+    Lookup lookup =
+        revision.isPresent()
+            ? KeyLookup.at(snapshot, query, positive(revision.get()))
+            : KeyLookup.newest(snapshot, query);
+    LookupFailure failure = new LookupFailure(file, key);
+    return switch (lookup) {
+      case Lookup.Found(RevisionRecord record) -> record;
+      case Lookup.Deleted deleted -> throw failure.of(deleted);
+      case Lookup.NotYetCreated later -> throw failure.of(later);
+      case Lookup.Compacted compacted -> throw failure.of(compacted);
+      case Lookup.FutureRevision future -> throw failure.of(future);
+      case Lookup.NoSuchKey missing -> throw failure.of(missing, "get");
+    };
+  }
+
+  private static long positive(long revision) throws CommandFailure {
+    if (revision < 1) {
+      throw new CommandFailure(ExitCode.USAGE, "--revision " + revision + ": must be 1 or more");
+    }
+    return revision;
+  }
+
+  private void print(CommandIo io, RevisionRecord record, ValueOpener opener)
+      throws CommandFailure, IOException {
+    String where =
+        "[%s] %s at revision %d"
+            .formatted(file, SafeText.etcdKey(record.key()), record.revision().main());
+    StoredValue stored = opener.load(record);
+    MemorySegment content;
+    try {
+      content = opener.open(record);
+    } catch (ValueDecryptionException e) {
+      throw new UnopenedValue(where, stored, again()).failure(e);
+    }
+    ValuePrinter printer =
+        new ValuePrinter(
+            io,
+            where,
+            full ? ValuePrinter.Fields.ALL : ValuePrinter.Fields.MANIFEST,
+            io.terminal().output() && !reveal
+                ? ValuePrinter.Secrecy.HIDDEN
+                : ValuePrinter.Secrecy.SHOWN);
+    ValuePrinter.Protection protection =
+        stored instanceof StoredValue.Plain
+            ? ValuePrinter.Protection.PLAIN
+            : ValuePrinter.Protection.ENCRYPTED;
+    printer.print(form, content, record.revision().main(), protection);
+  }
+
+  private String again() {
+    return "snapseal get "
+        + FailurePrinter.shellWord(file)
+        + " "
+        + FailurePrinter.shellWord(key)
+        + revision.map(main -> " --revision " + main).orElse("")
+        + keyOptions.shellWords();
+  }
+}

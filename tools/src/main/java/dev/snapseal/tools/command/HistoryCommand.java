@@ -1,0 +1,97 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.history.HistoryReader;
+import dev.snapseal.tools.history.KeyHistory;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.lookup.KeyQuery;
+import dev.snapseal.tools.lookup.Lookup;
+import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.HistoryJson;
+import dev.snapseal.tools.report.HistoryText;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `snapseal history`.
+@Command(
+    name = "history",
+    description = "List every revision of one key: how and where it is stored.",
+    footer = {
+      "",
+      "Examples:",
+      "  snapseal history db.snapshot secret/prod/db",
+      "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
+      "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
+      "",
+      "A value of the list: snapseal get FILE KEY --revision N",
+      "Exit codes: 0 done, 3 a configuration was given and some values do not open."
+    })
+final class HistoryCommand implements Callable<Integer> {
+  @ParentCommand private SnapsealCommand snapseal;
+
+  @Mixin private KeyOptions keyOptions;
+
+  @Mixin private ProgressOptions progressOptions;
+
+  @Mixin private OutputOptions output;
+
+  @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
+  private String file;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "KEY",
+      description = "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.")
+  private String key;
+
+  @Option(names = "--free", description = "Also list the copies that are left on free pages.")
+  private boolean free;
+
+  @Override
+  public Integer call() throws Exception {
+    CommandIo io = snapseal.io();
+    Instant startedAt = Instant.now();
+    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+      BackupImage image = inputs.single();
+      Optional<KeyHistory> history = read(io, image);
+      inputs.verifyUnchanged();
+      if (history.isEmpty()) {
+        throw noSuchKey(image);
+      }
+      switch (output.format()) {
+        case text -> HistoryText.write(io.out(), history.get());
+        case json -> HistoryJson.write(io.out(), startedAt, history.get());
+      }
+      return (history.get().unopened() > 0 ? ExitCode.PARTIAL : ExitCode.DONE).number();
+    }
+  }
+
+  private Optional<KeyHistory> read(CommandIo io, BackupImage image) throws Exception {
+    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    try (Progress progress =
+        progressOptions.start(io, "reading " + file, image.bytes().byteSize())) {
+      return HistoryReader.read(
+          image,
+          KeyQuery.of(key),
+          free ? HistoryReader.Reach.FREE_SPACE : HistoryReader.Reach.STORE,
+          keys.map(ConfiguredKeys::ring),
+          progress::advance);
+    } finally {
+      keys.ifPresent(ConfiguredKeys::close);
+    }
+  }
+
+  private CommandFailure noSuchKey(BackupImage image) throws Exception {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, KeyQuery.of(key));
+      return new LookupFailure(file, key).of(missing, "history");
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.lookup.Lookup;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Says why a read of a key gave no value.
+///
+/// @param file as given
+/// @param key as given
+record LookupFailure(String file, String key) {
+
+  CommandFailure of(Lookup.Deleted deleted) {
+    String message = at("the key was deleted at revision " + deleted.revision());
+    return deleted.lastPut().isPresent()
+        ? failure(message, "its last value: " + get(deleted.lastPut().getAsLong()))
+        : failure(message, "the store has no older value; copies on free pages: " + history());
+  }
+
+  CommandFailure of(Lookup.NotYetCreated later) {
+    return failure(
+        at("the key did not exist yet; its first revision here is " + later.firstRevision()),
+        get(later.firstRevision()));
+  }
+
+  CommandFailure of(Lookup.Compacted compacted) {
+    return failure(
+        at(
+            "etcdserver: mvcc: required revision has been compacted; the oldest left is "
+                + compacted.compactRevision()),
+        get(compacted.compactRevision()));
+  }
+
+  CommandFailure of(Lookup.FutureRevision future) {
+    return failure(
+        at(
+            "etcdserver: mvcc: required revision is a future revision; the newest is "
+                + future.currentRevision()),
+        get(future.currentRevision()));
+  }
+
+  CommandFailure of(Lookup.NoSuchKey missing, String command) {
+    List<String> hints = new ArrayList<>();
+    for (String near : missing.nearest()) {
+      hints.add("there is: " + words(command, near));
+    }
+    if (hints.isEmpty()) {
+      hints.add("KEY is an etcd key or secret/NAMESPACE/NAME; 'snapseal info' lists prefixes");
+    }
+    hints.add("copies on free pages, if there are any: " + history());
+    return failure(at("there is no such key"), hints.toArray(String[]::new));
+  }
+
+  private static CommandFailure failure(String message, String... hints) {
+    return new CommandFailure(ExitCode.USAGE, message, hints);
+  }
+
+  private String at(String what) {
+    return "[" + file + "] " + key + ": " + what;
+  }
+
+  private String get(long revision) {
+    return words("get", key) + " --revision " + revision;
+  }
+
+  private String history() {
+    return words("history", key) + " --free";
+  }
+
+  private String words(String command, String etcdKey) {
+    return "snapseal %s %s %s"
+        .formatted(command, FailurePrinter.shellWord(file), FailurePrinter.shellWord(etcdKey));
+  }
+}

@@ -1,0 +1,83 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
+import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.crypto.ValueDecryptionException.AuthenticationFailed;
+import dev.snapseal.crypto.ValueDecryptionException.BadPadding;
+import dev.snapseal.crypto.ValueDecryptionException.KmsRefused;
+import dev.snapseal.crypto.ValueDecryptionException.KmsUnavailable;
+import dev.snapseal.crypto.ValueDecryptionException.MalformedCiphertext;
+import dev.snapseal.crypto.ValueDecryptionException.NotAnObject;
+import dev.snapseal.crypto.ValueDecryptionException.UnknownKey;
+import dev.snapseal.crypto.ValueDecryptionException.ValueTooLarge;
+import dev.snapseal.tools.ExitCode;
+import java.util.List;
+
+/// Says why a value was not opened, and what to do about it.
+///
+/// @param where file, key and revision, as messages begin
+/// @param stored what its first bytes say
+/// @param command to run again with keys, as a shell takes it
+record UnopenedValue(String where, StoredValue stored, String command) {
+
+  CommandFailure failure(ValueDecryptionException reason) {
+    return new CommandFailure(exitCode(reason), where + ": " + message(reason), hints(reason));
+  }
+
+  private static ExitCode exitCode(ValueDecryptionException reason) {
+    return switch (reason) {
+      case UnknownKey _, AuthenticationFailed _, BadPadding _, NotAnObject _ -> ExitCode.KEY;
+      case KmsRefused _, KmsUnavailable _ -> ExitCode.KEY;
+      case MalformedCiphertext _, ValueTooLarge _ -> ExitCode.DAMAGED;
+    };
+  }
+
+  private String message(ValueDecryptionException reason) {
+    return switch (stored) {
+      case StoredValue.Encrypted(EncryptionPrefix prefix, _, _) ->
+          reason instanceof UnknownKey
+              ? "the value is encrypted under " + prefix.text() + ": " + reason.detail()
+              : "%s key \"%s\": %s"
+                  .formatted(prefix.provider().jsonName(), prefix.keyName(), reason.detail());
+      case StoredValue.MalformedPrefix(String rule) ->
+          "the value begins with k8s:enc: and is no API server's: " + rule;
+      case StoredValue.Plain _ -> reason.detail();
+    };
+  }
+
+  private String[] hints(ValueDecryptionException reason) {
+    List<String> hints =
+        switch (reason) {
+          case UnknownKey _ -> List.of("name a configuration that has the key: " + withKeys());
+          case AuthenticationFailed _ ->
+              List.of("wrong key, changed bytes, or a value moved here from another key path");
+          case BadPadding _, NotAnObject _ ->
+              List.of("wrong key or changed bytes: aescbc does not tell which");
+          case KmsRefused _ ->
+              List.of("the plugin does not hold the key that wrapped this; another: " + withKeys());
+          case KmsUnavailable _ -> List.of("start the plugin, or name its socket: " + withKeys());
+          case MalformedCiphertext _, ValueTooLarge _ ->
+              List.of("look for an intact revision: " + command.replaceFirst("get", "history"));
+        };
+    return hints.toArray(String[]::new);
+  }
+
+  private String withKeys() {
+    String config = command.contains(" --config ") ? "" : " --config encryption-config.yaml";
+    return stored instanceof StoredValue.Encrypted(EncryptionPrefix prefix, _, _) && isKms(prefix)
+        ? command + config + socket(prefix.keyName())
+        : command + config;
+  }
+
+  private String socket(String name) {
+    return command.contains(" --kms " + name + "=")
+        ? ""
+        : " --kms " + name + "=unix:///path/to/plugin.sock";
+  }
+
+  private static boolean isKms(EncryptionPrefix prefix) {
+    return prefix.provider() == Provider.KMS_V1 || prefix.provider() == Provider.KMS_V2;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.snapseal.tools.history;
+
+import dev.snapseal.tools.history.KeyHistory.Origin;
+import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.FieldManager;
+import dev.snapseal.tools.kubernetes.ObjectDecoder;
+import dev.snapseal.tools.kubernetes.ObjectDecodingException;
+import dev.snapseal.tools.kubernetes.ObjectTimes;
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Infers when and by whom an object was last changed.
+final class OriginReader {
+  private OriginReader() {}
+
+  /// The newest of the managers' times, else the creation.
+  ///
+  /// @param content decrypted
+  static Optional<Origin> read(MemorySegment content, long modRevision) {
+    try {
+      DecodedObject object = ObjectDecoder.decode(content, modRevision);
+      return ObjectTimes.managers(object).stream()
+          .filter(manager -> manager.time().isPresent())
+          .findFirst()
+          .map(OriginReader::ofManager)
+          .or(() -> ObjectTimes.created(object).map(OriginReader::ofCreation));
+    } catch (ObjectDecodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Origin ofManager(FieldManager manager) {
+    return new Origin(
+        manager.time().orElseThrow(), manager.manager(), manager.operation(), "managedFields");
+  }
+
+  private static Origin ofCreation(Instant time) {
+    return new Origin(time, "", "Create", "creationTimestamp");
+  }
+}

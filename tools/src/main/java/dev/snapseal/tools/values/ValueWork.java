@@ -1,0 +1,111 @@
+package dev.snapseal.tools.values;
+
+import dev.snapseal.tools.BackgroundDigest;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+
+/// Parts of a file that workers take one after the other; the first failure ends all.
+///
+/// @param <W> what one thread works with
+public final class ValueWork<W extends ValueWork.Worker> {
+  /// Parts to cut a file into: more than there are cores, so that uneven parts do not leave one
+  /// idle at the end.
+  public static final int PARTS = 64;
+
+  /// What belongs to one thread, plaintext perhaps among it.
+  public interface Worker extends AutoCloseable {
+    /// Wipes what was opened.
+    @Override
+    void close();
+  }
+
+  /// A part of the file, read by whoever takes it.
+  @FunctionalInterface
+  public interface Task<W> {
+    void run(W worker) throws IOException;
+  }
+
+  private final ConcurrentLinkedQueue<Task<W>> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  public void offer(List<Task<W>> parts) {
+    tasks.addAll(parts);
+  }
+
+  /// Works until nothing is left, then closes the workers.
+  ///
+  /// @param jobs threads, at least 1
+  /// @param digest occupies a core of its own until it is done, and only then another worker begins
+  ///   in its place
+  /// @return all workers, for what they have counted
+  public List<W> run(int jobs, Supplier<W> newWorker, BackgroundDigest digest) throws IOException {
+    List<W> workers = new ArrayList<>();
+    try {
+      for (int i = 0; i < jobs; i++) {
+        workers.add(newWorker.get());
+      }
+      List<Thread> helpers = new ArrayList<>();
+      for (W worker : workers.subList(1, workers.size())) {
+        helpers.add(helper(worker, helpers.isEmpty() ? digest::join : () -> {}));
+      }
+      work(workers.getFirst(), () -> {});
+      helpers.forEach(ValueWork::join);
+      rethrowFailure();
+      return workers;
+    } finally {
+      workers.forEach(Worker::close);
+    }
+  }
+
+  private Thread helper(W worker, Runnable first) {
+    Thread helper = new Thread(() -> work(worker, first), "values");
+    helper.setDaemon(true);
+    helper.start();
+    return helper;
+  }
+
+  /// @param first what to wait for
+  private void work(W worker, Runnable first) {
+    try {
+      first.run();
+      for (Task<W> task = tasks.poll();
+          task != null && failure.get() == null;
+          task = tasks.poll()) {
+        task.run(worker);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      failure.compareAndSet(null, e);
+    }
+  }
+
+  private void rethrowFailure() throws IOException {
+    switch (failure.get()) {
+      case null -> {
+        // All parts were read.
+      }
+      case IOException e -> throw e;
+      case Error e -> throw e;
+      case RuntimeException e -> throw e;
+      case Throwable e -> throw new IllegalStateException(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
