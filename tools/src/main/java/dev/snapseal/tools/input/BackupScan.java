@@ -128,7 +128,7 @@ final class BackupScan {
     Place inside = place.archive("tar", limits);
     TarReader tar = new TarReader(content.stream(), place.displayPath());
     for (Optional<TarMember> next = tar.next(); next.isPresent(); next = tar.next()) {
-      budget.countMember();
+      budget.countMembers(1);
       TarMember member = next.get();
       Place there = inside.member(member.name());
       switch (member.kind()) {
@@ -147,33 +147,21 @@ final class BackupScan {
   private void scanZip(Content content, Place place) throws IOException {
     Place inside = place.archive("zip", limits);
     MemorySegment whole = inMemory(content, SizeGuess.UNKNOWN, place);
-    ZipBytes zip = new ZipBytes(whole, place.displayPath());
-    ZipDirectory directory = new ZipDirectory(zip);
-    for (Optional<ZipMember> next = directory.next(); next.isPresent(); next = directory.next()) {
-      budget.countMember();
-      ZipMember member = next.get();
-      Place there = inside.member(member.name());
-      if (!member.isDirectory()) {
-        scanMember(() -> scanZipMember(zip, member, there), there);
+    try (ZipReader zip = ZipReader.open(whole, budget, place.displayPath())) {
+      List<ZipMember> members = zip.members();
+      budget.countMembers(members.size());
+      for (ZipMember member : members) {
+        Place there = inside.member(member.name());
+        if (!member.isDirectory()) {
+          scanMember(() -> scanZipMember(member, there), there);
+        }
       }
     }
   }
 
-  private void scanZipMember(ZipBytes zip, ZipMember member, Place place) throws IOException {
-    String path = place.displayPath();
-    MemorySegment bytes = member.compressed(zip, path);
-    switch (member.method()) {
-      case ZipMember.STORED -> scan(member.stored(bytes, path), place);
-      case ZipMember.DEFLATED -> {
-        try (InputStream unpacked = member.inflated(bytes, path)) {
-          scanStream(unpacked, OptionalLong.of(member.size()), place);
-        }
-      }
-      default ->
-          throw new InputException(
-              path,
-              InputProblem.UNSUPPORTED_FORMAT,
-              "zip compression method %d, which is not read here".formatted(member.method()));
+  private void scanZipMember(ZipMember member, Place place) throws IOException {
+    try (InputStream content = member.open(place.displayPath())) {
+      scanStream(content, member.size(), place);
     }
   }
 

@@ -53,7 +53,7 @@ enum ContentType {
     if (bySignature != UNKNOWN) {
       return bySignature;
     }
-    return TarHeader.isLikely(head) ? TAR : withoutSignature(head);
+    return TarHeaders.startsWithOne(head) ? TAR : withoutSignature(head);
   }
 
   private static ContentType withoutSignature(MemorySegment head) {

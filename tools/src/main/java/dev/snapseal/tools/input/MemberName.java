@@ -15,7 +15,11 @@ final class MemberName {
   /// As UTF-8; when it is not UTF-8, bytes beyond ASCII as `\xNN`. A `./` in front goes, and a name
   /// of more than 1024 characters is cut. Control characters stay: what prints it escapes them.
   static String of(byte[] name) {
-    String text = decode(name);
+    return of(decode(name));
+  }
+
+  /// The same of a name that is text already.
+  static String of(String text) {
     String shown = text.startsWith("./") ? text.substring(2) : text;
     return shown.length() <= LONGEST_SHOWN ? shown : shown.substring(0, LONGEST_SHOWN) + "…";
   }

@@ -18,15 +18,6 @@ final class SegmentInputStream extends InputStream {
     return bytes.byteSize() - position;
   }
 
-  /// The next bytes, not copied; reading goes on behind them.
-  ///
-  /// @param lengthBytes at most [#remaining]
-  MemorySegment take(long lengthBytes) {
-    MemorySegment taken = bytes.asSlice(position, lengthBytes);
-    position += lengthBytes;
-    return taken;
-  }
-
   @Override
   public int read() {
     if (remaining() == 0) {

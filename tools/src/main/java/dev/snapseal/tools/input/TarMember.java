@@ -1,5 +1,7 @@
 package dev.snapseal.tools.input;
 
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+
 /// A member of a tar archive.
 ///
 /// @param name for showing it, as [MemberName] gives it
@@ -21,6 +23,15 @@ record TarMember(String name, Kind kind, Content content) {
 
     String description() {
       return description;
+    }
+
+    /// Types that POSIX leaves open are read as files, as it asks for.
+    static Kind of(TarArchiveEntry entry) {
+      return switch (entry.getLinkFlag()) {
+        case '1', '2' -> LINK;
+        case '3', '4', '6' -> DEVICE;
+        default -> entry.isDirectory() ? DIRECTORY : entry.isSparse() ? SPARSE : FILE;
+      };
     }
   }
 }

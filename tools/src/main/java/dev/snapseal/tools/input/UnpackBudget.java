@@ -9,12 +9,17 @@ import java.util.function.LongSupplier;
 /// What unpacking one input has cost so far, against its limits. Bytes count once for every
 /// compression that they come out of, whether they are kept or not: time is a cost too.
 final class UnpackBudget {
+  /// Of the central directories of all zip archives that are open at one time: their entries take
+  /// up to 25 times as much on the heap.
+  static final long DIRECTORY_BYTES = 8L << 20;
+
   private final String displayPath;
   private final InputLimits limits;
   private final LongSupplier inputBytes;
   private long unpackedBytes;
   private int members;
   private int images;
+  private long directoryBytesLeft = DIRECTORY_BYTES;
 
   /// @param displayPath the whole input
   /// @param inputBytes the input's own size; of a stream, what was read of it so far
@@ -28,8 +33,8 @@ final class UnpackBudget {
     return inputBytes.getAsLong();
   }
 
-  void countMember() throws InputException {
-    members++;
+  void countMembers(int count) throws InputException {
+    members += count;
     if (members > limits.members()) {
       throw new InputException(
           displayPath,
@@ -46,6 +51,18 @@ final class UnpackBudget {
           InputProblem.TOO_MANY_MEMBERS,
           "more than %d etcd backups inside".formatted(limits.images()));
     }
+  }
+
+  long directoryBytesLeft() {
+    return directoryBytesLeft;
+  }
+
+  void keepDirectory(long bytes) {
+    directoryBytesLeft -= bytes;
+  }
+
+  void releaseDirectory(long bytes) {
+    directoryBytesLeft += bytes;
   }
 
   /// The same stream, whose every byte counts.

@@ -2,6 +2,7 @@ package dev.snapseal.tools.kubernetes;
 
 import java.util.Locale;
 import java.util.Set;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 
 /// How one string stands in YAML, so that every reader, of YAML 1.1 or 1.2, takes it for that
 /// string.
@@ -19,9 +20,9 @@ final class YamlScalar {
 
   private YamlScalar() {}
 
-  /// The string without quotes if that is safe, otherwise in double quotes.
-  static String onOneLine(String text) {
-    return isPlain(text) ? text : quoted(text);
+  /// Without quotes if that is safe, otherwise in double quotes, which can say any string.
+  static ScalarStyle onOneLine(String text) {
+    return isPlain(text) ? ScalarStyle.PLAIN : ScalarStyle.DOUBLE_QUOTED;
   }
 
   /// Whether the string may be written as a literal block: several lines, all of them printable,
@@ -53,33 +54,13 @@ final class YamlScalar {
     return start > 0 && i < text.length() && text.charAt(i) != '\n' && text.charAt(i) != '\t';
   }
 
-  /// The string in double quotes, on one line whatever it holds. Half of a surrogate pair becomes
-  /// U+FFFD, as in the API server's own JSON.
-  static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        case '\n' -> quoted.append("\\n");
-        case '\r' -> quoted.append("\\r");
-        case '\t' -> quoted.append("\\t");
-        default -> appendCharacter(quoted, text, i);
-      }
-    }
-    return quoted.append('"').toString();
-  }
-
-  private static void appendCharacter(StringBuilder quoted, String text, int at) {
-    char c = text.charAt(at);
-    if (c == ' ' || isPrintableAt(text, at)) {
-      quoted.append(c);
-    } else if (Character.isSurrogate(c)) {
-      quoted.append('\uFFFD');
-    } else {
-      quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-    }
+  /// Half of a surrogate pair becomes U+FFFD, as in the API server's own JSON.
+  static String withoutLoneSurrogates(String text) {
+    StringBuilder clean = new StringBuilder(text.length());
+    text.codePoints()
+        .map(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE ? 0xFFFD : c)
+        .forEach(clean::appendCodePoint);
+    return clean.toString();
   }
 
   private static boolean isPlain(String text) {

@@ -1,147 +1,113 @@
 package dev.snapseal.tools.kubernetes;
 
 import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.emitter.Emitter;
+import org.snakeyaml.engine.v2.events.DocumentEndEvent;
+import org.snakeyaml.engine.v2.events.DocumentStartEvent;
+import org.snakeyaml.engine.v2.events.ImplicitTuple;
+import org.snakeyaml.engine.v2.events.MappingEndEvent;
+import org.snakeyaml.engine.v2.events.MappingStartEvent;
+import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.events.SequenceEndEvent;
+import org.snakeyaml.engine.v2.events.SequenceStartEvent;
+import org.snakeyaml.engine.v2.events.StreamEndEvent;
+import org.snakeyaml.engine.v2.events.StreamStartEvent;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes a tree as YAML in kubectl's layout: two blanks a level, lists not indented, several lines
-/// as literal blocks. Own code, because general writers let through what YAML 1.1 reads otherwise,
-/// and break literal blocks at U+2028.
+/// as literal blocks. The emitter is the one that Jackson's YAML generator uses, fed directly: the
+/// generator knows one style for all strings of a kind, and [YamlScalar] decides for each.
 final class YamlWriter {
-  /// Below this depth all is written as on one line: indentation of a deep and wide tree would
-  /// outgrow memory.
+  /// Below this depth all is written on one line: indentation of a deep and wide tree would outgrow
+  /// memory.
   private static final int MAX_BLOCK_DEPTH = 40;
 
-  /// YAML's limit for a key that does not announce itself is 1024 characters.
-  private static final int MAX_SIMPLE_KEY = 1000;
+  /// The most that YAML allows for a key that does not announce itself.
+  private static final int MAX_SIMPLE_KEY = 1024;
 
-  private final StringBuilder out = new StringBuilder();
+  private static final DumpSettings SETTINGS =
+      DumpSettings.builder()
+          .setIndent(2)
+          .setSplitLines(false)
+          .setWidth(Integer.MAX_VALUE)
+          .setMaxSimpleKeyLength(MAX_SIMPLE_KEY)
+          .build();
 
-  private YamlWriter() {}
+  private static final ImplicitTuple WITHOUT_TAG = new ImplicitTuple(true, true);
+
+  private final Emitter emitter;
+  private int depth;
+
+  private YamlWriter(Emitter emitter) {
+    this.emitter = emitter;
+  }
 
   /// The tree as one document, without a start marker, ending in a line feed.
   static String write(ObjectNode tree) {
-    YamlWriter writer = new YamlWriter();
-    if (tree.isEmpty()) {
-      writer.out.append("{}\n");
-    } else {
-      writer.writeMembers(tree, 0);
-    }
-    return writer.out.toString();
+    Text text = new Text();
+    YamlWriter writer = new YamlWriter(new Emitter(SETTINGS, text));
+    writer.document(tree);
+    return text.written.toString();
   }
 
-  private void writeMembers(ObjectNode object, int depth) {
-    boolean isFirst = true;
-    for (Map.Entry<String, JsonNode> member : object.properties()) {
-      if (!isFirst) {
-        indent(depth);
-      }
-      isFirst = false;
-      String key = YamlScalar.onOneLine(member.getKey());
-      if (key.length() > MAX_SIMPLE_KEY) {
-        out.append("? ").append(key).append('\n');
-        indent(depth);
-        out.append(':');
-      } else {
-        out.append(key).append(':');
-      }
-      writeValue(member.getValue(), depth);
-    }
+  private void document(ObjectNode tree) {
+    emitter.emit(new StreamStartEvent());
+    emitter.emit(new DocumentStartEvent(false, Optional.empty(), Map.of()));
+    value(tree);
+    emitter.emit(new DocumentEndEvent(false));
+    emitter.emit(new StreamEndEvent());
   }
 
-  /// Writes what stands behind a colon, with the line feed.
-  private void writeValue(JsonNode value, int depth) {
-    if (value.isEmpty() || depth >= MAX_BLOCK_DEPTH) {
-      out.append(' ');
-      writeScalar(value, depth);
-      return;
-    }
-    switch (value) {
-      case ObjectNode object -> {
-        out.append('\n');
-        indent(depth + 1);
-        writeMembers(object, depth + 1);
-      }
-      case ArrayNode array -> {
-        out.append('\n');
-        indent(depth);
-        writeItems(array, depth);
-      }
-      default -> throw new IllegalStateException("neither a list nor a map has parts");
-    }
-  }
-
-  private void writeItems(ArrayNode array, int depth) {
-    boolean isFirst = true;
-    for (JsonNode item : array) {
-      if (!isFirst) {
-        indent(depth);
-      }
-      isFirst = false;
-      out.append("- ");
-      if (item.isEmpty() || depth >= MAX_BLOCK_DEPTH) {
-        writeScalar(item, depth);
-      } else if (item instanceof ObjectNode object) {
-        writeMembers(object, depth + 1);
-      } else {
-        writeItems((ArrayNode) item, depth + 1);
-      }
-    }
-  }
-
-  /// Writes what needs no lines of its own but for a literal block, with the line feed.
-  private void writeScalar(JsonNode value, int depth) {
-    if (value.isString() && YamlScalar.isLiteral(value.stringValue())) {
-      writeLiteral(value.stringValue(), depth + 1);
-    } else if (value.isString()) {
-      out.append(YamlScalar.onOneLine(value.stringValue())).append('\n');
-    } else {
-      writeFlow(value);
-      out.append('\n');
-    }
-  }
-
-  private void writeLiteral(String text, int depth) {
-    boolean endsInLineFeed = text.endsWith("\n");
-    out.append(endsInLineFeed ? text.endsWith("\n\n") ? "|+\n" : "|\n" : "|-\n");
-    String body = endsInLineFeed ? text.substring(0, text.length() - 1) : text;
-    for (String line : body.split("\n", -1)) {
-      if (!line.isEmpty()) {
-        indent(depth);
-      }
-      out.append(line).append('\n');
-    }
-  }
-
-  private void writeFlow(JsonNode value) {
+  private void value(JsonNode value) {
     switch (value.getNodeType()) {
-      case OBJECT -> {
-        out.append('{');
-        String separator = "";
-        for (Map.Entry<String, JsonNode> member : value.properties()) {
-          out.append(separator).append(YamlScalar.quoted(member.getKey())).append(": ");
-          writeFlow(member.getValue());
-          separator = ", ";
-        }
-        out.append('}');
-      }
-      case ARRAY -> {
-        out.append('[');
-        String separator = "";
-        for (JsonNode item : value) {
-          out.append(separator);
-          writeFlow(item);
-          separator = ", ";
-        }
-        out.append(']');
-      }
-      case STRING -> out.append(YamlScalar.quoted(value.stringValue()));
-      case NUMBER -> out.append(number(value.asString()));
-      case BOOLEAN -> out.append(value.booleanValue());
-      case NULL -> out.append("null");
+      case OBJECT -> mapping((ObjectNode) value);
+      case ARRAY -> sequence((ArrayNode) value);
+      case STRING -> string(value.stringValue());
+      case NUMBER -> scalar(number(value.asString()), ScalarStyle.PLAIN);
+      case BOOLEAN -> scalar(Boolean.toString(value.booleanValue()), ScalarStyle.PLAIN);
+      case NULL -> scalar("null", ScalarStyle.PLAIN);
       case BINARY, MISSING, POJO -> throw new IllegalStateException("not a tree of JSON");
     }
+  }
+
+  private void mapping(ObjectNode object) {
+    emitter.emit(new MappingStartEvent(Optional.empty(), Optional.empty(), true, flowStyle()));
+    depth++;
+    for (Map.Entry<String, JsonNode> member : object.properties()) {
+      String name = YamlScalar.withoutLoneSurrogates(member.getKey());
+      scalar(name, YamlScalar.onOneLine(name));
+      value(member.getValue());
+    }
+    depth--;
+    emitter.emit(new MappingEndEvent());
+  }
+
+  private void sequence(ArrayNode array) {
+    emitter.emit(new SequenceStartEvent(Optional.empty(), Optional.empty(), true, flowStyle()));
+    depth++;
+    array.forEach(this::value);
+    depth--;
+    emitter.emit(new SequenceEndEvent());
+  }
+
+  private FlowStyle flowStyle() {
+    return depth <= MAX_BLOCK_DEPTH ? FlowStyle.BLOCK : FlowStyle.FLOW;
+  }
+
+  private void string(String text) {
+    String clean = YamlScalar.withoutLoneSurrogates(text);
+    scalar(clean, YamlScalar.isLiteral(clean) ? ScalarStyle.LITERAL : YamlScalar.onOneLine(clean));
+  }
+
+  private void scalar(String text, ScalarStyle style) {
+    emitter.emit(new ScalarEvent(Optional.empty(), Optional.empty(), WITHOUT_TAG, text, style));
   }
 
   /// YAML 1.1 takes an exponent for one only behind a point.
@@ -152,7 +118,17 @@ final class YamlWriter {
         : json.substring(0, exponent) + ".0" + json.substring(exponent);
   }
 
-  private void indent(int depth) {
-    out.repeat("  ", depth);
+  private static final class Text implements StreamDataWriter {
+    private final StringBuilder written = new StringBuilder();
+
+    @Override
+    public void write(String text) {
+      written.append(text);
+    }
+
+    @Override
+    public void write(String text, int offset, int length) {
+      written.append(text, offset, offset + length);
+    }
   }
 }

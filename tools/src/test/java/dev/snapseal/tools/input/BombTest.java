@@ -110,6 +110,98 @@ class BombTest {
   }
 
   @Test
+  void extendedTarHeadersWithoutEndAreDamage() {
+    for (char type : new char[] {'x', 'g', 'L', 'K'}) {
+      byte[] header = Arrays.copyOf(tar("h", new byte[0]), 512);
+      header[156] = (byte) type;
+      TarHeaderTest.writeChecksum(header, 0);
+      ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+      for (int i = 0; i < 100_000; i++) {
+        bomb.writeBytes(header);
+      }
+      assertEquals(InputProblem.DAMAGED, problemWithin(5, bomb.toByteArray(), STANDARD));
+      assertEquals(InputProblem.DAMAGED, problemWithin(5, gzip(bomb.toByteArray()), STANDARD));
+    }
+  }
+
+  @Test
+  void aSparseMapWithoutEndIsDamage() {
+    byte[] header = Arrays.copyOf(tar("h", new byte[0]), 512);
+    header[156] = 'S';
+    TarHeaderTest.put(header, 257, "ustar  \0");
+    Arrays.fill(header, 345, 512, (byte) 0);
+    header[482] = 1;
+    TarHeaderTest.writeChecksum(header, 0);
+    byte[] more = new byte[512];
+    for (int i = 0; i < 504; i += 12) {
+      TarHeaderTest.put(more, i, "00000000001\0");
+    }
+    more[504] = 1;
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.writeBytes(header);
+    for (int i = 0; i < 20_000; i++) {
+      bomb.writeBytes(more);
+    }
+    assertLongHeaders(bomb.toByteArray());
+  }
+
+  @Test
+  void aPaxSparseMapWithoutEndIsDamage() {
+    byte[] pax =
+        tar(
+            "pax",
+            utf8(
+                """
+                22 GNU.sparse.major=1
+                22 GNU.sparse.minor=0
+                31 GNU.sparse.realsize=4000000
+                """));
+    byte[] headers = Arrays.copyOf(pax, 1024);
+    headers[156] = 'x';
+    TarHeaderTest.writeChecksum(headers, 0);
+    byte[] map = utf8("99999999\n" + "0\n".repeat(4_000_000));
+    byte[] bomb = Packing.join(headers, tar("db", map));
+    assertLongHeaders(bomb);
+  }
+
+  /// It is the length that is refused, before anything else is wrong.
+  private static void assertLongHeaders(byte[] bomb) {
+    InputException e = refusalWithin(10, bomb, STANDARD);
+    assertEquals(InputProblem.DAMAGED, e.problem());
+    assertTrue(e.getMessage().endsWith("a tar header of more than 2097152 bytes"), e.getMessage());
+  }
+
+  @Test
+  void globalTarHeadersThatEachMemberWouldHaveToHeedAreRefused() {
+    byte[] header = Arrays.copyOf(tar("g", utf8("8 a=bcd\n".repeat(60))), 1024);
+    header[156] = 'g';
+    TarHeaderTest.writeChecksum(header, 0);
+    byte[] member = Arrays.copyOf(tar("wal", new byte[0]), 512);
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    for (int i = 0; i < 40; i++) {
+      bomb.writeBytes(header);
+      bomb.writeBytes(member);
+    }
+    assertEquals(InputProblem.DAMAGED, problemWithin(5, bomb.toByteArray(), STANDARD));
+  }
+
+  @Test
+  void aCentralDirectoryThatWouldFillTheHeapIsRefused() {
+    byte[] entry = new byte[46];
+    ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x02014B50);
+    ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+    bomb.writeBytes(utf8("PK\u0003\u0004"));
+    bomb.writeBytes(new byte[26]);
+    for (int i = 0; i < 300_000; i++) {
+      bomb.writeBytes(entry);
+    }
+    ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
+    end.putInt(0, 0x06054B50).putInt(12, 300_000 * 46).putInt(16, 30);
+    bomb.writeBytes(end.array());
+    assertEquals(InputProblem.TOO_MANY_MEMBERS, problemWithin(10, bomb.toByteArray(), STANDARD));
+  }
+
+  @Test
   void archivesInArchivesAreRefusedBeyondTheThird() throws InputException {
     byte[] packed = SNAPSHOT;
     for (int i = 0; i < 3; i++) {
@@ -177,13 +269,17 @@ class BombTest {
   }
 
   private static InputProblem problemWithin(int seconds, byte[] packed, InputLimits limits) {
+    return refusalWithin(seconds, packed, limits).problem();
+  }
+
+  private static InputException refusalWithin(int seconds, byte[] packed, InputLimits limits) {
     InputException e =
         assertTimeout(
             Duration.ofSeconds(seconds),
             () ->
                 assertThrows(InputException.class, () -> Inputs.openPipe(packed, limits).close()));
     assertTrue(e.getMessage().startsWith("[-"), e.getMessage());
-    return e.problem();
+    return e;
   }
 
   /// Writes the number to both meta pages, with their checksums.

@@ -49,9 +49,20 @@ class GunzipStreamTest {
     assertArrayEquals(HALLO, unpack(packed.toByteArray()));
     byte[] plain = gzip(HALLO);
     byte[] extra =
-        join(Arrays.copyOf(plain, 10), new byte[] {3, 0, 'a', 'b', 'c', 9, 9}, rest(plain));
+        join(Arrays.copyOf(plain, 10), new byte[] {5, 0, 'a', 'b', 1, 0, 'c', 9, 9}, rest(plain));
     extra[3] = 0x04 | 0x02;
     assertArrayEquals(HALLO, unpack(extra));
+  }
+
+  @Test
+  void aNameThatNeverEndsIsRefusedSoonerThanItFillsTheHeap() {
+    byte[] start = gzip(HALLO);
+    start[3] = 0x08;
+    byte[] name = new byte[3 << 20];
+    Arrays.fill(name, (byte) 'n');
+    InputException e = problemOf(join(Arrays.copyOf(start, 10), name));
+    assertEquals(InputProblem.DAMAGED, e.problem());
+    assertEquals(2 << 20, e.offset().orElseThrow());
   }
 
   @Test

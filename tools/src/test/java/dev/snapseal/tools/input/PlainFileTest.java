@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 /// need.
 class PlainFileTest {
   @Test
-  void aPlainBackupIsOpenedWithoutTheZstdLibrary() throws Exception {
+  void aPlainBackupIsOpenedWithoutTheLibrariesThatUnpack() throws Exception {
     Path plain = TestData.resource("clusters/etcd-3.6/final.db");
-    try (AutoCloseable input = openWithoutZstd(plain)) {
+    try (AutoCloseable input = openWithoutLibraries(plain)) {
       assertEquals("dev.snapseal.tools.input.BackupInput", input.getClass().getName());
     }
   }
@@ -27,12 +27,12 @@ class PlainFileTest {
   void aPackedOneIsNotOpenedWithoutIt() {
     Path packed = TestData.resource("clusters/etcd-3.6/data-dir.tar.zst");
     InvocationTargetException e =
-        assertThrows(InvocationTargetException.class, () -> openWithoutZstd(packed).close());
+        assertThrows(InvocationTargetException.class, () -> openWithoutLibraries(packed).close());
     assertInstanceOf(NoClassDefFoundError.class, e.getCause());
   }
 
-  private static AutoCloseable openWithoutZstd(Path path) throws Exception {
-    ClassLoader loader = new WithoutZstd(PlainFileTest.class.getClassLoader());
+  private static AutoCloseable openWithoutLibraries(Path path) throws Exception {
+    ClassLoader loader = new WithoutLibraries(PlainFileTest.class.getClassLoader());
     Class<?> input = loader.loadClass("dev.snapseal.tools.input.BackupInput");
     Class<?> limits = loader.loadClass("dev.snapseal.tools.input.InputLimits");
     Method open = input.getMethod("open", String.class, InputStream.class, limits);
@@ -41,15 +41,15 @@ class PlainFileTest {
         open.invoke(null, path.toString(), InputStream.nullInputStream(), standard);
   }
 
-  /// Defines this package anew, and has no zstd.
-  private static final class WithoutZstd extends ClassLoader {
-    WithoutZstd(ClassLoader parent) {
+  /// Defines this package anew, and has neither zstd nor Commons Compress.
+  private static final class WithoutLibraries extends ClassLoader {
+    WithoutLibraries(ClassLoader parent) {
       super(parent);
     }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith("com.github.luben")) {
+      if (name.startsWith("com.github.luben") || name.startsWith("org.apache.commons")) {
         throw new ClassNotFoundException(name);
       }
       if (!name.startsWith("dev.snapseal.tools.input.")) {

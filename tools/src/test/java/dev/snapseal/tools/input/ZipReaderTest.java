@@ -29,7 +29,7 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 
-class ZipDirectoryTest {
+class ZipReaderTest {
   private static final byte[] SNAPSHOT = Inputs.realSnapshot();
   private static final int ENTRY_SIGNATURE = 0x02014B50;
 
