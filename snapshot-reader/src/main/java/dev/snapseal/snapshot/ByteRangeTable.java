@@ -33,8 +33,6 @@ public final class ByteRangeTable implements AutoCloseable {
   private static final int PLACE = 1;
   private static final int NUMBER = 2;
 
-  /// One range for so many bytes of the file is expected: a table that needs not grow is filled
-  /// twice as fast.
   private static final int BYTES_PER_RANGE = 4096;
 
   private final SnapshotBytes bytes;
@@ -42,11 +40,21 @@ public final class ByteRangeTable implements AutoCloseable {
   private Slots slots;
   private int size;
 
-  /// An empty table over ranges of the snapshot's file.
+  /// An empty table over ranges of the snapshot's file, which grows from little.
   public ByteRangeTable(Snapshot snapshot) {
+    this(snapshot, MIN_SLOTS);
+  }
+
+  private ByteRangeTable(Snapshot snapshot, int slotCount) {
     this.bytes = snapshot.bytes();
-    long expected = Math.min(MAX_SLOTS, snapshot.length() / BYTES_PER_RANGE * 2);
-    this.slots = new Slots(Integer.highestOneBit(Math.max(MIN_SLOTS, (int) expected)));
+    this.slots = new Slots(slotCount);
+  }
+
+  /// An empty table with room for a range in each 4 KiB of the file: one that need not grow is
+  /// filled twice as fast.
+  public static ByteRangeTable ofWholeFile(Snapshot snapshot) {
+    long wanted = Math.clamp(snapshot.length() / BYTES_PER_RANGE * 2, MIN_SLOTS, MAX_SLOTS);
+    return new ByteRangeTable(snapshot, Integer.highestOneBit((int) wanted));
   }
 
   /// Number of different ranges.
@@ -102,6 +110,9 @@ public final class ByteRangeTable implements AutoCloseable {
 
   private boolean isSame(int slot, long offset, int length) {
     long stored = slots.get(slot, PLACE);
+    if (stored == place(offset, length)) {
+      return true;
+    }
     return (stored & LENGTH_MASK) == (length & LENGTH_MASK)
         && bytes.compare(stored >>> LENGTH_BITS, length, offset, length) == 0;
   }

@@ -25,6 +25,7 @@ public final class PageUsage {
   private final Snapshot snapshot;
   private final PageDecoder pages;
   private final PageSet reachable;
+  private final Slack slack;
   private final List<ByteRange> dirtySlack = new ArrayList<>();
   private long branchPages;
   private long leafPages;
@@ -35,7 +36,8 @@ public final class PageUsage {
   private long freelistBytes;
   private long slackBytes;
 
-  private PageUsage(Snapshot snapshot) {
+  private PageUsage(Snapshot snapshot, Slack slack) {
+    this.slack = slack;
     this.snapshot = snapshot;
     this.pages = snapshot.pages();
     this.reachable = new PageSet(snapshot.meta().highWaterMark());
@@ -45,7 +47,23 @@ public final class PageUsage {
   ///
   /// @param visitors shown each bucket and its leaf pages in passing
   public static PageUsage survey(Snapshot snapshot, BucketVisitor... visitors) throws IOException {
-    PageUsage usage = new PageUsage(snapshot);
+    return survey(new PageUsage(snapshot, Slack.COUNTED), visitors);
+  }
+
+  /// The same, and every byte of slack is looked at: see [#dirtySlack].
+  public static PageUsage surveyWithSlack(Snapshot snapshot, BucketVisitor... visitors)
+      throws IOException {
+    return survey(new PageUsage(snapshot, Slack.READ), visitors);
+  }
+
+  /// What is done with bytes that belong to nothing.
+  private enum Slack {
+    COUNTED,
+    READ
+  }
+
+  private static PageUsage survey(PageUsage usage, BucketVisitor... visitors) throws IOException {
+    Snapshot snapshot = usage.snapshot;
     usage.addMetaPages();
     usage.addFreelist();
     new PageTreeWalk(usage.pages, usage.reachable)
@@ -117,7 +135,12 @@ public final class PageUsage {
   /// Slack that holds bytes other than zero, and the whole data of leaf pages whose elements leave
   /// holes between them: bbolt leaves neither, so a foreign writer or damage did. Holes count as
   /// part of their leaf.
+  ///
+  /// @throws IllegalStateException if this is no survey [#surveyWithSlack]
   public List<ByteRange> dirtySlack() {
+    if (slack != Slack.READ) {
+      throw new IllegalStateException("this survey did not look at slack");
+    }
     return List.copyOf(dirtySlack);
   }
 
@@ -241,7 +264,7 @@ public final class PageUsage {
 
   private void addSlack(long start, long end) {
     slackBytes += end - start;
-    if (!snapshot.bytes().isZero(start, end)) {
+    if (slack == Slack.READ && !snapshot.bytes().isZero(start, end)) {
       dirtySlack.add(new ByteRange(start, end));
     }
   }

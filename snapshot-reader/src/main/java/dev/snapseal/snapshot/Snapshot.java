@@ -91,6 +91,11 @@ public final class Snapshot implements AutoCloseable {
     return metas.current();
   }
 
+  /// What is wrong with a meta page that does not count.
+  public List<CorruptSnapshotException> metaFaults() {
+    return metas.faults();
+  }
+
   /// Both meta pages.
   public MetaPages metas() {
     return metas;

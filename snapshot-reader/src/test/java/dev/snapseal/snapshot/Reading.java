@@ -39,7 +39,7 @@ public final class Reading {
   }
 
   private void readAll(Snapshot snapshot) throws IOException {
-    PageUsage usage = PageUsage.survey(snapshot);
+    PageUsage usage = PageUsage.surveyWithSlack(snapshot);
     long sum = usage.regions().stream().mapToLong(FileRegion::bytes).sum();
     if (sum != snapshot.length()) {
       throw new IllegalStateException("regions add up to " + sum + " of " + snapshot.length());

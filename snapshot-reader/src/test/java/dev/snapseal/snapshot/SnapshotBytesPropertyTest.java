@@ -2,7 +2,6 @@ package dev.snapseal.snapshot;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.snapseal.snapshot.SnapshotBytes;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 import net.jqwik.api.ForAll;

@@ -155,7 +155,7 @@ class SnapshotTest {
                 .bucket("large", bucket -> bucket.fill("v", 1, 5000))
                 .freePages(2)
                 .build());
-    PageUsage usage = PageUsage.survey(snapshot);
+    PageUsage usage = PageUsage.surveyWithSlack(snapshot);
     PageCounts counts = usage.counts();
     assertEquals(5, counts.free());
     assertEquals(20 + 1 + 1, counts.leaf());
@@ -208,7 +208,7 @@ class SnapshotTest {
     long leaf = sound.bucket("key").root();
     byte[] secret = "hidden".getBytes(UTF_8);
     Snapshot snapshot = TestFiles.open(sound.surgeon().page(leaf).plantInSlack(secret).bytes());
-    ByteRange dirty = PageUsage.survey(snapshot).dirtySlack().getFirst();
+    ByteRange dirty = PageUsage.surveyWithSlack(snapshot).dirtySlack().getFirst();
     assertEquals((leaf + 1) * sound.pageSize(), dirty.end());
     assertTrue(dirty.start() > leaf * sound.pageSize());
   }

@@ -16,7 +16,14 @@ public final class PageSet {
   public boolean add(long pageId) {
     int word = (int) (java.util.Objects.checkIndex(pageId, limit) >>> 6);
     long bit = 1L << pageId;
-    return (words.getAndUpdate(word, old -> old | bit) & bit) == 0;
+    long old = words.get(word);
+    while ((old & bit) == 0) {
+      if (words.compareAndSet(word, old, old | bit)) {
+        return true;
+      }
+      old = words.get(word);
+    }
+    return false;
   }
 
   public boolean contains(long pageId) {

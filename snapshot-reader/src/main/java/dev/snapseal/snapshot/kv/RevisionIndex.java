@@ -17,7 +17,7 @@ public final class RevisionIndex implements AutoCloseable {
   private long lastMain;
 
   private RevisionIndex(Snapshot snapshot) {
-    this.newest = new ByteRangeTable(snapshot);
+    this.newest = ByteRangeTable.ofWholeFile(snapshot);
   }
 
   /// Indexes all records of the file.

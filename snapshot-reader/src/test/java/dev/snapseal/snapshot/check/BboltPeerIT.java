@@ -2,7 +2,6 @@ package dev.snapseal.snapshot.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.snapseal.snapshot.Peer;
 import dev.snapseal.testdata.Mutations;
@@ -45,8 +44,7 @@ class BboltPeerIT {
   void whatBboltRefusesIsRefused(Damage damage) throws IOException, InterruptedException {
     byte[] file = damage.bytes();
     Peer.Answer bbolt = check(file);
-    assumeFalse(bbolt.isAccepted(), "bbolt accepts it");
-    assertTrue(isRefused(file), bbolt::output);
+    assertTrue(bbolt.isAccepted() || isRefused(file), bbolt::output);
   }
 
   @ParameterizedTest

@@ -20,7 +20,7 @@ public record AuditReport(
     Verdict verdict,
     List<FileRegion> regions,
     Summary summary,
-    Readable readable,
+    Exposed exposed,
     List<StateCount> byState,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,
@@ -53,7 +53,7 @@ public record AuditReport(
   ///
   /// @param free plaintext on free pages and in slack
   /// @param published encrypted under a key that public documentation prints
-  public record Readable(long live, long superseded, long free, long published) {
+  public record Exposed(long live, long superseded, long free, long published) {
     /// Values stored without encryption.
     public long plaintext() {
       return live + superseded + free;

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class AuditTotals {
   private long undecryptable;
   private long malformed;
   private long policyValues;
-  private final long[] policyPlaintext = new long[Scope.values().length];
+  private final Map<Scope, Long> policyPlaintext = new EnumMap<>(Scope.class);
   private long policyPublished;
 
   StateTally tally() {
@@ -63,7 +64,7 @@ final class AuditTotals {
     plaintext++;
     if (isOfPolicy) {
       policyValues++;
-      policyPlaintext[scope.ordinal()]++;
+      policyPlaintext.merge(scope, 1L, Long::sum);
     }
   }
 
@@ -98,12 +99,16 @@ final class AuditTotals {
     return policyValues;
   }
 
-  AuditReport.Readable readable() {
-    return new AuditReport.Readable(
-        policyPlaintext[Scope.LIVE.ordinal()],
-        policyPlaintext[Scope.SUPERSEDED.ordinal()],
-        policyPlaintext[Scope.FREE.ordinal()] + policyPlaintext[Scope.SLACK.ordinal()],
+  AuditReport.Exposed exposed() {
+    return new AuditReport.Exposed(
+        plaintext(Scope.LIVE),
+        plaintext(Scope.SUPERSEDED),
+        plaintext(Scope.FREE) + plaintext(Scope.SLACK),
         policyPublished);
+  }
+
+  private long plaintext(Scope scope) {
+    return policyPlaintext.getOrDefault(scope, 0L);
   }
 
   AuditReport.Summary summary() {
@@ -123,9 +128,7 @@ final class AuditTotals {
     undecryptable += other.undecryptable;
     malformed += other.malformed;
     policyValues += other.policyValues;
-    for (int i = 0; i < policyPlaintext.length; i++) {
-      policyPlaintext[i] += other.policyPlaintext[i];
-    }
+    other.policyPlaintext.forEach((scope, count) -> policyPlaintext.merge(scope, count, Long::sum));
     policyPublished += other.policyPublished;
   }
 }

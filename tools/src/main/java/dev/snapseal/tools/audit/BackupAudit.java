@@ -46,7 +46,7 @@ public final class BackupAudit {
         verdict(totals, options),
         sumByKind(regions),
         totals.summary(),
-        totals.readable(),
+        totals.exposed(),
         totals.tally().states(),
         findings.findings(),
         findings.counts(),
@@ -56,7 +56,7 @@ public final class BackupAudit {
 
   /// What could not be judged may be readable.
   private static Verdict verdict(AuditTotals totals, AuditOptions options) {
-    if (!totals.readable().isNone()) {
+    if (!totals.exposed().isNone()) {
       return Verdict.READABLE;
     }
     boolean sawAll = options.scope() == AuditScope.ALL && totals.summary().malformed() == 0;

@@ -34,7 +34,8 @@ record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
-        PageUsage usage = PageUsage.survey(snapshot, snapshot.recordsOf(index.recordVisitor()));
+        PageUsage usage =
+            PageUsage.surveyWithSlack(snapshot, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
         work.offer(tasks(snapshot, usage, options));

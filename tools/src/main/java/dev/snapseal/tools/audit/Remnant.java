@@ -33,7 +33,7 @@ record Remnant(
   private static final int TYPE_META = 1;
   private static final int API_VERSION = 1;
   private static final int KIND = 2;
-  private static final int RAW_TAG = 2 << 3 | 2;
+  private static final int RAW_TAG = (2 << 3) | 2;
   private static final int METADATA = 1;
   private static final int METADATA_NAME = 1;
   private static final int METADATA_NAMESPACE = 3;

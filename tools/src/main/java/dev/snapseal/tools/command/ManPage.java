@@ -114,11 +114,11 @@ final class ManPage {
   private void seeAlso() {
     CommandSpec root = spec.root();
     List<String> others = new ArrayList<>();
-    if (root != spec) {
+    if (!root.equals(spec)) {
       others.add("snapseal(1)");
     }
     for (CommandLine command : root.subcommands().values()) {
-      if (command.getCommandSpec() != spec) {
+      if (!command.getCommandSpec().equals(spec)) {
         others.add("snapseal-" + command.getCommandName() + "(1)");
       }
     }

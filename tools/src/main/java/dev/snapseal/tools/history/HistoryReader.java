@@ -40,6 +40,8 @@ public final class HistoryReader implements AutoCloseable {
     FREE_SPACE
   }
 
+  /// Reads a backup.
+  ///
   /// @param ring keys, which stay the caller's
   /// @param progress told the bytes hashed since it was last told; they add up to the image's
   ///   length

@@ -25,7 +25,7 @@ record KeyRecords(List<Found> found, long omitted) {
   private static final Comparator<Found> BY_AGE =
       Comparator.comparing((Found found) -> found.record().revision())
           .thenComparing(Found::state)
-          .thenComparing(found -> found.record().recordOffset());
+          .thenComparingLong(found -> found.record().recordOffset());
 
   /// @param record valid as long as the snapshot is open
   record Found(RevisionRecord record, State state) {}
@@ -45,7 +45,7 @@ record KeyRecords(List<Found> found, long omitted) {
   }
 
   private static void carve(Snapshot snapshot, Collector collector) throws IOException {
-    PageUsage usage = PageUsage.survey(snapshot);
+    PageUsage usage = PageUsage.surveyWithSlack(snapshot);
     RecordCarver carver = new RecordCarver(snapshot.bytes(), snapshot.meta().pageSize());
     for (ByteRange range : usage.freeRanges()) {
       carver.carve(range, collector.copies(State.FREE));

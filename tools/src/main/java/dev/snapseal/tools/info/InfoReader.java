@@ -75,7 +75,7 @@ public final class InfoReader {
         keySpaces.keySpaces(),
         members(snapshot),
         index.malformed(),
-        snapshot.metas().faults().stream().map(CorruptSnapshotException::getMessage).toList());
+        snapshot.metaFaults().stream().map(CorruptSnapshotException::getMessage).toList());
   }
 
   private static List<BackupInfo.Member> members(Snapshot snapshot) throws IOException {

@@ -26,6 +26,8 @@ public record KeyInventory(
     keys = List.copyOf(keys);
   }
 
+  /// How the keys of the values compare with those at hand.
+  ///
   /// @param unused configured keys that no value is under
   /// @param missing keys that values are under and no configuration has
   public record Comparison(List<EncryptionPrefix> unused, List<EncryptionPrefix> missing) {

@@ -30,6 +30,8 @@ public record KeyUse(
     kmsKeyIds = List.copyOf(kmsKeyIds);
   }
 
+  /// What the configured keys did.
+  ///
   /// @param inConfig whether a configuration has a key of this provider and name
   /// @param opens values that were opened
   /// @param liveOpens live ones among them

@@ -56,20 +56,20 @@ public final class AuditText {
   }
 
   private String readable(String what) {
-    AuditReport.Readable readable = report.readable();
+    AuditReport.Exposed exposed = report.exposed();
     String published =
-        Quantity.count(readable.published(), "value") + " of " + what + " under a published key";
-    if (readable.plaintext() == 0) {
+        Quantity.count(exposed.published(), "value") + " of " + what + " under a published key";
+    if (exposed.plaintext() == 0) {
       return published;
     }
     return "%s of %s: %s live, %s superseded, %s in free space%s"
         .formatted(
-            Quantity.count(readable.plaintext(), "plaintext value"),
+            Quantity.count(exposed.plaintext(), "plaintext value"),
             what,
-            Quantity.count(readable.live()),
-            Quantity.count(readable.superseded()),
-            Quantity.count(readable.free()),
-            readable.published() == 0 ? "" : "; and " + published);
+            Quantity.count(exposed.live()),
+            Quantity.count(exposed.superseded()),
+            Quantity.count(exposed.free()),
+            exposed.published() == 0 ? "" : "; and " + published);
   }
 
   private String undetermined(String what) {

@@ -30,7 +30,7 @@ public final class NonceRegistry implements AutoCloseable {
 
   public NonceRegistry(Snapshot snapshot) {
     this.bytes = snapshot.bytes();
-    this.byPrefixAndNonce = new ByteRangeTable(snapshot);
+    this.byPrefixAndNonce = ByteRangeTable.ofWholeFile(snapshot);
     this.byKmsNonce = new ByteRangeTable(snapshot);
   }
 
@@ -72,7 +72,7 @@ public final class NonceRegistry implements AutoCloseable {
 
   private synchronized long put(
       ByteRangeTable table, long offset, int length, RevisionRecord record) {
-    long place = record.valueOffset() << LENGTH_BITS | (record.valueLength() & LENGTH_MASK);
+    long place = (record.valueOffset() << LENGTH_BITS) | (record.valueLength() & LENGTH_MASK);
     return table.put(offset, length, place);
   }
 

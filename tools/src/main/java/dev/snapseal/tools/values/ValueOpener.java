@@ -18,6 +18,8 @@ public final class ValueOpener implements AutoCloseable {
   private final Optional<ValueTransformers> transformers;
   private final ValueBuffer buffer = new ValueBuffer();
 
+  /// An opener for the calling thread.
+  ///
   /// @param ring stays the caller's
   public ValueOpener(Optional<KeyRing> ring) {
     this.ring = ring;

@@ -7,6 +7,7 @@ enum Library {
       "tools.jackson..",
       "dev.snapseal.crypto.config..",
       "dev.snapseal.tools.report..",
+      "dev.snapseal.tools.info..", // members are JSON inside etcd's file
       "dev.snapseal.tools.kubernetes..",
       "dev.snapseal.tools.command.."),
   JACKSON_ANNOTATIONS(

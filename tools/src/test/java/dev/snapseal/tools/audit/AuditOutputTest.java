@@ -173,7 +173,7 @@ final class AuditOutputTest {
     Pattern sample =
         Pattern.compile("snapseal_audit_[a-z_]+(\\{" + label + "(," + label + ")*})? \\d+");
     Set<String> series = new HashSet<>();
-    for (String line : run.out().split("\n")) {
+    for (String line : run.out().lines().toList()) {
       assertTrue(comment.matcher(line).matches() || sample.matcher(line).matches(), line);
       assertTrue(
           line.startsWith("#") || series.add(line.substring(0, line.lastIndexOf(' '))), line);

@@ -16,7 +16,7 @@ public final class JsonFields {
   /// @param expected `name:type`, blank between; a `?` behind the type allows `null`
   public static void assertFields(JsonNode object, String expected) {
     List<String> names = new ArrayList<>();
-    for (String field : expected.split(" ")) {
+    for (String field : List.of(expected.split(" ", -1))) {
       String name = field.substring(0, field.indexOf(':'));
       names.add(name);
       String type = field.substring(field.indexOf(':') + 1);

@@ -98,7 +98,7 @@ final class Planted {
             EncryptionConfigurationReader.read("config", config.getBytes(UTF_8));
         KeyRing ring = KeyRing.of(List.of(read), KmsPluginFactory.none());
         ValueTransformers worker = ring.newWorker()) {
-      GroupResource resource = new GroupResource("", etcdKey.split("/")[2]);
+      GroupResource resource = new GroupResource("", etcdKey.split("/", -1)[2]);
       return worker.encrypt(resource, EtcdKey.of(etcdKey), plain, 0, plain.length);
     } catch (InvalidConfigurationException | KmsPluginException e) {
       throw new AssertionError(e);

@@ -12,7 +12,7 @@ import java.util.HexFormat;
 /// What really stands at a place of a file, read without Snapseal's reader.
 final class StoredBytes {
   private static final int PAGE_SIZE = 4096;
-  private static final int VALUE_TAG = 5 << 3 | 2;
+  private static final int VALUE_TAG = (5 << 3) | 2;
 
   private StoredBytes() {}
 
@@ -23,7 +23,7 @@ final class StoredBytes {
       if (file[offset - bytes - 1] == VALUE_TAG && varintLength(file, offset - bytes) == bytes) {
         int length = 0;
         for (int i = bytes; i > 0; i--) {
-          length = length << 7 | file[offset - bytes + i - 1] & 0x7F;
+          length = (length << 7) | (file[offset - bytes + i - 1] & 0x7F);
         }
         return length;
       }

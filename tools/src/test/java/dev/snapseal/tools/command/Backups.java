@@ -19,6 +19,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ record Backups(Path folder) {
   static final String KEY_TWO = "dHdvIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=";
 
   /// A run and all that it wrote, paths cut down to file names.
-  record Run(int code, byte[] bytes, String out, String err) {}
+  record Run(int code, MemorySegment bytes, String out, String err) {}
 
   static StoredObject secret(String namespace, String name) {
     return StoredObject.secret(namespace, name).data("password", "hunter-" + name);
@@ -100,7 +101,7 @@ record Backups(Path folder) {
     int code = SnapsealCommand.run(io, resolved);
     io.out().flush();
     io.err().flush();
-    return new Run(code, out.toByteArray(), cut(out), cut(err));
+    return new Run(code, MemorySegment.ofArray(out.toByteArray()), cut(out), cut(err));
   }
 
   private String cut(ByteArrayOutputStream text) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snapseal.testdata.kubernetes.StoredObject;
 import dev.snapseal.tools.Terminal;
 import java.io.IOException;
+import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,7 +86,7 @@ class GetCommandTest {
   void rawBytesAreTheDecryptedValueAndNothingElse() {
     Backups.Run run =
         backups.run("get", "db.snapshot", SEALED.etcdKey(), "-o", "raw", "--config", "config.yaml");
-    assertArrayEquals(SEALED.toBytes(), run.bytes());
+    assertArrayEquals(SEALED.toBytes(), run.bytes().toArray(ValueLayout.JAVA_BYTE));
   }
 
   @Test

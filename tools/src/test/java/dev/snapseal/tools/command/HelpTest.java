@@ -109,8 +109,8 @@ class HelpTest {
       })
   void bashCompletes(String typedAndOffered) throws Exception {
     assumeTrue(isThere("bash"), "bash is not installed");
-    String[] parts = typedAndOffered.split("\\|");
-    int last = parts[0].split(" ").length - 1;
+    String[] parts = typedAndOffered.split("\\|", -1);
+    int last = parts[0].split(" ", -1).length - 1;
     Path script = folder.resolve("completion");
     Files.writeString(script, ProgramRun.of("completion").out());
     String ask =
@@ -121,8 +121,8 @@ class HelpTest {
     String offered = new String(bash.getInputStream().readAllBytes(), UTF_8);
     assertEquals(0, bash.waitFor());
     assertEquals(
-        Stream.of(parts[1].split(" ")).sorted().toList(),
-        Stream.of(offered.strip().split(" ")).sorted().toList());
+        Stream.of(parts[1].split(" ", -1)).sorted().toList(),
+        Stream.of(offered.strip().split(" ", -1)).sorted().toList());
   }
 
   private static boolean isThere(String program) throws InterruptedException {

@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.report;
 
 import java.io.IOException;
 import java.nio.file.Files;
