@@ -1,3 +1,4 @@
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,18 +18,26 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /// Gives the classes of a jar stack maps and the class-file version that they came with.
 ///
 /// The ahead-of-time cache of Java 25 leaves out classes older than version 50 and all that extend
-/// them; picocli's are version 49. With them inside, `--help` takes a third less CPU time. A jar
-/// with one class that would not verify stays as it is. Run by the launcher: `java
-/// ModernClasses.java JAR`.
+/// them; picocli's are version 49. With them inside, `--help` takes a third less CPU time. It
+/// leaves out the classes of signed jars as well, and Bouncy Castle's alone make every start verify
+/// its signature; that one matters only to those who register its provider, which Snapseal does
+/// not: so the installed copy drops it. A jar with one class that would not verify stays as it is.
+/// Run by the launcher: `java ModernClasses.java JAR`.
 final class ModernClasses {
   /// The first version whose classes are verified by stack maps alone.
   private static final int MODERN = ClassFile.JAVA_7_VERSION;
+
+  /// Files that make a jar a signed one.
+  private static final Pattern SIGNATURE =
+      Pattern.compile("META-INF/[^/]+[.](SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);
 
   private final ClassFile rewriter;
 
@@ -58,12 +67,29 @@ final class ModernClasses {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
       for (JarEntry entry : (Iterable<JarEntry>) jar.stream()::iterator) {
+        if (SIGNATURE.matcher(entry.getName()).matches()) {
+          continue;
+        }
         byte[] content = jar.getInputStream(entry).readAllBytes();
         zip.putNextEntry(new ZipEntry(entry.getName()));
-        zip.write(entry.getName().endsWith(".class") ? modern(content) : content);
+        zip.write(
+            switch (entry.getName()) {
+              case JarFile.MANIFEST_NAME -> withoutDigests(content);
+              case String name when name.endsWith(".class") -> modern(content);
+              default -> content;
+            });
         zip.closeEntry();
       }
     }
+    return bytes.toByteArray();
+  }
+
+  /// The manifest's main part; the digests of a signature follow it, one for each class.
+  private static byte[] withoutDigests(byte[] manifest) throws IOException {
+    Manifest main = new Manifest(new ByteArrayInputStream(manifest));
+    main.getEntries().clear();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    main.write(bytes);
     return bytes.toByteArray();
   }
 
