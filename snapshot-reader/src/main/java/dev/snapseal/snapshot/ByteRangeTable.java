@@ -7,10 +7,10 @@ import java.security.SecureRandom;
 
 /// A map from the content of byte ranges of a file to numbers, kept outside the heap.
 ///
-/// Open addressing, 24 bytes a slot and at least twice as many slots as entries: ten million keys
-/// take less than a gigabyte of memory and no heap. A slot holds a hash, the place of the range and
-/// the number; equal hashes are settled by comparing the bytes in the file. The hash is seeded, so
-/// that no crafted file fills one run of slots.
+/// Open addressing, 24 bytes a slot and at least half as many slots more than entries: ten million
+/// keys take less than a gigabyte of memory and no heap. A slot holds a hash, the place of the
+/// range and the number; equal hashes are settled by comparing the bytes in the file. The hash is
+/// seeded, so that no crafted file fills one run of slots.
 ///
 /// One thread may change it; afterwards several may read.
 public final class ByteRangeTable implements AutoCloseable {
@@ -186,10 +186,10 @@ public final class ByteRangeTable implements AutoCloseable {
       longs.put(slot * SLOT_LONGS + field, value);
     }
 
-    /// Half full, and the largest table nine tenths: it cannot grow.
+    /// Two thirds full, and the largest table nine tenths: it cannot grow.
     int limit() {
       int count = mask + 1;
-      return count == MAX_SLOTS ? count / 10 * 9 : count / 2;
+      return count == MAX_SLOTS ? count / 10 * 9 : count / 3 * 2;
     }
   }
 }

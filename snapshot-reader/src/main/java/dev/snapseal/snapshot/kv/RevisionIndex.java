@@ -3,21 +3,38 @@ package dev.snapseal.snapshot.kv;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.Snapshot;
 import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 
 /// Tells of each record whether it is the newest of its key up to some revision.
 ///
-/// Kept outside the heap, see [ByteRangeTable]. Safe for reading by several threads once built.
+/// Kept outside the heap: a [ByteRangeTable] while it is built, and for every place of the file a
+/// mark whether the record there was superseded. The marks lie in file order, so that asking for
+/// one record after the other reads memory in order too. Safe for reading by several threads once
+/// built.
 public final class RevisionIndex implements AutoCloseable {
   private static final long TOMBSTONE = 1L << 63;
 
+  private static final int WORD_SHIFT = 6;
+  private static final int BUFFER_SHIFT = 27;
+
+  /// Two records never begin in the same sixteen bytes: a revision key alone has seventeen.
+  private static final int PLACE_SHIFT = 4;
+
   private final ByteRangeTable newest;
+  private final Arena arena = Arena.ofShared();
+  private final LongBuffer[] superseded;
+  private final long upTo;
   private long liveKeys;
   private long records;
   private long malformed;
   private long lastMain;
 
-  private RevisionIndex(Snapshot snapshot) {
+  private RevisionIndex(Snapshot snapshot, long upTo) {
     this.newest = ByteRangeTable.ofWholeFile(snapshot);
+    this.upTo = upTo;
+    this.superseded = marks(snapshot.length());
   }
 
   /// Indexes all records of the file.
@@ -27,9 +44,9 @@ public final class RevisionIndex implements AutoCloseable {
 
   /// Indexes the records up to main revision `upTo`: the state a read at that revision sees.
   public static RevisionIndex build(Snapshot snapshot, long upTo) throws IOException {
-    RevisionIndex index = new RevisionIndex(snapshot);
+    RevisionIndex index = new RevisionIndex(snapshot, upTo);
     try {
-      snapshot.forEachRevision(index.new Builder(upTo));
+      snapshot.forEachRevision(index.recordVisitor());
       return index;
     } catch (IOException | RuntimeException e) {
       index.close();
@@ -40,21 +57,26 @@ public final class RevisionIndex implements AutoCloseable {
   /// An index that is filled by walking the file for other reasons as well: hand [#recordVisitor]
   /// to the walk.
   public static RevisionIndex empty(Snapshot snapshot) {
-    return new RevisionIndex(snapshot);
+    return new RevisionIndex(snapshot, Long.MAX_VALUE);
   }
 
   /// Takes the records of a file in order.
   public RecordVisitor recordVisitor() {
-    return new Builder(Long.MAX_VALUE);
+    return new Builder();
   }
 
   /// Whether the record is the newest of its key.
+  ///
+  /// @param record one of those indexed, not one found in free space
   public boolean isNewest(RevisionRecord record) {
-    long stored = newest.get(record.keyOffset(), record.keyLength());
-    return (stored & ~TOMBSTONE) == record.recordOffset();
+    long place = record.recordOffset() >>> PLACE_SHIFT;
+    return record.revision().main() <= upTo
+        && (marksAt(place).get(markIndex(place)) & (1L << place)) == 0;
   }
 
   /// Whether the record is what a read of its key finds: the newest, and no tombstone.
+  ///
+  /// @param record one of those indexed, not one found in free space
   public boolean isLive(RevisionRecord record) {
     return !record.isTombstone() && isNewest(record);
   }
@@ -82,15 +104,40 @@ public final class RevisionIndex implements AutoCloseable {
   @Override
   public void close() {
     newest.close();
+    arena.close();
+  }
+
+  private void markSuperseded(long recordOffset) {
+    long place = recordOffset >>> PLACE_SHIFT;
+    LongBuffer marks = marksAt(place);
+    marks.put(markIndex(place), marks.get(markIndex(place)) | (1L << place));
+  }
+
+  /// Buffers of 2^27 words, since one holds no more than 2^31 bytes.
+  private LongBuffer[] marks(long fileLength) {
+    long words = (fileLength >>> (PLACE_SHIFT + WORD_SHIFT)) + 1;
+    LongBuffer[] buffers = new LongBuffer[(int) (words >>> BUFFER_SHIFT) + 1];
+    for (int i = 0; i < buffers.length; i++) {
+      long length = Math.min(1L << BUFFER_SHIFT, words - ((long) i << BUFFER_SHIFT));
+      buffers[i] =
+          arena
+              .allocate(length * Long.BYTES, Long.BYTES)
+              .asByteBuffer()
+              .order(ByteOrder.nativeOrder())
+              .asLongBuffer();
+    }
+    return buffers;
+  }
+
+  private LongBuffer marksAt(long place) {
+    return superseded[(int) (place >>> (WORD_SHIFT + BUFFER_SHIFT))];
+  }
+
+  private static int markIndex(long place) {
+    return (int) (place >>> WORD_SHIFT) & ((1 << BUFFER_SHIFT) - 1);
   }
 
   private final class Builder implements RecordVisitor {
-    private final long upTo;
-
-    Builder(long upTo) {
-      this.upTo = upTo;
-    }
-
     @Override
     public void record(RevisionRecord record) {
       if (record.revision().main() <= upTo) {
@@ -129,6 +176,7 @@ public final class RevisionIndex implements AutoCloseable {
     if (old == 0) {
       return Predecessor.NONE;
     }
+    markSuperseded(old & ~TOMBSTONE);
     return wasLive ? Predecessor.PUT : Predecessor.TOMBSTONE;
   }
 

@@ -29,7 +29,6 @@ public sealed interface KubernetesKey {
     private final int pathStart;
     private final int namespaceStart;
     private final int nameStart;
-    private final MemorySegment segment;
 
     /// @param key the whole key; becomes this object's own
     /// @param namespaceStart same as `nameStart` when there is no namespace
@@ -39,7 +38,6 @@ public sealed interface KubernetesKey {
       this.pathStart = pathStart;
       this.namespaceStart = namespaceStart;
       this.nameStart = nameStart;
-      this.segment = MemorySegment.ofArray(key);
     }
 
     /// The resource, one instance for many keys.
@@ -118,7 +116,9 @@ public sealed interface KubernetesKey {
 
     private boolean isAt(MemorySegment text, int start, int length) {
       return text.byteSize() == length
-          && MemorySegment.mismatch(text, 0, length, segment, start, start + length) < 0;
+          && MemorySegment.mismatch(
+                  text, 0, length, MemorySegment.ofArray(key), start, start + length)
+              < 0;
     }
 
     private int namespaceLength() {
