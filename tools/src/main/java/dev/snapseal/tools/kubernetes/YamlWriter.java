@@ -1,5 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.DumpSettings;
@@ -110,25 +111,42 @@ final class YamlWriter {
     emitter.emit(new ScalarEvent(Optional.empty(), Optional.empty(), WITHOUT_TAG, text, style));
   }
 
-  /// YAML 1.1 takes an exponent for one only behind a point.
+  /// YAML 1.1 takes an exponent for one only behind a point, and with a sign.
   private static String number(String json) {
     int exponent = json.indexOf('E');
-    return exponent < 0 || json.indexOf('.') >= 0
-        ? json
-        : json.substring(0, exponent) + ".0" + json.substring(exponent);
+    if (exponent < 0) {
+      return json;
+    }
+    String digits = json.substring(0, exponent);
+    String power = json.substring(exponent + 1);
+    return digits
+        + (digits.indexOf('.') < 0 ? ".0E" : "E")
+        + (Character.isDigit(power.charAt(0)) ? "+" : "")
+        + power;
   }
 
+  /// The emitter knows YAML 1.2 and lets characters stand in double quotes that break lines in 1.1,
+  /// or vanish. In other scalars [YamlScalar] allows none of them.
   private static final class Text implements StreamDataWriter {
+    private static final String NOT_IN_YAML11 = "\u2028\u2029\uFEFF";
+
     private final StringBuilder written = new StringBuilder();
 
     @Override
     public void write(String text) {
-      written.append(text);
+      write(text, 0, text.length());
     }
 
     @Override
     public void write(String text, int offset, int length) {
-      written.append(text, offset, offset + length);
+      for (int i = offset; i < offset + length; i++) {
+        char c = text.charAt(i);
+        if (NOT_IN_YAML11.indexOf(c) < 0) {
+          written.append(c);
+        } else {
+          written.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        }
+      }
     }
   }
 }

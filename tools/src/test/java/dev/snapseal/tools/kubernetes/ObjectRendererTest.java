@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -154,6 +155,13 @@ final class ObjectRendererTest {
   }
 
   @Test
+  void anExponentIsOneInYaml11() {
+    ObjectNode tree = JsonNodeFactory.instance.objectNode();
+    tree.put("a", 1.5e30).put("b", 2e-9).put("c", new BigDecimal("1E+400"));
+    assertEquals("a: 1.5E+30\nb: 2.0E-9\nc: 1.0E+400\n", ObjectRenderer.yaml(tree));
+  }
+
+  @Test
   void halfOfASurrogatePairIsNotAnError() {
     assertFalse(ObjectRenderer.yaml(tree("a\ud83d")).isEmpty());
     assertFalse(ObjectRenderer.json(tree("\ude00\ud83d")).isEmpty());
@@ -287,8 +295,14 @@ final class ObjectRendererTest {
     return new JsonMapper().readTree(tree.toString());
   }
 
+  /// What ends a line in YAML 1.1 and not in 1.2, or is no character of a document.
+  private static boolean isBreakOfYaml11(int c) {
+    return c == 0x85 || c == 0x2028 || c == 0x2029 || c == 0xFEFF || c == '\r';
+  }
+
   /// Reads YAML by the engine itself, not by the mapper that wrote it.
   private static JsonNode reload(String yaml) {
+    assertTrue(yaml.codePoints().noneMatch(ObjectRendererTest::isBreakOfYaml11), yaml);
     Object loaded =
         new Load(LoadSettings.builder().setCodePointLimit(10_000_000).build())
             .loadFromString(new String(yaml.getBytes(UTF_8), UTF_8));
