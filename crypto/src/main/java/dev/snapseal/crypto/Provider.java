@@ -15,9 +15,9 @@ public enum Provider {
   /// XSalsa20 and Poly1305, not bound to the etcd key.
   SECRETBOX("secretbox", "k8s:enc:secretbox:v1:"),
   /// A data key per value, wrapped by a plugin; AES-GCM since Kubernetes 1.25, AES-CBC before.
-  KMS_V1("kmsv1", "k8s:enc:kms:v1:"),
+  KMS_V1("kms", "k8s:enc:kms:v1:"),
   /// A data key or seed for many values, wrapped by a plugin; always AES-GCM.
-  KMS_V2("kmsv2", "k8s:enc:kms:v2:");
+  KMS_V2("kms", "k8s:enc:kms:v2:");
 
   private final String jsonName;
   private final String marker;
@@ -27,7 +27,8 @@ public enum Provider {
     this.marker = marker;
   }
 
-  /// Name in reports: `identity`, `aescbc`, `aesgcm`, `secretbox`, `kmsv1` or `kmsv2`.
+  /// Name in reports: `identity`, `aescbc`, `aesgcm`, `secretbox` or `kms`, as in a configuration;
+  /// the prefix says which version of KMS.
   public String jsonName() {
     return jsonName;
   }
