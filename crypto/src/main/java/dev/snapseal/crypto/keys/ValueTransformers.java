@@ -29,8 +29,9 @@ import java.util.Optional;
 ///   href="https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/storage/value/transformer.go">apiserver
 ///   pkg/storage/value/transformer.go</a>
 public final class ValueTransformers implements AutoCloseable {
-  /// Larger values are refused. etcd itself takes requests of 1.5 MiB unless told otherwise.
-  public static final int VALUE_MAX_BYTES = 64 << 20;
+  /// Larger values are refused, so that several workers fit a small heap. etcd itself takes
+  /// requests of 1.5 MiB unless told otherwise.
+  public static final int VALUE_MAX_BYTES = 16 << 20;
 
   private final KeyRing ring;
   private final NonceSource nonces;

@@ -14,6 +14,7 @@ import dev.snapseal.tools.report.AuditPrometheus;
 import dev.snapseal.tools.report.AuditSarif;
 import dev.snapseal.tools.report.AuditText;
 import dev.snapseal.tools.report.Baseline;
+import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
@@ -140,7 +141,7 @@ final class AuditCommand implements Callable<Integer> {
         keys.map(ConfiguredKeys::ring),
         noDecrypt ? AuditReport.Decryption.CLASSIFIED_ONLY : AuditReport.Decryption.DECRYPTED,
         baseline.isPresent() ? read(baseline.get(), Baseline::read) : Set.of(),
-        Runtime.getRuntime().availableProcessors());
+        ValueWork.jobs());
   }
 
   private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure {

@@ -6,6 +6,7 @@ import dev.snapseal.tools.keys.KeyInventoryReader;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.KeysJson;
 import dev.snapseal.tools.report.KeysText;
+import dev.snapseal.tools.values.ValueWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,10 +63,7 @@ final class KeysCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "reading " + files.getFirst(), inputs.totalBytes())) {
       return KeyInventoryReader.read(
-          inputs.images(),
-          keys.map(ConfiguredKeys::ring),
-          Runtime.getRuntime().availableProcessors(),
-          progress::advance);
+          inputs.images(), keys.map(ConfiguredKeys::ring), ValueWork.jobs(), progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }

@@ -16,6 +16,15 @@ public final class ValueWork<W extends ValueWork.Worker> {
   /// idle at the end.
   public static final int PARTS = 64;
 
+  /// Each worker may hold a value and its plaintext, up to the largest there is: more would not fit
+  /// the heap if a crafted file gave each of them one.
+  private static final int MAX_JOBS = 8;
+
+  /// Threads that this machine has work for.
+  public static int jobs() {
+    return Math.min(MAX_JOBS, Runtime.getRuntime().availableProcessors());
+  }
+
   /// What belongs to one thread, plaintext perhaps among it.
   public interface Worker extends AutoCloseable {
     /// Wipes what was opened.

@@ -1,0 +1,63 @@
+package dev.snapseal.tools;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// The README's examples print what they say. Those that go on in a pipe are left out.
+final class ReadmeTest {
+  private static final Pattern CONSOLE =
+      Pattern.compile("```console\n\\$ \\./snapseal ([^\n|]+)\n(.*?)```", Pattern.DOTALL);
+
+  /// One command and what stands below it.
+  record Example(List<String> arguments, String printed) {
+    @Override
+    public String toString() {
+      return String.join(" ", arguments);
+    }
+  }
+
+  static Stream<Example> examples() throws IOException {
+    return CONSOLE.matcher(readme()).results().map(ReadmeTest::example);
+  }
+
+  private static Example example(MatchResult block) {
+    return new Example(Arrays.asList(block.group(1).split(" ")), block.group(2));
+  }
+
+  /// The text, with commands of several lines on one.
+  private static String readme() throws IOException {
+    return Files.readString(Path.of("..", "README.md")).replaceAll("\\\\\n +", "");
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void anExamplePrintsWhatStandsBelowIt(Example example) {
+    ProgramRun run =
+        ProgramRun.of(example.arguments().stream().map(ReadmeTest::fromTheModule).toArray());
+    assertEquals(example.printed(), run.out().replace("../testdata/", "testdata/"));
+    assertEquals("", run.err());
+  }
+
+  /// The README is read at the top of the repository; a test runs in its module.
+  private static String fromTheModule(String argument) {
+    return argument.startsWith("testdata/") ? "../" + argument : argument;
+  }
+
+  @Test
+  void itShowsFourExamplesInUnderTwoHundredLines() throws IOException {
+    assertEquals(4, examples().count());
+    assertTrue(Files.readAllLines(Path.of("..", "README.md")).size() < 200);
+  }
+}
