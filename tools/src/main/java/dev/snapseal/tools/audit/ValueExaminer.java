@@ -10,6 +10,7 @@ import dev.snapseal.crypto.config.PublishedKey;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
+import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionRecord;
@@ -22,6 +23,8 @@ import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -254,8 +257,24 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void malformedPrefix(Subject subject, StoredValue.MalformedPrefix malformed) {
+    if (holdsAnObject(subject.record())) {
+      subject.find(
+          AuditRule.MALFORMED_PREFIX,
+          EncryptionPrefix.NONE,
+          "a plaintext object follows the prefix");
+      plain(subject);
+      return;
+    }
     totals.countMalformedValue();
     subject.find(AuditRule.MALFORMED_PREFIX, EncryptionPrefix.NONE, malformed.rule());
+  }
+
+  private boolean holdsAnObject(RevisionRecord record) {
+    List<Remnant> found = new ArrayList<>();
+    ByteRange value =
+        new ByteRange(record.valueOffset(), record.valueOffset() + record.valueLength());
+    RemnantScan.scan(context.snapshot().bytes(), value, (offset, remnant) -> found.add(remnant));
+    return !found.isEmpty();
   }
 
   private void checkIdentity(

@@ -48,7 +48,8 @@ final class AuditOutputTest {
     JsonFields.assertFields(
         report.get("inputs").get(0),
         "path:string kind:string sizeBytes:number sha256:string trailer:string");
-    JsonFields.assertFields(report.get("coverage"), "bytes:number examined:number regions:array");
+    JsonFields.assertFields(
+        report.get("coverage"), "bytes:number examined:number partsUnread:boolean regions:array");
     JsonFields.assertFields(
         report.get("coverage").get("regions").get(0),
         "region:string bytes:number examined:boolean");

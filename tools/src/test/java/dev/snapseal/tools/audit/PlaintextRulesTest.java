@@ -19,6 +19,8 @@ import dev.snapseal.testdata.etcd.KeyValueMessage;
 import dev.snapseal.testdata.etcd.RevisionKey;
 import dev.snapseal.testdata.kubernetes.StoredObject;
 import dev.snapseal.tools.ProgramRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -153,7 +155,22 @@ final class PlaintextRulesTest {
   void withoutAnySecretNothingIsPromised() {
     ProgramRun run = audit(folder, etcd().put("compact_rev_key", "17").snapshot());
     assertEquals("undetermined", verdict(run));
-    assertEquals(0, run.code());
+    assertEquals(3, run.code());
+  }
+
+  @Test
+  void theLogBesideADatabaseKeepsADirectoryFromBeingCalledUnreadable() throws IOException {
+    Path member = Files.createDirectories(folder.resolve("data/member"));
+    Path snap = Files.createDirectories(member.resolve("snap"));
+    byte[] encrypted = sealed(config(provider("aesgcm", key("a", 1))), DB);
+    Planted.write(snap.resolve("db"), etcd().put(DB.etcdKey(), encrypted).snapshot().bytes());
+    assertEquals(
+        "unreadable", verdict(ProgramRun.of("audit", "-o", "json", folder.resolve("data"))));
+    Files.createDirectories(member.resolve("wal"));
+    Files.write(member.resolve("wal/0000000000000000-0000000000000000.wal"), new byte[64]);
+    ProgramRun run = ProgramRun.of("audit", "-o", "json", folder.resolve("data"));
+    assertEquals("undetermined", verdict(run));
+    assertEquals(3, run.code());
   }
 
   @Test
