@@ -36,7 +36,9 @@ final class KeyNameGuess {
     if (candidates.isEmpty()) {
       return new MalformedPrefix("no colon ends the name of the key");
     }
-    return best(value, candidates);
+    return best(value, candidates)
+        .<StoredValue>map(found -> found)
+        .orElse(new MalformedPrefix("what follows the prefix is nothing that its provider makes"));
   }
 
   private static boolean isControl(byte b) {
@@ -55,11 +57,11 @@ final class KeyNameGuess {
     }
   }
 
-  private static Encrypted best(byte[] value, List<Encrypted> candidates) {
+  private static Optional<Encrypted> best(byte[] value, List<Encrypted> candidates) {
     Encrypted usual = usual(candidates);
     return hasABody(value, usual)
-        ? usual
-        : candidates.stream().filter(c -> hasABody(value, c)).findFirst().orElse(usual);
+        ? Optional.of(usual)
+        : candidates.stream().filter(c -> hasABody(value, c)).findFirst();
   }
 
   private static Encrypted usual(List<Encrypted> candidates) {
@@ -78,12 +80,22 @@ final class KeyNameGuess {
   private static boolean hasABody(byte[] value, Encrypted candidate) {
     int length = candidate.bodyLength();
     return switch (candidate.prefix().provider()) {
-      case IDENTITY, KMS_V2 -> true; // a KMS v2 name holds no colon
+      case IDENTITY -> true;
+      case KMS_V2 -> hasAnEnvelope(value, candidate);
       case AESCBC -> length >= 32 && length % 16 == 0;
       case AESGCM -> length >= 28;
       case SECRETBOX -> length >= 40;
       case KMS_V1 -> hasAWrappedKey(value, candidate);
     };
+  }
+
+  private static boolean hasAnEnvelope(byte[] value, Encrypted candidate) {
+    try {
+      KmsV2Envelope.parse(value, candidate.bodyOffset(), candidate.bodyLength());
+      return true;
+    } catch (ValueDecryptionException.MalformedCiphertext _) {
+      return false;
+    }
   }
 
   private static boolean hasAWrappedKey(byte[] value, Encrypted candidate) {

@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
+import dev.snapseal.snapshot.page.BranchElement;
 import dev.snapseal.snapshot.page.BranchPage;
 import dev.snapseal.snapshot.page.FreelistPage;
 import dev.snapseal.snapshot.page.LeafElement;
@@ -224,12 +225,8 @@ public final class PageUsage {
     switch (page) {
       case BranchPage branch -> {
         branchPages++;
-        long used = branch.offset();
-        long end = branch.dataStart();
-        for (int i = 0; i < branch.count(); i++) {
-          end = Math.max(end, branch.element(i).end());
-        }
-        branchBytes += end - used;
+        long end = branchEnd(branch);
+        branchBytes += end - branch.offset();
         addOverflow(branch, end);
       }
       case LeafPage leaf -> {
@@ -240,6 +237,20 @@ public final class PageUsage {
       }
       case FreelistPage _ -> throw new IllegalStateException("a tree walk visits no freelist");
     }
+  }
+
+  private long branchEnd(BranchPage branch) throws IOException {
+    long end = branch.dataStart();
+    long claimed = end;
+    for (int i = 0; i < branch.count(); i++) {
+      BranchElement element = branch.element(i);
+      claimed += element.keyLength();
+      end = Math.max(end, element.end());
+    }
+    if (claimed < end) {
+      dirtySlack.add(new ByteRange(branch.dataStart(), end));
+    }
+    return end;
   }
 
   /// Where the elements end. Where they leave holes, anything may stand in those.

@@ -29,6 +29,10 @@ public final class Main {
     PrintWriter error = new PrintWriter(err, true, StandardCharsets.UTF_8);
     int code = SnapsealCommand.run(new CommandIo(in, output, error, out, terminal), args);
     output.flush();
+    if (output.checkError() || out.checkError()) {
+      error.println("error: standard output could not be written");
+      return ExitCode.OUTPUT.number();
+    }
     return code;
   }
 }

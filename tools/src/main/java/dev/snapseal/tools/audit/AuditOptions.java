@@ -16,7 +16,17 @@ public record AuditOptions(
     Optional<KeyRing> keys,
     AuditReport.Decryption decryption,
     Set<String> baseline,
+    Completeness completeness,
     int jobs) {
+
+  /// Whether all that lies at the places the user named is judged.
+  public enum Completeness {
+    WHOLE,
+    /// Something there may hold values and is not read: a log beside the database, a member of an
+    /// archive that is damaged or sealed.
+    PARTS_UNREAD
+  }
+
   public AuditOptions {
     baseline = Set.copyOf(baseline);
     if (jobs < 1) {

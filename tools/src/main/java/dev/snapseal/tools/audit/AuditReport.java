@@ -16,6 +16,7 @@ public record AuditReport(
     List<InputFacts> inputs,
     ResourcePolicy policy,
     AuditScope scope,
+    AuditOptions.Completeness completeness,
     Decryption decryption,
     Verdict verdict,
     List<FileRegion> regions,

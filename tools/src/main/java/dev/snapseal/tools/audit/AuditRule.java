@@ -15,7 +15,7 @@ public enum AuditRule {
       Severity.ERROR,
       "An older revision that is still in the store is not encrypted.",
       "Compact and defragment every member, take a new backup and destroy this one:"
-          + " etcdctl compact REVISION && etcdctl defrag"),
+          + " etcdctl compact REVISION && etcdctl defrag --cluster"),
   PLAINTEXT_FREE(
       "SS003",
       "plaintext-free",

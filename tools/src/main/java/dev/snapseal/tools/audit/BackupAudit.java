@@ -40,6 +40,7 @@ public final class BackupAudit {
         List.copyOf(inputs),
         options.policy(),
         options.scope(),
+        options.completeness(),
         options.decrypts()
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
@@ -59,7 +60,10 @@ public final class BackupAudit {
     if (!totals.exposed().isNone()) {
       return Verdict.READABLE;
     }
-    boolean sawAll = options.scope() == AuditScope.ALL && totals.summary().malformed() == 0;
+    boolean sawAll =
+        options.scope() == AuditScope.ALL
+            && options.completeness() == AuditOptions.Completeness.WHOLE
+            && totals.summary().malformed() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 

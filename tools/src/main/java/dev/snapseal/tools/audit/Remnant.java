@@ -34,7 +34,7 @@ record Remnant(
   private static final int API_VERSION = 1;
   private static final int KIND = 2;
   private static final int RAW_TAG = (2 << 3) | 2;
-  private static final int METADATA = 1;
+  private static final int METADATA_TAG = (1 << 3) | 2;
   private static final int METADATA_NAME = 1;
   private static final int METADATA_NAMESPACE = 3;
   private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Z][A-Za-z0-9]{1,62}");
@@ -128,27 +128,38 @@ record Remnant(
     if (end - position < SHORTEST || bytes.u8(position++) != RAW_TAG) {
       return this;
     }
-    while (position < end && bytes.u8(position++) >= 0x80) {
-      // Passes over the length of raw.
+    position = behindVarint(bytes, position, end);
+    if (position >= end || bytes.u8(position++) != METADATA_TAG) {
+      return this;
     }
+    position = behindVarint(bytes, position, end);
+    return namedByMetadata(bytes, position, Math.min(end, position + HEAD_BYTES));
+  }
+
+  private static long behindVarint(SnapshotBytes bytes, long start, long end) {
+    long position = start;
+    while (position < end && bytes.u8(position++) >= 0x80) {
+      // The length itself does not matter: what it counts may be cut.
+    }
+    return position;
+  }
+
+  /// Looks at the first fields only, so that a crafted file cannot have the same bytes read again
+  /// for each of many beginnings.
+  private Remnant namedByMetadata(SnapshotBytes bytes, long start, long end) {
+    Remnant named = this;
+    ProtobufReader metadata = new ProtobufReader(bytes.segment(), start, end - start);
     try {
-      ProtobufReader object = new ProtobufReader(bytes.segment(), position, end - position);
-      if (!object.next() || !object.is(METADATA, ProtobufReader.LENGTH_DELIMITED)) {
-        return this;
-      }
-      ProtobufReader metadata =
-          new ProtobufReader(bytes.segment(), object.valueOffset(), object.valueLength());
-      Remnant named = this;
       while (metadata.next() && metadata.fieldNumber() <= METADATA_NAMESPACE) {
         if (metadata.wireType() == ProtobufReader.LENGTH_DELIMITED) {
           String value = text(bytes, metadata.valueOffset(), metadata.valueLength());
           named = named.with(metadata.fieldNumber(), value);
         }
       }
-      return named;
     } catch (MalformedProtobufException e) {
-      return this;
+      // The rest is cut or lies farther on: what was read so far stands.
     }
+    return named;
   }
 
   private Remnant with(int field, String value) {

@@ -8,6 +8,7 @@ import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.BackupAudit;
 import dev.snapseal.tools.audit.PolicyFile;
 import dev.snapseal.tools.audit.ResourcePolicy;
+import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.AuditJson;
 import dev.snapseal.tools.report.AuditPrometheus;
@@ -120,7 +121,9 @@ final class AuditCommand implements Callable<Integer> {
       AuditReport report;
       try (Progress progress =
           progressOptions.start(io, "auditing " + files.getFirst(), inputs.totalBytes())) {
-        report = BackupAudit.run(inputs.images(), options(keys), progress::advance);
+        report =
+            BackupAudit.run(
+                inputs.images(), options(keys, inputs.completeness()), progress::advance);
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
       }
@@ -130,7 +133,8 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private AuditOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {
+  private AuditOptions options(
+      Optional<ConfiguredKeys> keys, AuditOptions.Completeness completeness) throws CommandFailure {
     return new AuditOptions(
         switch (scope) {
           case live -> AuditScope.LIVE;
@@ -141,6 +145,7 @@ final class AuditCommand implements Callable<Integer> {
         keys.map(ConfiguredKeys::ring),
         noDecrypt ? AuditReport.Decryption.CLASSIFIED_ONLY : AuditReport.Decryption.DECRYPTED,
         baseline.isPresent() ? read(baseline.get(), Baseline::read) : Set.of(),
+        completeness,
         ValueWork.jobs());
   }
 
@@ -191,6 +196,8 @@ final class AuditCommand implements Callable<Integer> {
 
   private static ExitCode exitCode(AuditReport report) {
     ExitCode code = report.hasFindings() ? ExitCode.FOUND : ExitCode.DONE;
-    return report.summary().malformed() > 0 ? code.or(ExitCode.PARTIAL) : code;
+    boolean isUndetermined =
+        report.verdict() == Verdict.UNDETERMINED && report.scope() == AuditScope.ALL;
+    return isUndetermined || report.summary().malformed() > 0 ? code.or(ExitCode.PARTIAL) : code;
   }
 }

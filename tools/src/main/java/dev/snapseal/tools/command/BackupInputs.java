@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputException;
@@ -59,6 +60,15 @@ final class BackupInputs implements AutoCloseable {
           "unpack the archive and name one of them");
     }
     return images.getFirst();
+  }
+
+  /// Whether everything that may hold values is among the images.
+  AuditOptions.Completeness completeness() {
+    boolean isPartial =
+        inputs.stream()
+            .flatMap(input -> input.skipped().stream())
+            .anyMatch(SkippedMember::mayHoldValues);
+    return isPartial ? AuditOptions.Completeness.PARTS_UNREAD : AuditOptions.Completeness.WHOLE;
   }
 
   long totalBytes() {

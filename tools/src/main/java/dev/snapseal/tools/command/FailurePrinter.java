@@ -94,6 +94,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   /// A path as a shell takes it.
   static String shellWord(String path) {
-    return path.matches("[A-Za-z0-9_./:@%+,-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

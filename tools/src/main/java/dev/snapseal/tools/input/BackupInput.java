@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /// The etcd backups under one path that the user gave, open for reading. Nothing is ever written.
 ///
@@ -19,12 +20,18 @@ public final class BackupInput implements AutoCloseable {
 
   private final InputMemory memory;
   private final BackupScan scan;
+  private final List<SkippedMember> unreadBesides;
   private final Optional<MappedFile> file;
 
-  private BackupInput(InputMemory memory, BackupScan scan, Optional<MappedFile> file) {
+  private BackupInput(
+      InputMemory memory,
+      BackupScan scan,
+      Optional<MappedFile> file,
+      List<SkippedMember> unreadBesides) {
     this.memory = memory;
     this.scan = scan;
     this.file = file;
+    this.unreadBesides = unreadBesides;
   }
 
   /// Opens what a path holds, or standard input for `-`, and takes the backups out of it.
@@ -69,7 +76,7 @@ public final class BackupInput implements AutoCloseable {
     UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
     BackupScan scan = new BackupScan(limits, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
-    return new BackupInput(memory, scan, Optional.of(mapped));
+    return new BackupInput(memory, scan, Optional.of(mapped), source.unreadBesides());
   }
 
   private static BackupInput ofStream(
@@ -79,7 +86,7 @@ public final class BackupInput implements AutoCloseable {
     BackupScan scan = new BackupScan(limits, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
-    return new BackupInput(memory, scan, Optional.empty());
+    return new BackupInput(memory, scan, Optional.empty(), List.of());
   }
 
   /// The backups, in the order in which they lie in the input: one, or of a bundle one or more.
@@ -105,12 +112,12 @@ public final class BackupInput implements AutoCloseable {
   /// What was passed over: members that are no backup, and parts of the input that could not be
   /// read. The first thousand; [#skippedCount] counts all.
   public List<SkippedMember> skipped() {
-    return scan.skipped().kept();
+    return Stream.concat(unreadBesides.stream(), scan.skipped().kept().stream()).toList();
   }
 
   /// How many things were passed over.
   public long skippedCount() {
-    return scan.skipped().count();
+    return unreadBesides.size() + scan.skipped().count();
   }
 
   /// The file that the user named as it lies on disk, packed if it is packed: for its size and its

@@ -9,6 +9,10 @@ import java.nio.channels.SeekableByteChannel;
 ///
 /// The library keeps what it reads of the central directory on the heap, so that is bounded.
 final class SegmentChannel implements SeekableByteChannel {
+  /// Longer ones are refused: backups have short names. The library takes quadratic time for the
+  /// parts of an extra field.
+  private static final int LONGEST_FIELD = 1024;
+
   private final MemorySegment bytes;
   private final String displayPath;
   private final long longestDirectory;
@@ -36,6 +40,14 @@ final class SegmentChannel implements SeekableByteChannel {
     if (!target.hasRemaining()) {
       return 0;
     }
+    if (insideDirectory && target.remaining() > LONGEST_FIELD) {
+      throw new InputException(
+          displayPath,
+          InputProblem.DAMAGED,
+          position,
+          "a name, extra field or comment of more than %d bytes in the central directory"
+              .formatted(LONGEST_FIELD));
+    }
     if (position >= bytes.byteSize()) {
       return -1;
     }
@@ -54,7 +66,7 @@ final class SegmentChannel implements SeekableByteChannel {
       throw new InputException(
           displayPath,
           InputProblem.TOO_MANY_MEMBERS,
-          "a central directory that leads beyond the %d bytes for those of all zip archives"
+          "central directories of more than %d bytes in its zip archives"
               .formatted(UnpackBudget.DIRECTORY_BYTES));
     }
   }

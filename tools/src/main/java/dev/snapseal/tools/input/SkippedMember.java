@@ -6,6 +6,14 @@ package dev.snapseal.tools.input;
 /// @param problem why
 /// @param why the same in words, without the path
 public record SkippedMember(String displayPath, InputProblem problem, String why) {
+  /// Whether values may be in it, so that nothing can be said of all there is.
+  public boolean mayHoldValues() {
+    return problem.mayHideABackup()
+        || displayPath.endsWith(".wal")
+        || displayPath.endsWith(".snap")
+        || displayPath.endsWith("/wal");
+  }
+
   static SkippedMember of(InputException e) {
     return new SkippedMember(e.displayPath(), e.problem(), e.found());
   }

@@ -7,8 +7,10 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The file that a path of the user's means: the path itself, or the database of the data directory
 /// that it names.
@@ -20,6 +22,7 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
   /// From the data directory, from `member`, or from `member/snap`.
   private static final List<String> DATABASES = List.of("member/snap/db", "snap/db", "db");
 
+  private static final int MOST_LISTED = 100;
   private static final int TYPE_MASK = 0170000;
   private static final int FIFO = 0010000;
 
@@ -44,6 +47,40 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
         argument,
         InputProblem.NOT_A_DATA_DIRECTORY,
         "a directory without member/snap/db, so not an etcd data directory");
+  }
+
+  /// The write-ahead log and raft snapshots beside a database `snap/db`: they hold values as well,
+  /// and are not read.
+  List<SkippedMember> unreadBesides() {
+    String display = place.displayPath();
+    if (!display.endsWith("snap/db")) {
+      return List.of();
+    }
+    Path snap = path.toAbsolutePath().getParent();
+    String member = display.substring(0, display.length() - "snap/db".length());
+    List<SkippedMember> unread =
+        new ArrayList<>(listed(snap.resolveSibling("wal"), ".wal", member + "wal/"));
+    unread.addAll(listed(snap, ".snap", member + "snap/"));
+    return unread;
+  }
+
+  private static List<SkippedMember> listed(Path folder, String ending, String display) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(ending))
+          .sorted()
+          .limit(MOST_LISTED)
+          .map(
+              name ->
+                  new SkippedMember(
+                      display + name,
+                      InputProblem.NOT_A_BACKUP,
+                      "etcd's log and raft snapshots hold values too, and are not read yet"))
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
   }
 
   /// Whether it is read as a stream, because it has no length.

@@ -9,9 +9,9 @@ import java.util.function.LongSupplier;
 /// What unpacking one input has cost so far, against its limits. Bytes count once for every
 /// compression that they come out of, whether they are kept or not: time is a cost too.
 final class UnpackBudget {
-  /// Of the central directories of all zip archives that are open at one time: their entries take
-  /// up to 25 times as much on the heap.
-  static final long DIRECTORY_BYTES = 8L << 20;
+  /// Of the central directories of all zip archives together: on the heap their entries take up to
+  /// 25 times as much.
+  static final long DIRECTORY_BYTES = 4L << 20;
 
   private final String displayPath;
   private final InputLimits limits;
@@ -57,12 +57,8 @@ final class UnpackBudget {
     return directoryBytesLeft;
   }
 
-  void keepDirectory(long bytes) {
+  void countDirectory(long bytes) {
     directoryBytesLeft -= bytes;
-  }
-
-  void releaseDirectory(long bytes) {
-    directoryBytesLeft += bytes;
   }
 
   /// The same stream, whose every byte counts.

@@ -13,13 +13,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
 /// the heap; [UnpackBudget] bounds it.
 final class ZipReader implements AutoCloseable {
   private final ZipFile zip;
-  private final UnpackBudget budget;
-  private final long directoryBytes;
 
-  private ZipReader(ZipFile zip, UnpackBudget budget, long directoryBytes) {
+  private ZipReader(ZipFile zip) {
     this.zip = zip;
-    this.budget = budget;
-    this.directoryBytes = directoryBytes;
   }
 
   /// @param archive must stay readable until this is closed
@@ -28,9 +24,8 @@ final class ZipReader implements AutoCloseable {
     MemorySegment whole = ZipEnd.withoutComment(archive, displayPath);
     SegmentChannel channel = new SegmentChannel(whole, budget.directoryBytesLeft(), displayPath);
     ZipFile zip = LibraryCall.run(() -> read(channel), _ -> damaged(displayPath));
-    long directoryBytes = channel.endDirectory();
-    budget.keepDirectory(directoryBytes);
-    return new ZipReader(zip, budget, directoryBytes);
+    budget.countDirectory(channel.endDirectory());
+    return new ZipReader(zip);
   }
 
   private static ZipFile read(SegmentChannel channel) throws IOException {
@@ -57,7 +52,6 @@ final class ZipReader implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    budget.releaseDirectory(directoryBytes);
     zip.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
@@ -47,6 +48,8 @@ public final class AuditJson {
     json.writeObjectPropertyStart("coverage");
     json.writeNumberProperty("bytes", report.bytes());
     json.writeNumberProperty("examined", report.examinedBytes());
+    json.writeBooleanProperty(
+        "partsUnread", report.completeness() == AuditOptions.Completeness.PARTS_UNREAD);
     json.writeArrayPropertyStart("regions");
     for (FileRegion region : report.regions()) {
       json.writeStartObject();

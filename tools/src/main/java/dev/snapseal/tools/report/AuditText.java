@@ -3,6 +3,7 @@ package dev.snapseal.tools.report;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.Terminal;
 import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
@@ -50,7 +51,7 @@ public final class AuditText {
     return switch (report.verdict()) {
       case READABLE -> "READABLE: " + readable(what);
       case UNREADABLE ->
-          "UNREADABLE: every value of " + what + " is encrypted, and every byte was examined";
+          "UNREADABLE: every value of " + what + " is encrypted, in every part of the file";
       case UNDETERMINED -> "UNDETERMINED: " + undetermined(what);
     };
   }
@@ -80,6 +81,9 @@ public final class AuditText {
     if (report.scope() != AuditScope.ALL) {
       return "no readable value of %s found, but not every byte was examined (--scope %s)"
           .formatted(what, report.scope().name().toLowerCase(Locale.ROOT));
+    }
+    if (report.completeness() == AuditOptions.Completeness.PARTS_UNREAD) {
+      return "no readable value of " + what + " in what was read; see the notes on what was not";
     }
     return "there is no value of " + what + " to judge";
   }

@@ -187,18 +187,52 @@ class BombTest {
 
   @Test
   void aCentralDirectoryThatWouldFillTheHeapIsRefused() {
-    byte[] entry = new byte[46];
-    ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN).putInt(0, 0x02014B50);
+    byte[] bomb = zipOfEntries(300_000, new byte[0]);
+    assertEquals(InputProblem.TOO_MANY_MEMBERS, problemWithin(10, bomb, STANDARD));
+  }
+
+  @Test
+  void centralDirectoriesThatTogetherWouldFillTheHeapAreRefused() {
+    Map<String, byte[]> members = new LinkedHashMap<>();
+    for (int i = 0; i < 20; i++) {
+      members.put("zip" + i, zipOfEntries(10_000, new byte[0]));
+    }
+    assertEquals(InputProblem.TOO_MANY_MEMBERS, problemWithin(10, tar(members), STANDARD));
+  }
+
+  @Test
+  void extraFieldsOfManyPartsAreRefusedOrQuick() {
+    byte[] most = extraField(255);
+    assertEquals(
+        InputProblem.TOO_MANY_MEMBERS, problemWithin(30, zipOfEntries(5000, most), STANDARD));
+    assertEquals(
+        InputProblem.DAMAGED, problemWithin(10, zipOfEntries(100, extraField(16_000)), STANDARD));
+  }
+
+  /// Parts of no length, of kinds that nobody knows.
+  private static byte[] extraField(int parts) {
+    ByteBuffer extra = ByteBuffer.allocate(4 * parts).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < parts; i++) {
+      extra.putShort(4 * i, (short) (0x1000 + i));
+    }
+    return extra.array();
+  }
+
+  /// Empty members without a name, all at one place.
+  private static byte[] zipOfEntries(int count, byte[] extra) {
+    byte[] entry = new byte[46 + extra.length];
+    ByteBuffer header = ByteBuffer.wrap(entry).order(ByteOrder.LITTLE_ENDIAN);
+    header.putInt(0, 0x02014B50).putShort(30, (short) extra.length).put(46, extra);
     ByteArrayOutputStream bomb = new ByteArrayOutputStream();
     bomb.writeBytes(utf8("PK\u0003\u0004"));
     bomb.writeBytes(new byte[26]);
-    for (int i = 0; i < 300_000; i++) {
+    for (int i = 0; i < count; i++) {
       bomb.writeBytes(entry);
     }
     ByteBuffer end = ByteBuffer.allocate(22).order(ByteOrder.LITTLE_ENDIAN);
-    end.putInt(0, 0x06054B50).putInt(12, 300_000 * 46).putInt(16, 30);
+    end.putInt(0, 0x06054B50).putInt(12, count * entry.length).putInt(16, 30);
     bomb.writeBytes(end.array());
-    assertEquals(InputProblem.TOO_MANY_MEMBERS, problemWithin(10, bomb.toByteArray(), STANDARD));
+    return bomb.toByteArray();
   }
 
   @Test
