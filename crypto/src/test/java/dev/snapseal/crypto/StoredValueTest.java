@@ -44,9 +44,6 @@ class StoredValueTest {
     "k8s:enc:aescbc:v1:aescbckey-2022-08-02T16:02:40Z:,48,AESCBC,aescbckey-2022-08-02T16:02:40Z",
     "k8s:enc:aesgcm:v1:aesgcmkey-2022-08-02T16:02:40Z:,28,AESGCM,aesgcmkey-2022-08-02T16:02:40Z",
     "k8s:enc:secretbox:v1:box-2022-08-02T16:02:40Z:,40,SECRETBOX,box-2022-08-02T16:02:40Z",
-    "k8s:enc:aesgcm:v1:key1:,0,AESGCM,key1",
-    "k8s:enc:kms:v1:plug:,60,KMS_V1,plug",
-    "k8s:enc:kms:v2:plug:,60,KMS_V2,plug",
     "k8s:enc:secretbox:v1:schlüssel 1:,40,SECRETBOX,schlüssel 1",
   })
   void theNameOfAKeyEndsWhereTheBodyCanBegin(
@@ -56,6 +53,22 @@ class StoredValueTest {
     assertEquals(
         new StoredValue.Encrypted(new EncryptionPrefix(provider, name), start.length, bodyLength),
         StoredValue.classify(value, 0, value.length));
+  }
+
+  /// What no API server can have written is not called encrypted: it may be plaintext.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "k8s:enc:aescbc:v1:key1:password=HUNTER2 this is plain text",
+        "k8s:enc:aesgcm:v1:key1:short",
+        "k8s:enc:secretbox:v1:key1:password=HUNTER2",
+        "k8s:enc:kms:v1:plug:password=HUNTER2 and more plain text to be long enough",
+        "k8s:enc:kms:v2:plug:password=HUNTER2 and more plain text to be long enough",
+      })
+  void aBodyThatNoProviderMakesIsMalformed(String text) {
+    byte[] value = text.getBytes(UTF_8);
+    assertInstanceOf(
+        StoredValue.MalformedPrefix.class, StoredValue.classify(value, 0, value.length));
   }
 
   @ParameterizedTest
