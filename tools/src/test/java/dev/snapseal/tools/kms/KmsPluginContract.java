@@ -280,6 +280,7 @@ interface KmsPluginContract {
     try (var server = start(folder.resolve("k.sock"));
         var plugin = connect(server)) {
       plugin.status();
+      server.behave(Conduct.HANGS_ON_KEYS);
       Thread.currentThread().interrupt();
       failure(Reason.UNREACHABLE, () -> plugin.encrypt(DATA_KEY));
       assertTrue(Thread.interrupted());

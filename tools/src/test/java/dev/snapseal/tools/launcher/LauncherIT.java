@@ -42,6 +42,12 @@ final class LauncherIT {
   }
 
   @Test
+  void aPipeIsNotNamedAsATerminal() throws Exception {
+    ready();
+    assertTrue(lines(sandbox.run("info")).contains("-Dsnapseal.terminal="));
+  }
+
+  @Test
   void itWorksThroughALinkFromAnotherFolder() throws Exception {
     ready();
     Path elsewhere = Files.createDirectory(temporary.resolve("else where"));
