@@ -29,8 +29,10 @@ import java.util.zip.ZipOutputStream;
 /// them; picocli's are version 49. With them inside, `--help` takes a third less CPU time. It
 /// leaves out the classes of signed jars as well, and Bouncy Castle's alone make every start verify
 /// its signature; that one matters only to those who register its provider, which Snapseal does
-/// not: so the installed copy drops it. A jar with one class that would not verify stays as it is.
-/// Run by the launcher: `java ModernClasses.java JAR`.
+/// not: so the installed copy drops it. And picocli looks for Groovy at every start, in each of the
+/// forty jars, which must all be opened to find that it is in none: here its answer is ready. A jar
+/// with one class that would not verify stays as it is. Run by the launcher: `java
+/// ModernClasses.java JAR`.
 final class ModernClasses {
   /// The first version whose classes are verified by stack maps alone.
   private static final int MODERN = ClassFile.JAVA_7_VERSION;
@@ -38,6 +40,9 @@ final class ModernClasses {
   /// Files that make a jar a signed one.
   private static final Pattern SIGNATURE =
       Pattern.compile("META-INF/[^/]+[.](SF|RSA|DSA|EC)", Pattern.CASE_INSENSITIVE);
+
+  /// Method of picocli's that answers with the class of Groovy's closures, null without Groovy.
+  private static final String GROOVY_SEARCH = "loadClosureClass";
 
   private final ClassFile rewriter;
 
@@ -104,6 +109,12 @@ final class ModernClasses {
             (builder, element) -> {
               switch (element) {
                 case ClassFileVersion version -> builder.withVersion(MODERN, 0);
+                case MethodModel method when method.methodName().equalsString(GROOVY_SEARCH) ->
+                    builder.withMethodBody(
+                        method.methodName(),
+                        method.methodType(),
+                        method.flags().flagsMask(),
+                        code -> code.aconst_null().areturn());
                 case MethodModel method ->
                     builder.transformMethod(
                         method, MethodTransform.transformingCode((code, part) -> code.with(part)));

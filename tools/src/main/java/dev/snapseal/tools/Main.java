@@ -12,7 +12,10 @@ public final class Main {
   private Main() {}
 
   static void main(String[] args) {
-    System.exit(run(args, System.in, System.out, System.err, Terminal.detect()));
+    ClosedWeb.takeOver();
+    int code = run(args, System.in, System.out, System.err, Terminal.detect());
+    // Not System.exit: that looks for a logger first, in every jar of the class path.
+    Runtime.getRuntime().halt(code);
   }
 
   /// Runs one command that no terminal watches.

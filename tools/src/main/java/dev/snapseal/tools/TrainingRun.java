@@ -15,6 +15,7 @@ final class TrainingRun {
   private TrainingRun() {}
 
   static void main(String[] args) throws IOException {
+    ClosedWeb.takeOver();
     run(Path.of(args[0]), System.out);
   }
 

@@ -26,30 +26,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal audit`.
-@Command(
-    name = "audit",
-    description = {
-      "Say which values can be read, and what key protects the others.",
-      "Looks at live values, older revisions and free pages."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal audit db.snapshot",
-      "  snapseal audit db.snapshot --config encryption-config.yaml",
-      "  snapseal audit /var/lib/etcd --policy secrets,configmaps -o json > audit.json",
-      "  snapseal audit db.snapshot --baseline yesterday.json -o sarif > audit.sarif",
-      "",
-      "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged;",
-      "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings."
-    })
 final class AuditCommand implements Callable<Integer> {
   private enum Format {
     text,
@@ -59,68 +40,85 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private enum ScopeChoice {
-    live,
+    all,
     history,
-    all
+    live
   }
 
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
+  private final OptionSpec scope =
+      Declaration.choice(ScopeChoice.class, "--scope")
+          .description("every byte (the default); every revision; or only live values.")
+          .build();
+  private final OptionSpec policy =
+      Declaration.values("RESOURCE", "--policy")
+          .splitRegex(",")
+          .description(
+              "Resources that must be encrypted, such as secrets,configmaps,*.apps.",
+              "Default: secrets, and what the configuration encrypts.")
+          .build();
+  private final OptionSpec policyFile =
+      Declaration.value(Path.class, "FILE", "--policy-file")
+          .description("The same from a file: a resource a line, # begins a comment.")
+          .build();
+  private final OptionSpec baseline =
+      Declaration.value(Path.class, "OLD.json", "--baseline")
+          .description("Leave out the findings that this earlier report has.")
+          .build();
+  private final OptionSpec noDecrypt =
+      Declaration.flag("--no-decrypt")
+          .description("Only classify values, even with a configuration.")
+          .build();
+  private final OptionSpec format =
+      Declaration.choice(Format.class, "-o", "--output-format")
+          .description("How the result is written.")
+          .build();
 
-  @Mixin private KeyOptions keyOptions;
+  AuditCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Mixin private ProgressOptions progressOptions;
-
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)
-  private List<String> files = new ArrayList<>();
-
-  @Option(
-      names = "--scope",
-      paramLabel = "live|history|all",
-      defaultValue = "all",
-      description = "live values; every revision; or free pages too (the default).")
-  private ScopeChoice scope;
-
-  @Option(
-      names = "--policy",
-      split = ",",
-      paramLabel = "RESOURCE",
-      description = {
-        "Resources that must be encrypted, such as secrets,configmaps,*.apps.",
-        "Default: secrets, and what the configuration encrypts."
-      })
-  private List<String> policy = new ArrayList<>();
-
-  @Option(
-      names = "--policy-file",
-      paramLabel = "FILE",
-      description = "The same from a file: a resource a line, # begins a comment.")
-  private Optional<Path> policyFile = Optional.empty();
-
-  @Option(
-      names = "--baseline",
-      paramLabel = "OLD.json",
-      description = "Leave out the findings that this earlier report has.")
-  private Optional<Path> baseline = Optional.empty();
-
-  @Option(names = "--no-decrypt", description = "Only classify values, even with a configuration.")
-  private boolean noDecrypt;
-
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "text|json|sarif|prometheus",
-      defaultValue = "text",
-      description = "How the result is written.")
-  private Format format;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "audit",
+            this,
+            "Say which values can be read, and what key protects the others.",
+            "Looks at live values, older revisions and free pages.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal audit db.snapshot",
+            "  snapseal audit db.snapshot --config encryption-config.yaml",
+            "  snapseal audit /var/lib/etcd --policy secrets,configmaps -o json > audit.json",
+            "  snapseal audit db.snapshot --baseline yesterday.json -o sarif > audit.sarif",
+            "",
+            "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged;",
+            "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
+    spec.addPositional(files)
+        .addOption(scope)
+        .addOption(policy)
+        .addOption(policyFile)
+        .addOption(baseline)
+        .addOption(noDecrypt)
+        .addOption(format);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.open(files, io)) {
+    try (BackupInputs inputs = BackupInputs.open(files(), io)) {
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       AuditReport report;
       try (Progress progress =
-          progressOptions.start(io, "auditing " + files.getFirst(), inputs.totalBytes())) {
+          progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
         report =
             BackupAudit.run(
                 inputs.images(), options(keys, inputs.completeness()), progress::advance);
@@ -128,7 +126,7 @@ final class AuditCommand implements Callable<Integer> {
         keys.ifPresent(ConfiguredKeys::close);
       }
       inputs.verifyUnchanged();
-      write(io, startedAt, report);
+      write(startedAt, report);
       return exitCode(report).number();
     }
   }
@@ -136,29 +134,31 @@ final class AuditCommand implements Callable<Integer> {
   private AuditOptions options(
       Optional<ConfiguredKeys> keys, AuditOptions.Completeness completeness) throws CommandFailure {
     return new AuditOptions(
-        switch (scope) {
+        switch (scope.<ScopeChoice>getValue()) {
           case live -> AuditScope.LIVE;
           case history -> AuditScope.HISTORY;
           case all -> AuditScope.ALL;
         },
         policy(keys),
         keys.map(ConfiguredKeys::ring),
-        noDecrypt ? AuditReport.Decryption.CLASSIFIED_ONLY : AuditReport.Decryption.DECRYPTED,
-        baseline.isPresent() ? read(baseline.get(), Baseline::read) : Set.of(),
+        Declaration.isGiven(noDecrypt)
+            ? AuditReport.Decryption.CLASSIFIED_ONLY
+            : AuditReport.Decryption.DECRYPTED,
+        baseline.getValue() == null ? Set.of() : read(baseline.getValue(), Baseline::read),
         completeness,
         ValueWork.jobs());
   }
 
   private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure {
     List<GroupResource> resources = new ArrayList<>();
-    for (String resource : policy) {
+    for (String resource : policy.<List<String>>getValue()) {
       if (resource.isBlank()) {
         throw new CommandFailure(ExitCode.USAGE, "--policy names an empty resource");
       }
       resources.add(GroupResource.parse(resource.strip()));
     }
-    if (policyFile.isPresent()) {
-      resources.addAll(read(policyFile.get(), PolicyFile::read));
+    if (policyFile.getValue() != null) {
+      resources.addAll(read(policyFile.getValue(), PolicyFile::read));
     }
     if (!resources.isEmpty()) {
       return new ResourcePolicy(resources);
@@ -185,8 +185,8 @@ final class AuditCommand implements Callable<Integer> {
     }
   }
 
-  private void write(CommandIo io, Instant startedAt, AuditReport report) {
-    switch (format) {
+  private void write(Instant startedAt, AuditReport report) {
+    switch (format.<Format>getValue()) {
       case text -> AuditText.write(io.out(), report, io.terminal());
       case json -> AuditJson.write(io.out(), startedAt, report);
       case sarif -> AuditSarif.write(io.out(), startedAt, report);
@@ -199,5 +199,9 @@ final class AuditCommand implements Callable<Integer> {
     boolean isUndetermined =
         report.verdict() == Verdict.UNDETERMINED && report.scope() == AuditScope.ALL;
     return isUndetermined || report.summary().malformed() > 0 ? code.or(ExitCode.PARTIAL) : code;
+  }
+
+  private List<String> files() {
+    return files.getValue();
   }
 }

@@ -11,52 +11,55 @@ import dev.snapseal.tools.report.CheckText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal check`.
-@Command(
-    name = "check",
-    description = {
-      "Check that a backup is sound: structure, records, ciphertexts.",
-      "Pages, trees, freelist and trailer always; records and ciphertexts on request."
-    },
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal check db.snapshot",
-      "  snapseal check db.snapshot --values",
-      "  snapseal check db.snapshot --config encryption-config.yaml",
-      "  snapseal check -o json db.snapshot | jq '.findings[] | .rule'",
-      "",
-      "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all."
-    })
 final class CheckCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
+  private final OptionSpec values =
+      Declaration.flag("--values")
+          .description("Also look at every record; --config does too, and opens every value.")
+          .build();
 
-  @Mixin private KeyOptions keyOptions;
+  CheckCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Mixin private ProgressOptions progressOptions;
-
-  @Mixin private OutputOptions output;
-
-  @Parameters(paramLabel = "FILE", description = BackupInputs.FILE_HELP)
-  private String file;
-
-  @Option(
-      names = "--values",
-      description = "Also look at every record; --config does too, and opens every value.")
-  private boolean values;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "check",
+            this,
+            "Check that a backup is sound: structure, records, ciphertexts.",
+            "Pages, trees, freelist and trailer always; records and ciphertexts on request.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal check db.snapshot",
+            "  snapseal check db.snapshot --values",
+            "  snapseal check db.snapshot --config encryption-config.yaml",
+            "  snapseal check -o json db.snapshot | jq '.findings[] | .rule'",
+            "",
+            "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all.");
+    spec.addPositional(file).addOption(values);
+    output.addTo(spec);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
-      CheckResult result = check(io, inputs.single());
+    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
+      CheckResult result = check(inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {
         case text -> CheckText.write(io.out(), result);
@@ -73,18 +76,22 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private CheckResult check(CommandIo io, BackupImage image) throws Exception {
+  private CheckResult check(BackupImage image) throws Exception {
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
-        progressOptions.start(io, "checking " + file, image.bytes().byteSize())) {
+        progressOptions.start(io, "checking " + file(), image.bytes().byteSize())) {
       if (keys.isPresent()) {
         return BackupCheck.ciphertexts(image, keys.get().ring(), progress::advance);
       }
-      return values
+      return Declaration.isGiven(values)
           ? BackupCheck.records(image, progress::advance)
           : BackupCheck.structure(image, progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }
+  }
+
+  private String file() {
+    return file.getValue();
   }
 }

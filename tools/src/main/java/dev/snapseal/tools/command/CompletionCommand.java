@@ -3,31 +3,35 @@ package dev.snapseal.tools.command;
 import dev.snapseal.tools.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /// `snapseal completion`.
-@Command(
-    name = "completion",
-    description = "Print a completion script for bash and zsh.",
-    footer = {
-      "",
-      "Examples:",
-      "  source <(snapseal completion)",
-      "  snapseal completion > /etc/bash_completion.d/snapseal",
-      "",
-      "The same script serves both shells; in zsh, put the first line into ~/.zshrc."
-    })
 final class CompletionCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
-  @Spec private CommandSpec spec;
+  private final CommandIo io;
+
+  CompletionCommand(CommandIo io) {
+    this.io = io;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command("completion", this, "Print a completion script for bash and zsh.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  source <(snapseal completion)",
+            "  snapseal completion > /etc/bash_completion.d/snapseal",
+            "",
+            "The same script serves both shells; in zsh, put the first line into ~/.zshrc.");
+
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() {
-    snapseal.io().out().print(AutoComplete.bash("snapseal", spec.parent().commandLine()));
-    snapseal.io().out().flush();
+    io.out().print(AutoComplete.bash("snapseal", SnapsealCommand.commandLine(io)));
+    io.out().flush();
     return ExitCode.DONE.number();
   }
 }

@@ -15,72 +15,73 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal get`.
-@Command(
-    name = "get",
-    description = "Show one value, decrypted, as kubectl apply takes it or as bytes.",
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal get db.snapshot secret/prod/db --config encryption-config.yaml",
-      "  snapseal get db.snapshot configmap/prod/app --revision 4711",
-      "  snapseal get db.snapshot secret/prod/db --config k.yaml | kubectl apply -f -",
-      "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
-      "",
-      "On a terminal the values of Secrets are hidden unless --reveal is given."
-    })
 final class GetCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
+  private final PositionalParamSpec key =
+      Declaration.parameter(
+          1, "KEY", "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.");
+  private final OptionSpec revision =
+      Declaration.value(Long.class, "N", "--revision")
+          .description("The state at this revision of etcd. Default: the newest.")
+          .build();
+  private final OptionSpec form =
+      Declaration.choice(ValuePrinter.Form.class, "-o", "--output-format")
+          .description("A manifest, or the decrypted bytes as they are or in hex.")
+          .build();
+  private final OptionSpec full =
+      Declaration.flag("--full")
+          .description("Keep what the API server sets: uid, resourceVersion, managedFields.")
+          .build();
+  private final OptionSpec reveal =
+      Declaration.flag("--reveal")
+          .description("Show the values of Secrets on a terminal too.")
+          .build();
 
-  @Mixin private KeyOptions keyOptions;
+  GetCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
-  private String file;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "KEY",
-      description = "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.")
-  private String key;
-
-  @Option(
-      names = "--revision",
-      paramLabel = "N",
-      description = "The state at this revision of etcd. Default: the newest.")
-  private Optional<Long> revision = Optional.empty();
-
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "yaml|json|raw|hex",
-      defaultValue = "yaml",
-      description = "A manifest, or the decrypted bytes as they are or in hex.")
-  private ValuePrinter.Form form = ValuePrinter.Form.yaml;
-
-  @Option(
-      names = "--full",
-      description = "Keep what the API server sets: uid, resourceVersion, managedFields.")
-  private boolean full;
-
-  @Option(names = "--reveal", description = "Show the values of Secrets on a terminal too.")
-  private boolean reveal;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "get", this, "Show one value, decrypted, as kubectl apply takes it or as bytes.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal get db.snapshot secret/prod/db --config encryption-config.yaml",
+            "  snapseal get db.snapshot configmap/prod/app --revision 4711",
+            "  snapseal get db.snapshot secret/prod/db --config k.yaml | kubectl apply -f -",
+            "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
+            "",
+            "On a terminal the values of Secrets are hidden unless --reveal is given.");
+    spec.addPositional(file)
+        .addPositional(key)
+        .addOption(revision)
+        .addOption(form)
+        .addOption(full)
+        .addOption(reveal);
+    keyOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
-    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
       BackupImage image = inputs.single();
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
           ValueOpener opener = new ValueOpener(keys.map(ConfiguredKeys::ring))) {
         RevisionRecord record = find(snapshot);
         inputs.verifyUnchanged();
-        print(io, record, opener);
+        print(record, opener);
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
       }
@@ -89,12 +90,12 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private RevisionRecord find(Snapshot snapshot) throws CommandFailure, IOException {
-    KeyQuery query = KeyQuery.of(key);
+    KeyQuery query = KeyQuery.of(key());
     Lookup lookup =
-        revision.isPresent()
-            ? KeyLookup.at(snapshot, query, positive(revision.get()))
+        revision().isPresent()
+            ? KeyLookup.at(snapshot, query, positive(revision().get()))
             : KeyLookup.newest(snapshot, query);
-    LookupFailure failure = new LookupFailure(file, key);
+    LookupFailure failure = new LookupFailure(file(), key());
     return switch (lookup) {
       case Lookup.Found(RevisionRecord record) -> record;
       case Lookup.Deleted deleted -> throw failure.of(deleted);
@@ -112,11 +113,10 @@ final class GetCommand implements Callable<Integer> {
     return revision;
   }
 
-  private void print(CommandIo io, RevisionRecord record, ValueOpener opener)
-      throws CommandFailure, IOException {
+  private void print(RevisionRecord record, ValueOpener opener) throws CommandFailure, IOException {
     String where =
         "[%s] %s at revision %d"
-            .formatted(file, SafeText.etcdKey(record.key()), record.revision().main());
+            .formatted(file(), SafeText.etcdKey(record.key()), record.revision().main());
     StoredValue stored = opener.load(record);
     MemorySegment content;
     try {
@@ -128,23 +128,35 @@ final class GetCommand implements Callable<Integer> {
         new ValuePrinter(
             io,
             where,
-            full ? ValuePrinter.Fields.ALL : ValuePrinter.Fields.MANIFEST,
-            io.terminal().output() && !reveal
+            Declaration.isGiven(full) ? ValuePrinter.Fields.ALL : ValuePrinter.Fields.MANIFEST,
+            io.terminal().output() && !Declaration.isGiven(reveal)
                 ? ValuePrinter.Secrecy.HIDDEN
                 : ValuePrinter.Secrecy.SHOWN);
     ValuePrinter.Protection protection =
         stored instanceof StoredValue.Plain
             ? ValuePrinter.Protection.PLAIN
             : ValuePrinter.Protection.ENCRYPTED;
-    printer.print(form, content, record.revision().main(), protection);
+    printer.print(form.getValue(), content, record.revision().main(), protection);
   }
 
   private String again() {
     return "snapseal get "
-        + FailurePrinter.shellWord(file)
+        + FailurePrinter.shellWord(file())
         + " "
-        + FailurePrinter.shellWord(key)
-        + revision.map(main -> " --revision " + main).orElse("")
+        + FailurePrinter.shellWord(key())
+        + revision().map(main -> " --revision " + main).orElse("")
         + keyOptions.shellWords();
+  }
+
+  private String file() {
+    return file.getValue();
+  }
+
+  private String key() {
+    return key.getValue();
+  }
+
+  private Optional<Long> revision() {
+    return Optional.ofNullable(revision.getValue());
   }
 }

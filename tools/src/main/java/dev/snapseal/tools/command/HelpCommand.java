@@ -5,44 +5,55 @@ import dev.snapseal.tools.report.TextTable;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal help`: of a command, or of the topic `exit-codes`.
-@Command(
-    name = "help",
-    description = "Show the help of a command, or of the topic exit-codes.",
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal help audit",
-      "  snapseal help exit-codes",
-      "  snapseal help --man audit | man -l -",
-      "  snapseal help --man > /usr/local/share/man/man1/snapseal.1"
-    })
 final class HelpCommand implements Callable<Integer> {
   private static final String EXIT_CODES = "exit-codes";
 
-  @ParentCommand private SnapsealCommand snapseal;
-  @Spec private CommandSpec spec;
+  private final CommandIo io;
+  private final PositionalParamSpec topic =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(String.class)
+          .paramLabel("TOPIC")
+          .description("A command, or exit-codes.")
+          .build();
+  private final OptionSpec man =
+      Declaration.flag("--man")
+          .description("Print the manual page, in the macros of man(7).")
+          .build();
 
-  @Parameters(paramLabel = "TOPIC", arity = "0..1", description = "A command, or exit-codes.")
-  private Optional<String> topic = Optional.empty();
+  HelpCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Option(names = "--man", description = "Print the manual page, in the macros of man(7).")
-  private boolean man;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "help", this, "Show the help of a command, or of the topic exit-codes.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal help audit",
+            "  snapseal help exit-codes",
+            "  snapseal help --man audit | man -l -",
+            "  snapseal help --man > /usr/local/share/man/man1/snapseal.1");
+    spec.addPositional(topic).addOption(man);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws CommandFailure {
-    CommandLine root = spec.parent().commandLine();
-    if (topic.isPresent() && topic.get().equals(EXIT_CODES)) {
+    CommandLine root = SnapsealCommand.commandLine(io);
+    if (topic().isPresent() && topic().get().equals(EXIT_CODES)) {
       exitCodes();
     } else {
-      show(topic.isEmpty() ? root : command(root, topic.get()));
+      show(topic().isEmpty() ? root : command(root, topic().get()));
     }
     return ExitCode.DONE.number();
   }
@@ -59,11 +70,11 @@ final class HelpCommand implements Callable<Integer> {
   }
 
   private void show(CommandLine command) {
-    if (man) {
-      snapseal.io().out().print(ManPage.of(command.getCommandSpec()));
-      snapseal.io().out().flush();
+    if (Declaration.isGiven(man)) {
+      io.out().print(ManPage.of(command.getCommandSpec()));
+      io.out().flush();
     } else {
-      command.usage(snapseal.io().out());
+      command.usage(io.out());
     }
   }
 
@@ -72,8 +83,12 @@ final class HelpCommand implements Callable<Integer> {
     for (ExitCode code : ExitCode.values()) {
       table.row(Integer.toString(code.number()), code.meaning());
     }
-    table.print(snapseal.io().out(), "");
-    snapseal.io().out().println("Of several, the highest number wins.");
-    snapseal.io().out().flush();
+    table.print(io.out(), "");
+    io.out().println("Of several, the highest number wins.");
+    io.out().flush();
+  }
+
+  private Optional<String> topic() {
+    return Optional.ofNullable(topic.getValue());
   }
 }

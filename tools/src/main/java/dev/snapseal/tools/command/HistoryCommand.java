@@ -13,54 +13,56 @@ import dev.snapseal.tools.report.HistoryText;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal history`.
-@Command(
-    name = "history",
-    description = "List every revision of one key: how and where it is stored.",
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal history db.snapshot secret/prod/db",
-      "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
-      "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
-      "",
-      "A value of the list: snapseal get FILE KEY --revision N",
-      "Exit codes: 0 done, 3 a configuration was given and some values do not open."
-    })
 final class HistoryCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
+  private final PositionalParamSpec key =
+      Declaration.parameter(
+          1, "KEY", "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.");
+  private final OptionSpec free =
+      Declaration.flag("--free")
+          .description("Also list the copies that are left on free pages.")
+          .build();
 
-  @Mixin private KeyOptions keyOptions;
+  HistoryCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Mixin private ProgressOptions progressOptions;
-
-  @Mixin private OutputOptions output;
-
-  @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
-  private String file;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "KEY",
-      description = "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.")
-  private String key;
-
-  @Option(names = "--free", description = "Also list the copies that are left on free pages.")
-  private boolean free;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "history", this, "List every revision of one key: how and where it is stored.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal history db.snapshot secret/prod/db",
+            "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
+            "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
+            "",
+            "A value of the list: snapseal get FILE KEY --revision N",
+            "Exit codes: 0 done, 3 a configuration was given and some values do not open.");
+    spec.addPositional(file).addPositional(key).addOption(free);
+    output.addTo(spec);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
       BackupImage image = inputs.single();
-      Optional<KeyHistory> history = read(io, image);
+      Optional<KeyHistory> history = read(image);
       inputs.verifyUnchanged();
       if (history.isEmpty()) {
         throw noSuchKey(image);
@@ -73,14 +75,14 @@ final class HistoryCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<KeyHistory> read(CommandIo io, BackupImage image) throws Exception {
+  private Optional<KeyHistory> read(BackupImage image) throws Exception {
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
-        progressOptions.start(io, "reading " + file, image.bytes().byteSize())) {
+        progressOptions.start(io, "reading " + file(), image.bytes().byteSize())) {
       return HistoryReader.read(
           image,
-          KeyQuery.of(key),
-          free ? HistoryReader.Reach.FREE_SPACE : HistoryReader.Reach.STORE,
+          KeyQuery.of(key()),
+          Declaration.isGiven(free) ? HistoryReader.Reach.FREE_SPACE : HistoryReader.Reach.STORE,
           keys.map(ConfiguredKeys::ring),
           progress::advance);
     } finally {
@@ -90,8 +92,16 @@ final class HistoryCommand implements Callable<Integer> {
 
   private CommandFailure noSuchKey(BackupImage image) throws Exception {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, KeyQuery.of(key));
-      return new LookupFailure(file, key).of(missing, "history");
+      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, KeyQuery.of(key()));
+      return new LookupFailure(file(), key()).of(missing, "history");
     }
+  }
+
+  private String file() {
+    return file.getValue();
+  }
+
+  private String key() {
+    return key.getValue();
   }
 }

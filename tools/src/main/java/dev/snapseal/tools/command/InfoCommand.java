@@ -9,43 +9,47 @@ import dev.snapseal.tools.report.InfoJson;
 import dev.snapseal.tools.report.InfoText;
 import java.time.Instant;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal info`.
-@Command(
-    name = "info",
-    description = "Say what a backup is: hashes, revisions, versions, buckets, pages.",
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal info db.snapshot",
-      "  snapseal info -o json /var/lib/etcd | jq .hashKV",
-      "  kubectl cp ns/pod:/backup.gz - | snapseal info -",
-      "",
-      "hash, revision, totalKey and totalSize are those of 'etcdutl snapshot status'."
-    })
 final class InfoCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
 
-  @Mixin private ProgressOptions progressOptions;
+  InfoCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Mixin private OutputOptions output;
-
-  @Parameters(paramLabel = "FILE", description = BackupInputs.FILE_HELP)
-  private String file;
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "info", this, "Say what a backup is: hashes, revisions, versions, buckets, pages.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal info db.snapshot",
+            "  snapseal info -o json /var/lib/etcd | jq .hashKV",
+            "  kubectl cp ns/pod:/backup.gz - | snapseal info -",
+            "",
+            "hash, revision, totalKey and totalSize are those of 'etcdutl snapshot status'.");
+    spec.addPositional(file);
+    output.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
       BackupImage image = inputs.single();
       BackupInfo info;
       try (Progress progress =
-          progressOptions.start(io, "reading " + file, image.bytes().byteSize())) {
+          progressOptions.start(io, "reading " + file(), image.bytes().byteSize())) {
         info = InfoReader.read(image, progress::advance);
       }
       inputs.verifyUnchanged();
@@ -55,5 +59,9 @@ final class InfoCommand implements Callable<Integer> {
       }
       return (info.malformedRecords() > 0 ? ExitCode.PARTIAL : ExitCode.DONE).number();
     }
+  }
+
+  private String file() {
+    return file.getValue();
   }
 }

@@ -15,37 +15,45 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// Where the keys come from. They are never arguments.
 final class KeyOptions {
   private static final String STANDARD_INPUT = "-";
 
-  @Option(
-      names = "--config",
-      order = 10,
-      paramLabel = "FILE",
-      description = {
-        "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
-        "May repeat: the first says what is stale, the keys of all are tried."
-      })
-  private List<String> files = new ArrayList<>();
+  private final OptionSpec config =
+      Declaration.values("FILE", "--config")
+          .description(
+              "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
+              "May repeat: the first says what is stale, the keys of all are tried.")
+          .build();
 
-  @Option(
-      names = "--kms",
-      order = 11,
-      paramLabel = "NAME=unix:///PATH",
-      description = "Socket of the KMS plugin NAME, in place of the configuration's.")
-  private List<String> sockets = new ArrayList<>();
+  private final OptionSpec kms =
+      Declaration.values("NAME=unix:///PATH", "--kms")
+          .description("Socket of the KMS plugin NAME, in place of the configuration's.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(config).addOption(kms);
+  }
+
+  private List<String> files() {
+    return config.getValue();
+  }
+
+  private List<String> sockets() {
+    return kms.getValue();
+  }
 
   /// Reads the configurations, in the order given; none if no option names one.
   Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure, InvalidConfigurationException {
     KmsOverrides overrides = overrides();
-    if (files.isEmpty()) {
+    if (files().isEmpty()) {
       return Optional.empty();
     }
     List<EncryptionConfiguration> configurations = new ArrayList<>();
-    for (String file : files) {
+    for (String file : files()) {
       configurations.add(read(file, io));
     }
     KeyRing ring = KeyRing.of(configurations, new SocketPlugins(overrides));
@@ -55,14 +63,14 @@ final class KeyOptions {
   /// The options as given, each behind a blank, as a shell takes them.
   String shellWords() {
     StringBuilder words = new StringBuilder();
-    files.forEach(file -> words.append(" --config ").append(FailurePrinter.shellWord(file)));
-    sockets.forEach(socket -> words.append(" --kms ").append(FailurePrinter.shellWord(socket)));
+    files().forEach(file -> words.append(" --config ").append(FailurePrinter.shellWord(file)));
+    sockets().forEach(socket -> words.append(" --kms ").append(FailurePrinter.shellWord(socket)));
     return words.toString();
   }
 
   private KmsOverrides overrides() throws CommandFailure {
     try {
-      return KmsOverrides.parse(sockets);
+      return KmsOverrides.parse(sockets());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, "--kms: " + e.getMessage());
     }

@@ -8,47 +8,50 @@ import dev.snapseal.tools.report.KeysJson;
 import dev.snapseal.tools.report.KeysText;
 import dev.snapseal.tools.values.ValueWork;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal keys`.
-@Command(
-    name = "keys",
-    description = "List the keys that values are under, and try those at hand.",
-    footer = {
-      "",
-      "Examples:",
-      "  snapseal keys db.snapshot",
-      "  snapseal keys monday.db tuesday.db --config encryption-config.yaml",
-      "  snapseal keys db.snapshot -o json | jq '.keys[].prefix'",
-      "",
-      "Exit codes: 0 done, 1 a published key or a nonce used twice,",
-      "5 live values need a key that the configuration does not have."
-    })
 final class KeysCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
 
-  @Mixin private KeyOptions keyOptions;
+  KeysCommand(CommandIo io) {
+    this.io = io;
+  }
 
-  @Mixin private ProgressOptions progressOptions;
-
-  @Mixin private OutputOptions output;
-
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = BackupInputs.FILE_HELP)
-  private List<String> files = new ArrayList<>();
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "keys", this, "List the keys that values are under, and try those at hand.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal keys db.snapshot",
+            "  snapseal keys monday.db tuesday.db --config encryption-config.yaml",
+            "  snapseal keys db.snapshot -o json | jq '.keys[].prefix'",
+            "",
+            "Exit codes: 0 done, 1 a published key or a nonce used twice,",
+            "5 live values need a key that the configuration does not have.");
+    spec.addPositional(files);
+    output.addTo(spec);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() throws Exception {
-    CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.open(files, io)) {
-      KeyInventory inventory = read(io, inputs);
+    try (BackupInputs inputs = BackupInputs.open(files(), io)) {
+      KeyInventory inventory = read(inputs);
       inputs.verifyUnchanged();
       switch (output.format()) {
         case text -> KeysText.write(io.out(), inventory);
@@ -58,10 +61,10 @@ final class KeysCommand implements Callable<Integer> {
     }
   }
 
-  private KeyInventory read(CommandIo io, BackupInputs inputs) throws Exception {
+  private KeyInventory read(BackupInputs inputs) throws Exception {
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
-        progressOptions.start(io, "reading " + files.getFirst(), inputs.totalBytes())) {
+        progressOptions.start(io, "reading " + files().getFirst(), inputs.totalBytes())) {
       return KeyInventoryReader.read(
           inputs.images(), keys.map(ConfiguredKeys::ring), ValueWork.jobs(), progress::advance);
     } finally {
@@ -72,5 +75,9 @@ final class KeysCommand implements Callable<Integer> {
   private static ExitCode exitCode(KeyInventory inventory) {
     ExitCode code = inventory.hasUnsafeKeys() ? ExitCode.FOUND : ExitCode.DONE;
     return inventory.lacksLiveKeys() ? code.or(ExitCode.KEY) : code;
+  }
+
+  private List<String> files() {
+    return files.getValue();
   }
 }

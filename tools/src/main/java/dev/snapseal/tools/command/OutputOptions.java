@@ -1,17 +1,20 @@
 package dev.snapseal.tools.command;
 
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// How a command writes its result, where that is text or JSON.
 final class OutputOptions {
-  @Option(
-      names = {"-o", "--output-format"},
-      paramLabel = "text|json",
-      defaultValue = "text",
-      description = "How the result is written.")
-  private OutputFormat format = OutputFormat.text;
+  private final OptionSpec format =
+      Declaration.choice(OutputFormat.class, "-o", "--output-format")
+          .description("How the result is written.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(format);
+  }
 
   OutputFormat format() {
-    return format;
+    return format.getValue();
   }
 }

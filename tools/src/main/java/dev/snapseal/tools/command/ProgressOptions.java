@@ -1,7 +1,8 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.progress.Progress;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// What is shown while a command works.
 final class ProgressOptions {
@@ -10,26 +11,27 @@ final class ProgressOptions {
     json
   }
 
-  @Option(
-      names = "--progress",
-      order = 20,
-      paramLabel = "auto|json",
-      defaultValue = "auto",
-      description = "auto draws a bar on a terminal, json writes one status line a second.")
-  private Choice choice = Choice.auto;
+  private final OptionSpec choice =
+      Declaration.choice(Choice.class, "--progress")
+          .description("auto draws a bar on a terminal, json writes one status line a second.")
+          .build();
 
-  @Option(names = "--quiet", order = 21, description = "Show no progress.")
-  private boolean quiet;
+  private final OptionSpec quiet =
+      Declaration.flag("--quiet").description("Show no progress.").build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(choice).addOption(quiet);
+  }
 
   Progress start(CommandIo io, String what, long totalBytes) {
     return Progress.start(style(io), what, totalBytes, io.err());
   }
 
   private Progress.Style style(CommandIo io) {
-    if (quiet) {
+    if (Declaration.isGiven(quiet)) {
       return Progress.Style.NONE;
     }
-    return switch (choice) {
+    return switch (choice.<Choice>getValue()) {
       case auto -> io.terminal().error() ? Progress.Style.BAR : Progress.Style.NONE;
       case json -> Progress.Style.JSON;
     };

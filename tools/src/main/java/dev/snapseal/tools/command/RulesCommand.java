@@ -7,20 +7,26 @@ import dev.snapseal.tools.report.TextTable;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 import tools.jackson.core.JsonGenerator;
 
 /// `snapseal rules`.
-@Command(
-    name = "rules",
-    description = "List what an audit looks for: id, severity, meaning and remedy.",
-    footer = {"", "Examples:", "  snapseal rules", "  snapseal rules -o json"})
 final class RulesCommand implements Callable<Integer> {
-  @ParentCommand private SnapsealCommand snapseal;
+  private final CommandIo io;
+  private final OutputOptions output = new OutputOptions();
 
-  @Mixin private OutputOptions output;
+  RulesCommand(CommandIo io) {
+    this.io = io;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "rules", this, "List what an audit looks for: id, severity, meaning and remedy.");
+    spec.usageMessage().footer("", "Examples:", "  snapseal rules", "  snapseal rules -o json");
+    output.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
 
   @Override
   public Integer call() {
@@ -28,11 +34,7 @@ final class RulesCommand implements Callable<Integer> {
       case text -> text();
       case json ->
           JsonReport.write(
-              snapseal.io().out(),
-              "snapseal.rules/1",
-              Instant.now(),
-              List.of(),
-              RulesCommand::json);
+              io.out(), "snapseal.rules/1", Instant.now(), List.of(), RulesCommand::json);
     }
     return ExitCode.DONE.number();
   }
@@ -42,8 +44,8 @@ final class RulesCommand implements Callable<Integer> {
     for (AuditRule rule : AuditRule.values()) {
       table.row(rule.id(), rule.severity().jsonName(), rule.ruleName(), rule.message());
     }
-    table.print(snapseal.io().out(), "");
-    snapseal.io().out().flush();
+    table.print(io.out(), "");
+    io.out().flush();
   }
 
   private static void json(JsonGenerator json) {

@@ -1,43 +1,36 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.Version;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
-/// `snapseal`: holds the commands and the streams they share.
-@Command(
-    name = "snapseal",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    scope = CommandLine.ScopeType.INHERIT,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    description = "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.")
+/// `snapseal`: holds the commands.
 public final class SnapsealCommand implements Callable<Integer> {
   /// In the order in which help lists them.
-  private static final List<Supplier<Callable<Integer>>> COMMANDS =
-      List.of(
-          AuditCommand::new,
-          InfoCommand::new,
-          KeysCommand::new,
-          GetCommand::new,
-          HistoryCommand::new,
-          CheckCommand::new,
-          RulesCommand::new,
-          CompletionCommand::new,
-          HelpCommand::new);
+  private static final Map<String, Function<CommandIo, CommandSpec>> COMMANDS = commands();
 
   private final CommandIo io;
-  @Spec private CommandSpec spec;
 
   private SnapsealCommand(CommandIo io) {
     this.io = io;
+  }
+
+  private static Map<String, Function<CommandIo, CommandSpec>> commands() {
+    Map<String, Function<CommandIo, CommandSpec>> commands = new LinkedHashMap<>();
+    commands.put("audit", io -> new AuditCommand(io).spec());
+    commands.put("info", io -> new InfoCommand(io).spec());
+    commands.put("keys", io -> new KeysCommand(io).spec());
+    commands.put("get", io -> new GetCommand(io).spec());
+    commands.put("history", io -> new HistoryCommand(io).spec());
+    commands.put("check", io -> new CheckCommand(io).spec());
+    commands.put("rules", io -> new RulesCommand(io).spec());
+    commands.put("completion", io -> new CompletionCommand(io).spec());
+    commands.put("help", io -> new HelpCommand(io).spec());
+    return commands;
   }
 
   /// Runs one command and answers with its exit code; nothing is thrown.
@@ -54,54 +47,47 @@ public final class SnapsealCommand implements Callable<Integer> {
     return commandLine(io, COMMANDS);
   }
 
-  /// Only the command that the first argument names, if it names one: reading the declarations of
-  /// all takes a third of the time to start.
-  private static List<Supplier<Callable<Integer>>> named(String... args) {
-    return switch (args.length == 0 ? "" : args[0]) {
-      case "audit" -> List.of(AuditCommand::new);
-      case "info" -> List.of(InfoCommand::new);
-      case "keys" -> List.of(KeysCommand::new);
-      case "get" -> List.of(GetCommand::new);
-      case "history" -> List.of(HistoryCommand::new);
-      case "check" -> List.of(CheckCommand::new);
-      case "rules" -> List.of(RulesCommand::new);
-      default -> COMMANDS;
-    };
+  /// Only the command that the first argument names, if it names one: to declare all of them takes
+  /// a while at every start.
+  private static Map<String, Function<CommandIo, CommandSpec>> named(String... args) {
+    Function<CommandIo, CommandSpec> command = args.length == 0 ? null : COMMANDS.get(args[0]);
+    return command == null ? COMMANDS : Map.of(args[0], command);
   }
 
-  private static CommandLine commandLine(CommandIo io, List<Supplier<Callable<Integer>>> commands) {
-    CommandLine line = new CommandLine(new SnapsealCommand(io));
-    commands.forEach(command -> line.addSubcommand(command.get()));
-    line.getSubcommands().values().forEach(command -> layOut(command.getCommandSpec()));
+  private static CommandLine commandLine(
+      CommandIo io, Map<String, Function<CommandIo, CommandSpec>> commands) {
+    CommandLine line = new CommandLine(new SnapsealCommand(io).spec());
+    commands.forEach((name, declare) -> line.addSubcommand(name, declare.apply(io)));
     FailurePrinter failures = new FailurePrinter(io);
-    line.setOut(io.out())
+    return line.setOut(io.out())
         .setErr(io.err())
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setOverwrittenOptionsAllowed(false)
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(failures)
-        .setParameterExceptionHandler(failures);
-    line.setColorScheme(
-        CommandLine.Help.defaultColorScheme(
-            io.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
-    return line;
+        .setParameterExceptionHandler(failures)
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                io.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
   }
 
-  private static void layOut(CommandSpec command) {
-    command
-        .usageMessage()
-        .abbreviateSynopsis(true)
-        .parameterListHeading("%n")
-        .optionListHeading("%nOptions:%n");
-  }
-
-  CommandIo io() {
-    return io;
+  private CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "snapseal",
+            this,
+            "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.");
+    spec.usageMessage()
+        .abbreviateSynopsis(false)
+        .parameterListHeading("")
+        .optionListHeading("")
+        .commandListHeading("Commands:%n");
+    return Declaration.standardOptions(spec);
   }
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(io.err());
+    commandLine(io).usage(io.err());
     return ExitCode.USAGE.number();
   }
 }

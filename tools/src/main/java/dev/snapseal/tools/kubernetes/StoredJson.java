@@ -34,11 +34,15 @@ final class StoredJson {
                   .build())
           .build();
 
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(FACTORY)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
+  /// Made at its first use: it brings calendars and locales with it, which take a while to load and
+  /// which those who read only tokens do not need.
+  private static final class Trees {
+    static final JsonMapper MAPPER =
+        JsonMapper.builder(FACTORY)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+  }
 
   private StoredJson() {}
 
@@ -54,7 +58,7 @@ final class StoredJson {
   static JsonNode read(MemorySegment text, String path) throws MalformedObjectException {
     JsonNode read;
     try {
-      read = MAPPER.readTree(text.toArray(ValueLayout.JAVA_BYTE));
+      read = Trees.MAPPER.readTree(text.toArray(ValueLayout.JAVA_BYTE));
     } catch (JacksonException e) {
       throw malformed(path, e);
     }
