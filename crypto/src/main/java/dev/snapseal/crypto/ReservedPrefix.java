@@ -1,10 +1,13 @@
 package dev.snapseal.crypto;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
 import java.util.List;
 
 /// `k8s:enc:`, with which every encrypted value begins and no serialised object does.
 final class ReservedPrefix {
-  private static final String TEXT = "k8s:enc:";
+  private static final byte[] BYTES = "k8s:enc:".getBytes(US_ASCII);
 
   /// The providers whose values begin so.
   static final List<Provider> PROVIDERS =
@@ -14,7 +17,8 @@ final class ReservedPrefix {
   private ReservedPrefix() {}
 
   static boolean begins(byte[] value, int offset, int length) {
-    return begins(TEXT, value, offset, length);
+    return length >= BYTES.length
+        && Arrays.equals(value, offset, offset + BYTES.length, BYTES, 0, BYTES.length);
   }
 
   /// @param ascii what the value may begin with

@@ -68,7 +68,7 @@ public final class PageUsage {
     usage.addMetaPages();
     usage.addFreelist();
     new PageTreeWalk(usage.pages, usage.reachable)
-        .walk(snapshot.rootBucket(), page -> usage.addPage(page));
+        .walk(snapshot.rootBucket(), page -> usage.addPages(page));
     for (Bucket bucket : snapshot.buckets()) {
       usage.addBucket(bucket, visitors);
     }
@@ -175,8 +175,7 @@ public final class PageUsage {
               .walk(
                   paged,
                   page -> {
-                    addPage(page);
-                    addNested(page, 1);
+                    addPage(page, 1);
                     show(page, visitors);
                   });
     }
@@ -190,20 +189,6 @@ public final class PageUsage {
     }
   }
 
-  /// Trees of buckets inside buckets, which etcd does not make.
-  private void addNested(Page page, int depth) throws IOException {
-    if (!(page instanceof LeafPage leaf)) {
-      return;
-    }
-    for (int i = 0; i < leaf.count(); i++) {
-      LeafElement element = leaf.element(i);
-      if (element.isBucket()
-          && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
-        addTree(paged, depth + 1);
-      }
-    }
-  }
-
   private void addTree(BucketRoot root, int depth) throws IOException {
     if (depth > MAX_NESTED_BUCKETS) {
       throw snapshot
@@ -212,31 +197,47 @@ public final class PageUsage {
               StructureRule.BUCKET_TOO_DEEP,
               "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
-    new PageTreeWalk(pages, reachable)
-        .walk(
-            root,
-            page -> {
-              addPage(page);
-              addNested(page, depth);
-            });
+    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, depth));
   }
 
-  private void addPage(Page page) throws IOException {
-    switch (page) {
-      case BranchPage branch -> {
-        branchPages++;
-        long end = branchEnd(branch);
-        branchBytes += end - branch.offset();
-        addOverflow(branch, end);
-      }
-      case LeafPage leaf -> {
-        leafPages++;
-        long end = leafEnd(leaf);
-        leafBytes += end - leaf.offset();
-        addOverflow(leaf, end);
-      }
-      case FreelistPage _ -> throw new IllegalStateException("a tree walk visits no freelist");
+  /// A page of the root bucket, whose buckets are walked for themselves.
+  private void addPages(Page page) throws IOException {
+    // Not a switch: it is linked by generating a class, which takes a while at every start.
+    if (page instanceof LeafPage leaf) {
+      addLeaf(leaf);
+    } else if (page instanceof BranchPage branch) {
+      addBranch(branch);
+    } else {
+      throw new IllegalStateException("a tree walk visits no freelist");
     }
+  }
+
+  /// A page of a bucket in so many others, with the trees of the buckets on it: etcd makes none.
+  private void addPage(Page page, int depth) throws IOException {
+    addPages(page);
+    if (page instanceof LeafPage leaf) {
+      for (int i = 0; i < leaf.count(); i++) {
+        LeafElement element = leaf.element(i);
+        if (element.isBucket()
+            && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
+          addTree(paged, depth + 1);
+        }
+      }
+    }
+  }
+
+  private void addBranch(BranchPage branch) throws IOException {
+    branchPages++;
+    long end = branchEnd(branch);
+    branchBytes += end - branch.offset();
+    addOverflow(branch, end);
+  }
+
+  private void addLeaf(LeafPage leaf) throws IOException {
+    leafPages++;
+    long end = leafEnd(leaf);
+    leafBytes += end - leaf.offset();
+    addOverflow(leaf, end);
   }
 
   private long branchEnd(BranchPage branch) throws IOException {

@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// The bytes of a file and the name that errors give it; the one place where numbers are read from
 /// it.
@@ -25,7 +26,7 @@ public final class SnapshotBytes {
   private static final long LONGEST_WINDOW = (1L << (WINDOW_SHIFT + 1)) - 64;
 
   private static final long LONGEST_RANGE = LONGEST_WINDOW - WINDOW_MASK;
-  private static final MemorySegment ZEROES = MemorySegment.ofArray(new byte[1 << 12]);
+  private static final byte[] ZEROES = new byte[1 << 12];
 
   private final String file;
   private final MemorySegment segment;
@@ -133,13 +134,13 @@ public final class SnapshotBytes {
 
   /// Whether all bytes from `offset` to `end` are zero.
   public boolean isZero(long offset, long end) {
-    long position = offset;
-    while (position < end) {
-      long part = Math.min(end - position, ZEROES.byteSize());
-      if (MemorySegment.mismatch(segment, position, position + part, ZEROES, 0, part) >= 0) {
+    byte[] part = new byte[(int) Math.min(ZEROES.length, end - offset)];
+    for (long position = offset; position < end; position += part.length) {
+      int length = (int) Math.min(part.length, end - position);
+      copy(position, part, 0, length);
+      if (!Arrays.equals(part, 0, length, ZEROES, 0, length)) {
         return false;
       }
-      position += part;
     }
     return true;
   }

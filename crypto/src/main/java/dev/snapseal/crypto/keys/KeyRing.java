@@ -32,12 +32,7 @@ public final class KeyRing implements AutoCloseable {
   /// A backup may name any number of made-up resources; those beyond are worked out each time.
   private static final int REMEMBERED_RESOURCES = 10_000;
 
-  /// What the first configuration says of a resource.
-  ///
-  /// @param writer what encrypts; empty if values are written plain
-  private record Rule(boolean exists, Optional<RingEntry> writer) {}
-
-  private final Map<GroupResource, Rule> rules = new ConcurrentHashMap<>();
+  private final Map<GroupResource, WritingRule> rules = new ConcurrentHashMap<>();
   private final Map<GroupResource, Optional<PrefixList>> lists = new ConcurrentHashMap<>();
 
   private KeyRing(List<EncryptionConfiguration> configurations, KmsPluginFactory plugins) {
@@ -92,44 +87,28 @@ public final class KeyRing implements AutoCloseable {
         .orElseGet(() -> StoredValue.classify(value, offset, length));
   }
 
-  /// What a cluster with the first configuration writes a resource with; [EncryptionPrefix#NONE]
-  /// for plain.
-  public EncryptionPrefix writingPrefix(GroupResource resource) {
-    return writer(resource).map(RingEntry::prefix).orElse(EncryptionPrefix.NONE);
-  }
-
-  /// Whether a cluster with the first configuration would write this resource with the very key
-  /// that opened the value, so that the value is not stale.
-  public boolean isWrittenLike(GroupResource resource, DecryptedValue value) {
-    return !value.staleInItself() && writer(resource).equals(value.entry());
-  }
-
-  /// Whether a rule of the first configuration names this resource, possibly by a wildcard.
-  public boolean hasRule(GroupResource resource) {
-    return ruleOf(resource).exists();
-  }
-
   Optional<RingEntry> writer(GroupResource resource) {
-    return ruleOf(resource).writer();
+    return writingRule(resource).writer();
   }
 
-  /// Looked up for every value of a backup, so it is worked out once for each resource.
-  private Rule ruleOf(GroupResource resource) {
-    Rule known = rules.get(resource);
+  /// How a cluster with the first configuration writes this resource. Looked up for every value of
+  /// a backup, so it is worked out once for each resource.
+  public WritingRule writingRule(GroupResource resource) {
+    WritingRule known = rules.get(resource);
     if (known != null) {
       return known;
     }
-    Rule found = findRule(resource);
+    WritingRule found = findRule(resource);
     if (rules.size() < REMEMBERED_RESOURCES) {
       rules.put(resource, found);
     }
     return found;
   }
 
-  private Rule findRule(GroupResource resource) {
+  private WritingRule findRule(GroupResource resource) {
     boolean exists =
         !configurations.isEmpty() && configurations.getFirst().rulesFor(resource).isPresent();
-    return new Rule(exists, exists ? findWriter(resource) : Optional.empty());
+    return new WritingRule(exists, exists ? findWriter(resource) : Optional.empty());
   }
 
   private Optional<RingEntry> findWriter(GroupResource resource) {

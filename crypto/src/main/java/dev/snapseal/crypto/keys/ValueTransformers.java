@@ -158,17 +158,20 @@ public final class ValueTransformers implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    BodyTransformer made =
-        switch (entry.source()) {
-          case RingEntry.Source.Secret(SecretKeyBytes key) ->
-              KeyTransformers.of(entry.prefix().provider(), key, nonces);
-          case RingEntry.Source.Plugin(KmsConnection connection) ->
-              entry.prefix().provider() == Provider.KMS_V1
-                  ? new KmsV1Transformer(connection, nonces)
-                  : new KmsV2Transformer(connection, nonces);
-        };
+    BodyTransformer made = newTransformer(entry);
     transformers.set(entry.number(), Optional.of(made));
     return made;
+  }
+
+  private BodyTransformer newTransformer(RingEntry entry) {
+    return switch (entry.source()) {
+      case RingEntry.Source.Secret(SecretKeyBytes key) ->
+          KeyTransformers.of(entry.prefix().provider(), key, nonces);
+      case RingEntry.Source.Plugin(KmsConnection connection) ->
+          entry.prefix().provider() == Provider.KMS_V1
+              ? new KmsV1Transformer(connection, nonces)
+              : new KmsV2Transformer(connection, nonces);
+    };
   }
 
   @Override

@@ -107,8 +107,8 @@ class RoundTripTest {
       byte[] stored = worker.encrypt(SECRETS, PATH, plain, 0, plain.length);
       DecryptedValue value = worker.decryptWithAnyKey(PATH, stored, 0, stored.length);
       assertFalse(value.stale());
-      assertEquals(ring.writingPrefix(SECRETS), value.prefix());
-      assertEquals(true, ring.isWrittenLike(SECRETS, value));
+      assertEquals(ring.writingRule(SECRETS).prefix(), value.prefix());
+      assertEquals(true, ring.writingRule(SECRETS).isCurrent(value));
     }
   }
 

@@ -38,19 +38,20 @@ public final class PageTreeWalk {
   }
 
   public void walk(BucketRoot root, PageVisitor visitor) throws IOException {
-    switch (root) {
-      case BucketRoot.Inline inline -> visitInline(inline, visitor);
-      case BucketRoot.Paged paged -> walk(paged.rootPageId(), 0, visitor);
+    // Not a switch: it is linked by generating a class, which takes a while at every start.
+    if (root instanceof BucketRoot.Inline inline) {
+      visitInline(inline, visitor);
+    } else if (root instanceof BucketRoot.Paged paged) {
+      walk(paged.rootPageId(), 0, visitor);
     }
   }
 
   /// Cuts a tree into at least `wanted` parts where it has that many, in key order; the branch
   /// pages above the cut go to `visitor` at once.
   public List<Subtree> split(BucketRoot root, int wanted, PageVisitor visitor) throws IOException {
-    return switch (root) {
-      case BucketRoot.Inline inline -> List.of(v -> visitInline(inline, v));
-      case BucketRoot.Paged paged -> splitPages(paged.rootPageId(), wanted, visitor);
-    };
+    return root instanceof BucketRoot.Paged paged
+        ? splitPages(paged.rootPageId(), wanted, visitor)
+        : List.of(v -> walk(root, v));
   }
 
   /// One part of a tree.
@@ -119,14 +120,13 @@ public final class PageTreeWalk {
           StructureRule.TREE_TOO_DEEP,
           "the tree is deeper than " + MAX_DEPTH + " pages");
     }
-    for (long id = pageId; id <= pageId + page.header().overflow(); id++) {
-      if (!visited.add(id)) {
-        throw bytes.corrupt(
-            pageId,
-            page.offset(),
-            StructureRule.PAGE_MULTIPLE_REFERENCES,
-            "page " + id + " is referred to twice");
-      }
+    long seen = visited.addAll(pageId, page.header().span());
+    if (seen >= 0) {
+      throw bytes.corrupt(
+          pageId,
+          page.offset(),
+          StructureRule.PAGE_MULTIPLE_REFERENCES,
+          "page " + seen + " is referred to twice");
     }
     if (page instanceof LeafPage leaf) {
       leaf.checkElements();

@@ -19,13 +19,21 @@ final class KeyValueCursor {
   /// Nine bytes of a varint: any number that is not negative.
   private static final int MAX_SHIFT = 56;
 
+  /// Bytes that are copied at once, for the array is read faster than the file: enough for all that
+  /// stands before the value, unless the key is a long one.
+  private static final int HEAD_BYTES = 128;
+
   private final SnapshotBytes bytes;
+  private final long start;
+  private final byte[] head;
   private final long end;
   private long position;
   private boolean failed;
 
   private KeyValueCursor(SnapshotBytes bytes, long offset, int length) {
     this.bytes = bytes;
+    this.start = offset;
+    this.head = bytes.copy(offset, Math.min(HEAD_BYTES, length));
     this.position = offset;
     this.end = offset + length;
   }
@@ -75,15 +83,20 @@ final class KeyValueCursor {
     return start;
   }
 
+  private int octet(long offset) {
+    long place = offset - start;
+    return place < head.length ? head[(int) place] & 0xFF : bytes.u8(offset);
+  }
+
   private long number(int tag) {
-    if (failed || end - position < 2 || bytes.u8(position) != tag) {
+    if (failed || end - position < 2 || octet(position) != tag) {
       failed = true;
       return 0;
     }
     position++;
     long value = 0;
     for (int shift = 0; shift <= MAX_SHIFT && position < end; shift += 7) {
-      int octet = bytes.u8(position++);
+      int octet = octet(position++);
       value |= (long) (octet & 0x7F) << shift;
       if (octet < 0x80) {
         return value;

@@ -17,6 +17,9 @@ public final class LeafPage implements Page {
   private final long offset;
   private final long end;
 
+  /// Those already read and checked: every visitor of a page asks for all of them.
+  private final LeafElement[] elements;
+
   /// A leaf whose node fills `offset` to `end`.
   ///
   /// @param pageId the page that errors name: the leaf's own, or the one an inline bucket lies on
@@ -39,6 +42,7 @@ public final class LeafPage implements Page {
               + (end - offset)
               + " bytes");
     }
+    this.elements = new LeafElement[header.count()];
   }
 
   @Override
@@ -75,17 +79,27 @@ public final class LeafPage implements Page {
   /// @throws CorruptSnapshotException if key or value leave the page or overlap the element array
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `count() - 1`
   public LeafElement element(int index) throws CorruptSnapshotException {
-    Optional<StructureRule> fault = fault(index);
-    if (fault.isPresent()) {
-      throw bytes.corrupt(pageId, elementOffset(index), fault.get(), describe(index));
+    LeafElement known = elements[Objects.checkIndex(index, elements.length)];
+    if (known == null) {
+      known = read(index);
+      elements[index] = known;
     }
+    return known;
+  }
+
+  private LeafElement read(int index) throws CorruptSnapshotException {
     long at = elementOffset(index);
+    long flagsAndPosition = bytes.u64(at);
+    long lengths = bytes.u64(at + 8);
+    long keyOffset = at + (flagsAndPosition >>> 32);
+    long keyLength = lengths & 0xFFFF_FFFFL;
+    long valueLength = lengths >>> 32;
+    Optional<StructureRule> fault = fault(keyOffset, keyLength, valueLength);
+    if (fault.isPresent()) {
+      throw bytes.corrupt(pageId, at, fault.get(), describe(index));
+    }
     return new LeafElement(
-        at,
-        (int) bytes.u32(at),
-        at + bytes.u32(at + 4),
-        (int) bytes.u32(at + 8),
-        (int) bytes.u32(at + 12));
+        at, (int) flagsAndPosition, keyOffset, (int) keyLength, (int) valueLength);
   }
 
   /// File offset of element `index`.
@@ -98,9 +112,10 @@ public final class LeafPage implements Page {
   /// The rule that element `index` breaks by its own numbers, if any.
   public Optional<StructureRule> fault(int index) {
     long at = elementOffset(index);
-    long keyOffset = at + bytes.u32(at + 4);
-    long keyLength = bytes.u32(at + 8);
-    long valueLength = bytes.u32(at + 12);
+    return fault(at + bytes.u32(at + 4), bytes.u32(at + 8), bytes.u32(at + 12));
+  }
+
+  private Optional<StructureRule> fault(long keyOffset, long keyLength, long valueLength) {
     if (keyOffset < dataStart()
         || keyLength + valueLength > end - keyOffset
         || valueLength > PageLimits.MAX_VALUE_LENGTH) {

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,11 +35,19 @@ final class AuditTotals {
     return published;
   }
 
-  /// Values that were stored without authentication, by prefix.
+  /// Values that were stored without authentication, by prefix: those of AES-CBC, and others whose
+  /// providers wrote that in older releases.
   Map<EncryptionPrefix, Long> unauthenticated() {
-    return unauthenticated;
+    Map<EncryptionPrefix, Long> all = new HashMap<>(unauthenticated);
+    for (EncryptionPrefix prefix : tally.prefixes()) {
+      if (prefix.provider() == Provider.AESCBC) {
+        all.put(prefix, tally.valuesUnder(prefix));
+      }
+    }
+    return all;
   }
 
+  /// Counts a value whose prefix does not tell that it is not authenticated.
   void countUnauthenticated(EncryptionPrefix prefix) {
     unauthenticated.merge(bounded(unauthenticated, prefix), 1L, Long::sum);
   }

@@ -17,11 +17,13 @@ final class StateTally {
   ///
   /// @param resource with empty names for keys that are not Kubernetes'
   private record State(GroupResource resource, EncryptionPrefix prefix) {
+    boolean is(GroupResource otherResource, EncryptionPrefix otherPrefix) {
+      return resource.equals(otherResource) && prefix.equals(otherPrefix);
+    }
+
     @Override
     public boolean equals(Object other) {
-      return other instanceof State that
-          && resource.equals(that.resource)
-          && prefix.equals(that.prefix);
+      return other instanceof State that && is(that.resource, that.prefix);
     }
 
     @Override
@@ -64,8 +66,17 @@ final class StateTally {
 
   private final Map<State, Counts> counts = new HashMap<>();
 
+  /// Of the value counted last: the next one is mostly of the same state.
+  private State lastState = new State(new GroupResource("", ""), EncryptionPrefix.NONE);
+
+  private Counts lastCounts = new Counts();
+
   void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
-    counts(new State(resource, prefix)).add(scope, bytes);
+    if (!lastState.is(resource, prefix) || lastCounts.total() == 0) {
+      lastState = new State(resource, prefix);
+      lastCounts = counts(lastState);
+    }
+    lastCounts.add(scope, bytes);
   }
 
   private Counts counts(State state) {

@@ -10,6 +10,7 @@ import dev.snapseal.crypto.config.PublishedKey;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
+import dev.snapseal.crypto.keys.WritingRule;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
@@ -22,7 +23,6 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,12 +40,14 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private final Optional<ValueTransformers> transformers;
   private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final ValueBuffer buffer = new ValueBuffer();
+  private ResourceFacts facts;
 
   ValueExaminer(AuditContext context) {
     this.context = context;
     this.ring = context.options().keys();
     this.transformers =
         context.options().decrypts() ? ring.map(KeyRing::newWorker) : Optional.empty();
+    this.facts = newFacts(NO_RESOURCE);
   }
 
   AuditContext context() {
@@ -96,8 +98,14 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     byte[] bytes = buffer.bytes();
     int length = buffer.length();
     StoredValue stored =
-        ring.map(keyRing -> keyRing.classify(bytes, 0, length))
-            .orElseGet(() -> StoredValue.classify(bytes, 0, length));
+        ring.isPresent()
+            ? ring.get().classify(bytes, 0, length)
+            : StoredValue.classify(bytes, 0, length);
+    // Apart from the switch, which is linked slowly: of a big backup nearly all values are such.
+    if (stored instanceof StoredValue.Encrypted encrypted) {
+      encrypted(subject, encrypted);
+      return;
+    }
     switch (stored) {
       case StoredValue.Plain _ -> plain(subject);
       case StoredValue.Encrypted encrypted -> encrypted(subject, encrypted);
@@ -108,12 +116,29 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private Subject subject(RevisionRecord record, Scope scope) {
     KubernetesKey key = keys.read(record.keyBytes());
     GroupResource resource =
-        switch (key) {
-          case ObjectKey object -> object.stored().groupResource();
-          case KubernetesKey.OtherKey _ -> NO_RESOURCE;
-        };
-    return new Subject(
-        context, record, scope, key, resource, context.options().policy().includes(resource));
+        key instanceof ObjectKey object ? object.stored().groupResource() : NO_RESOURCE;
+    return new Subject(context, record, scope, key, resource, facts(resource).isOfPolicy());
+  }
+
+  /// What policy and configuration say of one resource.
+  ///
+  /// @param rule empty without a configuration
+  private record ResourceFacts(
+      GroupResource resource, boolean isOfPolicy, Optional<WritingRule> rule) {}
+
+  /// Neighbours are mostly of one resource, so those of the last one are kept.
+  private ResourceFacts facts(GroupResource resource) {
+    if (!facts.resource().equals(resource)) {
+      facts = newFacts(resource);
+    }
+    return facts;
+  }
+
+  private ResourceFacts newFacts(GroupResource resource) {
+    return new ResourceFacts(
+        resource,
+        context.options().policy().includes(resource),
+        ring.map(keyRing -> keyRing.writingRule(resource)));
   }
 
   /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
@@ -154,9 +179,6 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     EtcdKey key = EtcdKey.of(subject.keyBytes());
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
-    if (prefix.provider() == Provider.AESCBC) {
-      totals.countUnauthenticated(prefix);
-    }
     checkNonce(subject, encrypted);
     if (transformers.isPresent()) {
       decrypt(subject, key, encrypted, transformers.get());
@@ -214,27 +236,26 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void checkStale(Subject subject, EncryptionPrefix prefix, DecryptedValue value) {
-    KeyRing keyRing = ring.orElseThrow();
-    boolean isStale =
-        keyRing.hasRule(subject.resource())
-            && (value.stale() || !keyRing.isWrittenLike(subject.resource(), value));
-    if (isStale) {
-      stale(subject, prefix, keyRing);
+    WritingRule rule = facts(subject.resource()).rule().orElseThrow();
+    if (rule.exists() && (value.stale() || !rule.isCurrent(value))) {
+      stale(subject, prefix, rule);
     }
   }
 
   private void checkPrefix(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
     if (!keyRing.prefixes().contains(prefix)) {
       unknownKey(subject, prefix);
-    } else if (keyRing.hasRule(subject.resource())
-        && !keyRing.writingPrefix(subject.resource()).equals(prefix)) {
-      stale(subject, prefix, keyRing);
+      return;
+    }
+    WritingRule rule = keyRing.writingRule(subject.resource());
+    if (rule.exists() && !rule.prefix().equals(prefix)) {
+      stale(subject, prefix, rule);
     }
   }
 
-  private void stale(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
+  private void stale(Subject subject, EncryptionPrefix prefix, WritingRule rule) {
     totals.countStale();
-    EncryptionPrefix current = keyRing.writingPrefix(subject.resource());
+    EncryptionPrefix current = rule.prefix();
     subject.find(
         AuditRule.STALE_KEY,
         prefix,
@@ -280,8 +301,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private void checkIdentity(
       Subject subject, EncryptionPrefix prefix, byte[] plain, int offset, int length) {
     if (subject.key() instanceof ObjectKey object
-        && identity.fit(MemorySegment.ofArray(plain).asSlice(offset, length), object)
-            == IdentityFit.DIFFERS) {
+        && identity.fit(plain, offset, length, object) == IdentityFit.DIFFERS) {
       subject.find(
           AuditRule.SWAPPED_VALUE, prefix, "the object inside says it is another than its key");
     }

@@ -1,8 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /// The first bytes of a protobuf value, if they are laid out exactly as the API server's encoder
 /// does: who the object is stands in the first few hundred bytes.
@@ -20,10 +18,7 @@ final class CanonicalHead {
   private static final byte[] MAGIC = {'k', '8', 's', 0};
 
   /// `1a 00 22 00`: contentEncoding and contentType, both empty.
-  private static final int EMPTY_CONTENT_FIELDS = 0x1A00_2200;
-
-  private static final ValueLayout.OfInt BIG_ENDIAN_INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
+  private static final byte[] EMPTY_CONTENT_FIELDS = {0x1A, 0, 0x22, 0};
 
   /// Tags of length-delimited fields.
   private static final int FIELD_1 = 1 << 3 | 2;
@@ -44,16 +39,17 @@ final class CanonicalHead {
   private int namespaceEnd;
 
   /// Reads the head of a value; `false` if its layout is another, or its names do not fit.
-  boolean read(MemorySegment value) {
-    long size = value.byteSize();
-    length = (int) Math.min(size, MAX_HEAD);
-    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, head, 0, length);
+  ///
+  /// @param value holds it in `size` bytes from `offset`
+  boolean read(byte[] value, int offset, int size) {
+    length = Math.min(size, MAX_HEAD);
+    System.arraycopy(value, offset, head, 0, length);
     if (length < MAGIC_LENGTH || !isMagic()) {
       return false;
     }
     position = MAGIC_LENGTH;
     kindStart = kindEnd = nameStart = nameEnd = namespaceStart = namespaceEnd = 0;
-    return readTypeMeta() && readRaw(value, size);
+    return readTypeMeta() && readRaw(value, offset + size, size);
   }
 
   boolean isKind(String ascii) {
@@ -101,13 +97,14 @@ final class CanonicalHead {
   }
 
   /// raw {metadata, ...}, up to the end of the value but for two empty fields.
-  private boolean readRaw(MemorySegment value, long size) {
+  private boolean readRaw(byte[] value, int end, long size) {
     if (!field(FIELD_2)) {
       return false;
     }
     long behind = size - valueStart - valueLength;
     if (behind != 0
-        && (behind != 4 || value.get(BIG_ENDIAN_INT, size - 4) != EMPTY_CONTENT_FIELDS)) {
+        && !(behind == EMPTY_CONTENT_FIELDS.length
+            && Arrays.equals(value, end - (int) behind, end, EMPTY_CONTENT_FIELDS, 0, 4))) {
       return false;
     }
     long rawEnd = valueStart + valueLength;

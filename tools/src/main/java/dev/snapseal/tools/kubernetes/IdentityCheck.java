@@ -18,12 +18,14 @@ public final class IdentityCheck {
 
   /// Compares name, namespace and kind inside the value with those of the key.
   ///
-  /// @param value decrypted
-  public IdentityFit fit(MemorySegment value, ObjectKey key) {
+  /// @param value holds the decrypted value in `length` bytes from `offset`
+  public IdentityFit fit(byte[] value, int offset, int length, ObjectKey key) {
     if (!key.stored().objectsAreNamed()) {
       return IdentityFit.UNKNOWN;
     }
-    return head.read(value) ? fitHead(key) : fitByTheRules(value, key);
+    return head.read(value, offset, length)
+        ? fitHead(key)
+        : fitByTheRules(MemorySegment.ofArray(value).asSlice(offset, length), key);
   }
 
   private IdentityFit fitHead(ObjectKey key) {

@@ -10,6 +10,7 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Every nonce or IV of a file, so that one that is used twice under a key is found.
@@ -44,13 +45,13 @@ public final class NonceRegistry implements AutoCloseable {
   /// @param stored the beginning of the value, as `value` was found in it
   /// @return file offset of another, different value with the same nonce under the same key
   public OptionalLong add(RevisionRecord record, Encrypted value, byte[] stored) {
-    return NonceLocation.in(value, stored)
-        .map(
-            nonce ->
-                value.prefix().provider() == Provider.KMS_V2
-                    ? addKms(record, nonce, value, stored)
-                    : addLocal(record, nonce))
-        .orElse(OptionalLong.empty());
+    Optional<NonceLocation> nonce = NonceLocation.in(value, stored);
+    if (nonce.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return value.prefix().provider() == Provider.KMS_V2
+        ? addKms(record, nonce.get(), value, stored)
+        : addLocal(record, nonce.get());
   }
 
   private OptionalLong addLocal(RevisionRecord record, NonceLocation nonce) {

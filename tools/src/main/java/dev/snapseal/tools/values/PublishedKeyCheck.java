@@ -7,15 +7,17 @@ import dev.snapseal.crypto.config.PublishedKey;
 import dev.snapseal.crypto.config.PublishedKeys;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.PublishedKeyTrial;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Finds values that everybody can open, because public documentation prints their key. Belongs to
 /// one thread.
 public final class PublishedKeyCheck implements AutoCloseable {
   private final PublishedKeyTrial trial = new PublishedKeyTrial(PublishedKeys.load());
-  private final Map<Integer, Optional<PublishedKey>> byKeyNumber = new HashMap<>();
+
+  /// What was found for each key of the ring; nothing yet for those not met.
+  private final List<Optional<Optional<PublishedKey>>> byKeyNumber = new ArrayList<>();
 
   /// The published key that opens a value which no key of a configuration has opened.
   ///
@@ -35,7 +37,16 @@ public final class PublishedKeyCheck implements AutoCloseable {
   /// @param stored the array in which `value` was found
   public Optional<PublishedKey> opened(
       EtcdKey key, StoredValue.Encrypted value, byte[] stored, DecryptedValue opened) {
-    return byKeyNumber.computeIfAbsent(opened.keyNumber(), number -> unopened(key, value, stored));
+    while (byKeyNumber.size() <= opened.keyNumber()) {
+      byKeyNumber.add(Optional.empty());
+    }
+    Optional<Optional<PublishedKey>> known = byKeyNumber.get(opened.keyNumber());
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Optional<PublishedKey> found = unopened(key, value, stored);
+    byKeyNumber.set(opened.keyNumber(), Optional.of(found));
+    return found;
   }
 
   @Override

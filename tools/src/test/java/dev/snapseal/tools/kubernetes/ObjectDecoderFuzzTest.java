@@ -18,7 +18,7 @@ final class ObjectDecoderFuzzTest {
   @FuzzTest(maxDuration = "1m")
   void anyBytesAreAnObjectOrADeclaredError(byte[] bytes) {
     MemorySegment value = MemorySegment.ofArray(bytes);
-    new IdentityCheck().fit(value, KEY);
+    new IdentityCheck().fit(bytes, 0, bytes.length, KEY);
     new KubernetesKeyReader().read(value);
     try {
       DecodedObject decoded = ObjectDecoder.decode(value, 1);
