@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot;
 
 import dev.snapseal.snapshot.internal.ChecksumRun;
+import dev.snapseal.snapshot.internal.Crc32c;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.MetaValues;
@@ -8,6 +9,7 @@ import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.io.IOException;
+import java.util.zip.CRC32C;
 
 /// The hash that members of a cluster compare, computed from a file exactly as etcd computes it.
 ///
@@ -41,6 +43,16 @@ public final class HashKv implements RecordVisitor {
     return hash.value();
   }
 
+  /// The hash of a store that was never compacted and whose records are all sound: every record
+  /// counts.
+  ///
+  /// @param records checksum of all keys and values of bucket `key`, in order
+  public static long ofAll(Crc32c records) {
+    CRC32C name = new CRC32C();
+    name.update(EtcdBucket.KEY.nameBytes());
+    return new Crc32c(name.getValue(), EtcdBucket.KEY.nameBytes().length).append(records).value();
+  }
+
   @Override
   public void record(RevisionRecord record) {
     long main = record.revision().main();
@@ -59,7 +71,7 @@ public final class HashKv implements RecordVisitor {
 
   /// CRC-32C of all so far, unsigned 32 bit.
   public long value() {
-    return crc.value();
+    return crc.value().value();
   }
 
   private boolean isKept(RevisionRecord record) {

@@ -1,6 +1,8 @@
 package dev.snapseal.snapshot;
 
 import dev.snapseal.snapshot.internal.ChecksumRun;
+import dev.snapseal.snapshot.internal.Crc32c;
+import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import java.io.IOException;
@@ -14,10 +16,15 @@ import java.io.IOException;
 ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go,
 ///   Status</a>
 public final class StatusHash implements BucketVisitor {
-  private final ChecksumRun crc;
+  private final SnapshotBytes bytes;
+  private Crc32c before = Crc32c.EMPTY;
+  private ChecksumRun content;
+  private boolean isKeyBucket;
+  private Crc32c keyBucket = Crc32c.EMPTY;
 
   public StatusHash(Snapshot snapshot) {
-    this.crc = new ChecksumRun(snapshot.bytes());
+    this.bytes = snapshot.bytes();
+    this.content = new ChecksumRun(bytes);
   }
 
   /// The hash of a whole file.
@@ -29,7 +36,23 @@ public final class StatusHash implements BucketVisitor {
 
   @Override
   public void bucket(Bucket bucket) {
-    crc.update(bucket.element().keyOffset(), bucket.element().keyLength());
+    finish();
+    LeafElement element = bucket.element();
+    content.update(element.keyOffset(), element.keyLength());
+    finish();
+    isKeyBucket =
+        bytes.matches(element.keyOffset(), element.keyLength(), EtcdBucket.KEY.nameBytes());
+  }
+
+  /// Closes the part that is being summed.
+  private void finish() {
+    Crc32c part = content.value();
+    if (isKeyBucket) {
+      keyBucket = part;
+      isKeyBucket = false;
+    }
+    before = before.append(part);
+    content = new ChecksumRun(bytes);
   }
 
   /// A nested bucket counts with its name alone.
@@ -37,7 +60,7 @@ public final class StatusHash implements BucketVisitor {
   public void leaf(LeafPage leaf) throws IOException {
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
-      crc.update(
+      content.update(
           element.keyOffset(),
           element.isBucket() ? element.keyLength() : element.end() - element.keyOffset());
     }
@@ -45,6 +68,13 @@ public final class StatusHash implements BucketVisitor {
 
   /// CRC-32C of all so far, unsigned 32 bit.
   public long value() {
-    return crc.value();
+    finish();
+    return before.value();
+  }
+
+  /// The checksum of the keys and values of bucket `key`, in order.
+  public Crc32c keyBucket() {
+    finish();
+    return keyBucket;
   }
 }

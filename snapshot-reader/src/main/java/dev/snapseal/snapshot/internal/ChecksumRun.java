@@ -13,6 +13,7 @@ public final class ChecksumRun {
   private final SnapshotBytes bytes;
   private final CRC32C crc = new CRC32C();
   private final byte[] buffer = new byte[BUFFER_BYTES];
+  private long length;
   private long runStart;
   private long runEnd;
 
@@ -36,12 +37,13 @@ public final class ChecksumRun {
   public void update(byte[] other) {
     flush();
     crc.update(other, 0, other.length);
+    length += other.length;
   }
 
-  /// The checksum of all so far, unsigned 32 bit.
-  public long value() {
+  /// The checksum of all so far.
+  public Crc32c value() {
     flush();
-    return crc.getValue();
+    return new Crc32c(crc.getValue(), length);
   }
 
   private void flush() {
@@ -49,6 +51,7 @@ public final class ChecksumRun {
       int part = (int) Math.min(BUFFER_BYTES, runEnd - runStart);
       bytes.copy(runStart, buffer, 0, part);
       crc.update(buffer, 0, part);
+      length += part;
       runStart += part;
     }
   }

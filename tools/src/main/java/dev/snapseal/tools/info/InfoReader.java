@@ -1,6 +1,5 @@
 package dev.snapseal.tools.info;
 
-import dev.snapseal.snapshot.BucketVisitor;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.HashKv;
 import dev.snapseal.snapshot.PageUsage;
@@ -40,8 +39,8 @@ public final class InfoReader {
     }
   }
 
-  /// One walk; a second one only for the hash of a store that was compacted, which depends on what
-  /// is the newest record of each key.
+  /// One walk; a second one only for the HashKV of a store that was compacted, which depends on
+  /// what is the newest record of each key, or of one whose records are not all sound.
   private static BackupInfo read(
       BackupImage image, Snapshot snapshot, RevisionIndex index, BackgroundDigest digest)
       throws IOException {
@@ -50,13 +49,11 @@ public final class InfoReader {
     StatusHash hash = new StatusHash(snapshot);
     BucketSizes sizes = new BucketSizes();
     KeySpaceCounter keySpaces = new KeySpaceCounter(index);
-    HashKv hashKv = new HashKv(snapshot, meta, index, Long.MAX_VALUE);
-    BucketVisitor records =
-        isCompacted ? snapshot.recordsOf(keySpaces) : snapshot.recordsOf(keySpaces, hashKv);
-    PageUsage usage = PageUsage.survey(snapshot, hash, sizes, records);
-    if (isCompacted) {
-      snapshot.forEachRevision(hashKv);
-    }
+    PageUsage usage = PageUsage.survey(snapshot, hash, sizes, snapshot.recordsOf(keySpaces));
+    long hashKv =
+        isCompacted || index.malformed() > 0
+            ? HashKv.of(snapshot, meta, index, Long.MAX_VALUE)
+            : HashKv.ofAll(hash.keyBucket());
     long revision = Math.max(index.lastMain(), meta.compactRevision().orElse(0));
     List<BackupInfo.BucketSize> buckets = sizes.sizes();
     return new BackupInfo(
@@ -69,7 +66,7 @@ public final class InfoReader {
         snapshot.meta().pageSize(),
         snapshot.meta().txid(),
         meta,
-        new BackupInfo.HashKv(hashKv.value(), revision),
+        new BackupInfo.HashKv(hashKv, revision),
         usage.counts(),
         usage.regions(),
         buckets,
