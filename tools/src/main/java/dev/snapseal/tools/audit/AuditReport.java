@@ -42,13 +42,16 @@ public record AuditReport(
   /// @param undecryptable encrypted, and no configured key opens it; 0 when nothing was decrypted
   /// @param malformed values with a malformed prefix, and elements that are no records; these are
   ///   not among `values`
+  /// @param lackingKey live and superseded values whose key is not configured or does not open
+  ///   them, and any whose KMS plugin is out of reach; 0 without a configuration
   public record Summary(
       long values,
       long encrypted,
       long plaintext,
       long stale,
       long undecryptable,
-      long malformed) {}
+      long malformed,
+      long lackingKey) {}
 
   /// Values of the policy's resources that whoever holds the file can read.
   ///

@@ -21,6 +21,7 @@ final class AuditTotals {
   private long stale;
   private long undecryptable;
   private long malformed;
+  private long lackingKey;
   private long policyValues;
   private final Map<Scope, Long> policyPlaintext = new EnumMap<>(Scope.class);
   private long policyPublished;
@@ -95,6 +96,10 @@ final class AuditTotals {
     undecryptable++;
   }
 
+  void countLackingKey() {
+    lackingKey++;
+  }
+
   long policyValues() {
     return policyValues;
   }
@@ -112,7 +117,8 @@ final class AuditTotals {
   }
 
   AuditReport.Summary summary() {
-    return new AuditReport.Summary(values, encrypted, plaintext, stale, undecryptable, malformed);
+    return new AuditReport.Summary(
+        values, encrypted, plaintext, stale, undecryptable, malformed, lackingKey);
   }
 
   void addAll(AuditTotals other) {
@@ -127,6 +133,7 @@ final class AuditTotals {
     stale += other.stale;
     undecryptable += other.undecryptable;
     malformed += other.malformed;
+    lackingKey += other.lackingKey;
     policyValues += other.policyValues;
     other.policyPlaintext.forEach((scope, count) -> policyPlaintext.merge(scope, count, Long::sum));
     policyPublished += other.policyPublished;

@@ -47,7 +47,8 @@ import picocli.CommandLine.ParentCommand;
       "  snapseal audit /var/lib/etcd --policy secrets,configmaps -o json > audit.json",
       "  snapseal audit db.snapshot --baseline yesterday.json -o sarif > audit.sarif",
       "",
-      "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged;",
+      "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged,",
+      "5 with --config: a live or older value lacks its key, or a KMS plugin fails;",
       "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings."
     })
 final class AuditCommand implements Callable<Integer> {
@@ -198,6 +199,9 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode code = report.hasFindings() ? ExitCode.FOUND : ExitCode.DONE;
     boolean isUndetermined =
         report.verdict() == Verdict.UNDETERMINED && report.scope() == AuditScope.ALL;
-    return isUndetermined || report.summary().malformed() > 0 ? code.or(ExitCode.PARTIAL) : code;
+    if (isUndetermined || report.summary().malformed() > 0) {
+      code = code.or(ExitCode.PARTIAL);
+    }
+    return report.summary().lackingKey() > 0 ? code.or(ExitCode.KEY) : code;
   }
 }

@@ -32,7 +32,8 @@ import picocli.CommandLine.ParentCommand;
       "  snapseal check db.snapshot --config encryption-config.yaml",
       "  snapseal check -o json db.snapshot | jq '.findings[] | .rule'",
       "",
-      "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all."
+      "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all,",
+      "5 with --config: a value lacks its key, or a KMS plugin does not answer."
     })
 final class CheckCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
@@ -62,8 +63,7 @@ final class CheckCommand implements Callable<Integer> {
         case text -> CheckText.write(io.out(), result);
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
-      boolean hasFindings = result.errors() + result.warnings() > 0;
-      return (hasFindings ? ExitCode.FOUND : ExitCode.DONE).number();
+      return exitCode(result).number();
     } catch (CorruptSnapshotException e) {
       throw new CommandFailure(
           ExitCode.DAMAGED,
@@ -71,6 +71,13 @@ final class CheckCommand implements Callable<Integer> {
           "neither meta page is valid, so nothing else of the file can be followed: restore from"
               + " another backup");
     }
+  }
+
+  private static ExitCode exitCode(CheckResult result) {
+    if (result.valuesLackingKey() > 0) {
+      return ExitCode.KEY;
+    }
+    return result.errors() + result.warnings() > 0 ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   private CheckResult check(CommandIo io, BackupImage image) throws Exception {

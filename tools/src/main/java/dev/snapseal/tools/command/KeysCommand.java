@@ -29,7 +29,7 @@ import picocli.CommandLine.ParentCommand;
       "  snapseal keys db.snapshot -o json | jq '.keys[].prefix'",
       "",
       "Exit codes: 0 done, 1 a published key or a nonce used twice,",
-      "5 live values need a key that the configuration does not have."
+      "5 live values need a key that is not configured or does not open them."
     })
 final class KeysCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;

@@ -70,6 +70,7 @@ public final class AuditJson {
     json.writeNumberProperty("stale", summary.stale());
     json.writeNumberProperty("undecryptable", summary.undecryptable());
     json.writeNumberProperty("malformed", summary.malformed());
+    json.writeNumberProperty("lackingKey", summary.lackingKey());
     json.writeEndObject();
   }
 

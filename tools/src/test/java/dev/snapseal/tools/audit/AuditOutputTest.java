@@ -56,7 +56,7 @@ final class AuditOutputTest {
     JsonFields.assertFields(
         report.get("summary"),
         "values:number encrypted:number plaintext:number stale:number undecryptable:number"
-            + " malformed:number");
+            + " malformed:number lackingKey:number");
     for (JsonNode state : report.get("byState")) {
       JsonFields.assertFields(
           state,

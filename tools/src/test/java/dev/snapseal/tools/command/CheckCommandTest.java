@@ -105,7 +105,7 @@ class CheckCommandTest {
     backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), value));
     backups.write("config.yaml", CONFIG);
     Backups.Run run = backups.run("check", "db.snapshot", "--config", "config.yaml", "-o", "json");
-    assertEquals(1, run.code());
+    assertEquals(5, run.code());
     JsonNode json = ProgramRun.parse(run.out());
     assertEquals(1, json.get("findings").size());
     JsonNode finding = json.get("findings").get(0);
@@ -124,9 +124,20 @@ class CheckCommandTest {
     backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), Backups.sealed(CONFIG, DB)));
     backups.write("config.yaml", Backups.config("secretbox", "two", Backups.KEY_TWO));
     Backups.Run run = backups.run("check", "db.snapshot", "--config", "config.yaml");
-    assertEquals(1, run.code());
+    assertEquals(5, run.code());
     assertTrue(run.out().startsWith("SOUND, but 1 value not opened: "), run.out());
     assertTrue(run.out().contains("error value-key-unknown: 1 finding\n"), run.out());
+  }
+
+  @Test
+  void aValueThatNoKeyCouldOpenIsAFindingAndLacksNoKey() throws IOException {
+    Backups backups = new Backups(folder);
+    backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), "k8s:enc:secretbox:v1:one:x"));
+    backups.write("config.yaml", CONFIG);
+    Backups.Run run = backups.run("check", "db.snapshot", "--config", "config.yaml", "-o", "json");
+    assertEquals(1, run.code());
+    assertEquals(1, ProgramRun.parse(run.out()).get("valuesNotOpened").asLong());
+    assertEquals(0, ProgramRun.parse(run.out()).get("valuesLackingKey").asLong());
   }
 
   /// A copy of `member/snap/db`: etcdutl v3.6.14 refuses to restore it without the option.
