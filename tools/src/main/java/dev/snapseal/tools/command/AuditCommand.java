@@ -130,6 +130,9 @@ final class AuditCommand implements Callable<Integer> {
       }
       inputs.verifyUnchanged();
       write(io, startedAt, report);
+      if (!policy.isEmpty() || policyFile.isPresent()) {
+        UnmatchedPolicy.of(report).warn(io);
+      }
       return exitCode(report).number();
     }
   }

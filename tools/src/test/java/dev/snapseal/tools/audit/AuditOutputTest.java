@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -261,6 +262,41 @@ final class AuditOutputTest {
     ProgramRun run = audit(folder, plain(), "--policy-file", policy);
     assertEquals(Set.of(), Planted.rules(run));
     assertEquals("[\"configmaps\",\"*.apps\"]", run.json().get("policy").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "secret|secrets, deployments.apps, configmaps",
+        "secrets.apps|secrets, deployments.apps, configmaps",
+        "deployments|deployments.apps, secrets, configmaps",
+      })
+  void aResourceOfThePolicyThatMatchesNothingIsNamedWithTheNearest(String name, String nearest) {
+    byte[] file =
+        etcd()
+            .put(secret("db").etcdKey(), secret("db").toBytes())
+            .put("/registry/configmaps/prod/web", "{}")
+            .put("/registry/deployments/prod/web", "{}")
+            .snapshot()
+            .bytes();
+    ProgramRun run = audit(folder, file, "--policy", "configmaps,*.apps," + name);
+    assertEquals(
+        """
+        warning: the policy's '%s' matches no value
+        hint:  a policy has plurals with their group; the nearest here: %s
+        """
+            .formatted(name, nearest),
+        run.err());
+    assertEquals(1, run.code());
+  }
+
+  @Test
+  void thePolicyOfAConfigurationMayNameWhatTheFileLacks() {
+    ProgramRun run =
+        audit(
+            folder, plain(), Planted.configFor("secrets,events", provider("aesgcm", key("g", 1))));
+    assertEquals("", run.err());
   }
 
   @ParameterizedTest
