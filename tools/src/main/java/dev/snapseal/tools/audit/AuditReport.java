@@ -10,6 +10,7 @@ import java.util.Map;
 /// @param regions of all inputs together; they add up to the inputs' sizes
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
+/// @param suppressed findings that the baseline has too; not among `findings` and their counts
 /// @param hasFindings whether one of them is more than a note
 /// @param seconds that the audit took
 public record AuditReport(
@@ -25,6 +26,7 @@ public record AuditReport(
     List<StateCount> byState,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,
+    List<SuppressedFinding> suppressed,
     boolean hasFindings,
     double seconds) {
 

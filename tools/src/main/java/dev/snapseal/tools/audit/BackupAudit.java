@@ -51,6 +51,7 @@ public final class BackupAudit {
         totals.tally().states(),
         findings.findings(),
         findings.counts(),
+        findings.suppressed(),
         findings.hasGraverThanNote(),
         (System.nanoTime() - startNanos) / 1e9);
   }

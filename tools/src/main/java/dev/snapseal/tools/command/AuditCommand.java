@@ -100,7 +100,7 @@ final class AuditCommand implements Callable<Integer> {
   @Option(
       names = "--baseline",
       paramLabel = "OLD.json",
-      description = "Leave out the findings that this earlier report has.")
+      description = "Leave out the findings that this earlier JSON report has or left out.")
   private Optional<Path> baseline = Optional.empty();
 
   @Option(names = "--no-decrypt", description = "Only classify values, even with a configuration.")

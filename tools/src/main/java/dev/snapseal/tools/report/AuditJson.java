@@ -7,6 +7,7 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.StateCount;
+import dev.snapseal.tools.audit.SuppressedFinding;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
@@ -41,6 +42,9 @@ public final class AuditJson {
     json.writeEndObject();
     json.writeArrayPropertyStart("findings");
     report.findings().forEach(finding -> finding(json, finding));
+    json.writeEndArray();
+    json.writeArrayPropertyStart("suppressed");
+    report.suppressed().forEach(finding -> suppressed(json, finding));
     json.writeEndArray();
   }
 
@@ -85,6 +89,13 @@ public final class AuditJson {
     json.writeNumberProperty("superseded", state.superseded());
     json.writeNumberProperty("free", state.free());
     json.writeNumberProperty("bytes", state.bytes());
+    json.writeEndObject();
+  }
+
+  private static void suppressed(JsonGenerator json, SuppressedFinding finding) {
+    json.writeStartObject();
+    json.writeStringProperty("rule", finding.rule().id());
+    json.writeStringProperty("fingerprint", finding.fingerprint());
     json.writeEndObject();
   }
 

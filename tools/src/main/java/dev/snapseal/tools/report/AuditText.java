@@ -40,6 +40,7 @@ public final class AuditText {
     report.inputs().forEach(this::input);
     coverage();
     values();
+    baseline();
     out.println();
     AuditStateTable.of(report).print(out);
     report.findingCounts().forEach(this::findings);
@@ -124,6 +125,15 @@ public final class AuditText {
                 Quantity.count(summary.encrypted()),
                 Quantity.count(summary.plaintext()),
                 decryption(summary)));
+  }
+
+  private void baseline() {
+    if (!report.suppressed().isEmpty()) {
+      out.println(
+          "baseline  "
+              + Quantity.count(report.suppressed().size(), "finding")
+              + " that it has too, left out below");
+    }
   }
 
   private String decryption(AuditReport.Summary summary) {

@@ -42,7 +42,7 @@ final class AuditOutputTest {
         report,
         "schema:string tool:object startedAt:string finishedAt:string inputs:array verdict:string"
             + " policy:array scope:string decrypted:boolean coverage:object summary:object"
-            + " byState:array findingCounts:object findings:array");
+            + " byState:array findingCounts:object findings:array suppressed:array");
     assertEquals("snapseal.audit/1", report.get("schema").asString());
     assertEquals("schema", report.propertyNames().iterator().next());
     JsonFields.assertFields(report.get("tool"), "name:string version:string");
@@ -140,6 +140,55 @@ final class AuditOutputTest {
     assertEquals(expected, fingerprints(findings(next)));
   }
 
+  /// Each day's report is the next day's baseline.
+  @Test
+  void aChainOfBaselinesGoesOnHidingWhatTheFirstHas() throws IOException {
+    Path report = folder.resolve("report.json");
+    ProgramRun first = audit(folder, plain());
+    Files.writeString(report, first.out());
+    for (int day = 2; day <= 4; day++) {
+      ProgramRun next = audit(folder, plain(), "--baseline", report);
+      assertEquals(0, next.code(), "day " + day);
+      assertEquals(List.of(), findings(next));
+      JsonNode suppressed = next.json().get("suppressed");
+      assertEquals(1, suppressed.size());
+      JsonFields.assertFields(suppressed.get(0), "rule:string fingerprint:string");
+      assertEquals(
+          fingerprints(findings(first)), Set.of(suppressed.get(0).get("fingerprint").asString()));
+      Files.writeString(report, next.out());
+    }
+  }
+
+  @Test
+  void theOtherFormsCountWhatABaselineHides() throws IOException {
+    Path old = Files.writeString(folder.resolve("old.json"), audit(folder, plain()).out());
+    Path file =
+        Planted.write(
+            folder.resolve("more.db"),
+            etcd()
+                .put(secret("db").etcdKey(), secret("db").toBytes())
+                .put(secret("new").etcdKey(), secret("new").toBytes())
+                .snapshot()
+                .bytes());
+    ProgramRun text = ProgramRun.of("audit", "--baseline", old, file);
+    assertTrue(text.out().contains("\nbaseline  1 finding that it has too, left out below\n"));
+    ProgramRun prometheus = ProgramRun.of("audit", "-o", "prometheus", "--baseline", old, file);
+    assertTrue(prometheus.out().contains("\nsnapseal_audit_suppressed_findings 1\n"));
+    JsonNode results =
+        ProgramRun.of("audit", "-o", "sarif", "--baseline", old, file)
+            .json()
+            .get("runs")
+            .get(0)
+            .get("results");
+    assertEquals(2, results.size());
+    assertEquals("new", results.get(0).get("baselineState").asString());
+    assertEquals("[]", results.get(0).get("suppressions").toString());
+    assertEquals("unchanged", results.get(1).get("baselineState").asString());
+    assertEquals("[{\"kind\":\"external\"}]", results.get(1).get("suppressions").toString());
+    assertEquals("SS001", results.get(1).get("ruleId").asString());
+    assertFalse(results.get(1).get("locations").isEmpty());
+  }
+
   @Test
   void theSarifLogHasWhatSarifRequires() {
     Path file = Planted.write(folder.resolve("odd name: 100%.db"), plain());
@@ -153,6 +202,7 @@ final class AuditOutputTest {
     assertEquals(14, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
+    assertFalse(sarif.get("results").get(0).has("baselineState"), "compared with nothing");
     for (JsonNode result : sarif.get("results")) {
       JsonNode rule = driver.get("rules").get(result.get("ruleIndex").asInt());
       assertEquals(rule.get("id").asString(), result.get("ruleId").asString());
