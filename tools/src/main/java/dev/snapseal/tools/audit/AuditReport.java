@@ -8,6 +8,8 @@ import java.util.Map;
 /// What an audit says; every rendering is made from this.
 ///
 /// @param regions of all inputs together; they add up to the inputs' sizes
+/// @param unread pages that could not be followed; at most a thousand of each input
+/// @param unreadCount how many there are, kept or not
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
 /// @param suppressed findings that the baseline has too; not among `findings` and their counts
@@ -24,6 +26,8 @@ public record AuditReport(
     Summary summary,
     Exposed exposed,
     List<StateCount> byState,
+    List<UnreadPart> unread,
+    long unreadCount,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,
     List<SuppressedFinding> suppressed,
@@ -68,6 +72,11 @@ public record AuditReport(
     boolean isNone() {
       return plaintext() + published == 0;
     }
+  }
+
+  /// Whether something that may hold values was passed over.
+  public boolean hasPartsUnread() {
+    return completeness == AuditOptions.Completeness.PARTS_UNREAD || unreadCount > 0;
   }
 
   /// Bytes of all inputs.

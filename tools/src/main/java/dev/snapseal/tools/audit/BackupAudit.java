@@ -19,7 +19,7 @@ public final class BackupAudit {
   /// Examines all backups, one after the other.
   ///
   /// @param progress told the bytes done since it was last told; they add up to the images' lengths
-  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if a tree of a file cannot be followed
+  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if a file has no tree at all to follow
   public static AuditReport run(
       List<BackupImage> images, AuditOptions options, LongConsumer progress) throws IOException {
     long startNanos = System.nanoTime();
@@ -27,10 +27,14 @@ public final class BackupAudit {
     AuditTotals totals = new AuditTotals();
     List<InputFacts> inputs = new ArrayList<>();
     List<FileRegion> regions = new ArrayList<>();
+    List<UnreadPart> unread = new ArrayList<>();
+    long unreadCount = 0;
     for (BackupImage image : images) {
       FileAudit file = FileAudit.run(image, options, findings, progress);
       totals.addAll(file.totals());
       regions.addAll(file.regions());
+      file.unread().kept().stream().map(UnreadPart::of).forEach(unread::add);
+      unreadCount += file.unread().count();
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
       judgeTrailer(facts, findings);
@@ -44,11 +48,13 @@ public final class BackupAudit {
         options.decrypts()
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
-        verdict(totals, options),
+        verdict(totals, unread, options),
         sumByKind(regions),
         totals.summary(),
         totals.exposed(),
         totals.tally().states(),
+        List.copyOf(unread),
+        unreadCount,
         findings.findings(),
         findings.counts(),
         findings.suppressed(),
@@ -57,13 +63,15 @@ public final class BackupAudit {
   }
 
   /// What could not be judged may be readable.
-  private static Verdict verdict(AuditTotals totals, AuditOptions options) {
+  private static Verdict verdict(
+      AuditTotals totals, List<UnreadPart> unread, AuditOptions options) {
     if (!totals.exposed().isNone()) {
       return Verdict.READABLE;
     }
     boolean sawAll =
         options.scope() == AuditScope.ALL
             && options.completeness() == AuditOptions.Completeness.WHOLE
+            && unread.isEmpty()
             && totals.summary().malformed() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }

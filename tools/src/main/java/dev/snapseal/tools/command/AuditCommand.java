@@ -202,7 +202,7 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode code = report.hasFindings() ? ExitCode.FOUND : ExitCode.DONE;
     boolean isUndetermined =
         report.verdict() == Verdict.UNDETERMINED && report.scope() == AuditScope.ALL;
-    if (isUndetermined || report.summary().malformed() > 0) {
+    if (isUndetermined || report.unreadCount() > 0 || report.summary().malformed() > 0) {
       code = code.or(ExitCode.PARTIAL);
     }
     return report.summary().lackingKey() > 0 ? code.or(ExitCode.KEY) : code;

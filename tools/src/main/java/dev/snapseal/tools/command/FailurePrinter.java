@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.report.SafeText;
+import java.io.File;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -32,7 +33,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               corrupt.getMessage(),
               List.of(
-                  "'snapseal check " + shellWord(corrupt.file()) + "' lists every broken rule"));
+                  "list every broken rule: snapseal check " + shellWord(argument(corrupt.file()))));
       case InputException input ->
           print(InputHints.exitCode(input), input.getMessage(), InputHints.of(input));
       case InvalidConfigurationException config ->
@@ -90,6 +91,14 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     hints.forEach(hint -> io.err().println("hint:  " + SafeText.forTerminal(hint)));
     io.err().flush();
     return code.number();
+  }
+
+  /// What to name on a command line to have this input again: the archive of a member.
+  private static String argument(String displayPath) {
+    int member = displayPath.indexOf('!');
+    return member < 0 || new File(displayPath).exists()
+        ? displayPath
+        : displayPath.substring(0, member);
   }
 
   /// A path as a shell takes it.

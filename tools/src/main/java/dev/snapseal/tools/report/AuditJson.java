@@ -2,12 +2,12 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.audit.AuditFinding;
-import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.audit.SuppressedFinding;
+import dev.snapseal.tools.audit.UnreadPart;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
@@ -52,8 +52,7 @@ public final class AuditJson {
     json.writeObjectPropertyStart("coverage");
     json.writeNumberProperty("bytes", report.bytes());
     json.writeNumberProperty("examined", report.examinedBytes());
-    json.writeBooleanProperty(
-        "partsUnread", report.completeness() == AuditOptions.Completeness.PARTS_UNREAD);
+    json.writeBooleanProperty("partsUnread", report.hasPartsUnread());
     json.writeArrayPropertyStart("regions");
     for (FileRegion region : report.regions()) {
       json.writeStartObject();
@@ -63,6 +62,20 @@ public final class AuditJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeNumberProperty("unreadCount", report.unreadCount());
+    json.writeArrayPropertyStart("unread");
+    report.unread().forEach(part -> unread(json, part));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void unread(JsonGenerator json, UnreadPart part) {
+    json.writeStartObject();
+    json.writeStringProperty("path", part.path());
+    JsonReport.writeOptional(json, "page", part.page());
+    JsonReport.writeOptional(json, "offset", part.offset());
+    json.writeStringProperty("rule", part.rule());
+    json.writeStringProperty("message", part.message());
     json.writeEndObject();
   }
 

@@ -40,6 +40,8 @@ public final class AuditPrometheus {
     sample("snapseal_audit_stale_values", "", report.summary().stale());
     help("snapseal_audit_undecryptable_values", "Values that no configured key opens.");
     sample("snapseal_audit_undecryptable_values", "", report.summary().undecryptable());
+    help("snapseal_audit_unread_pages", "Pages that could not be followed.");
+    sample("snapseal_audit_unread_pages", "", report.unreadCount());
     help("snapseal_audit_suppressed_findings", "Findings that the baseline has too.");
     sample("snapseal_audit_suppressed_findings", "", report.suppressed().size());
     help("snapseal_audit_findings", "Findings by rule.");

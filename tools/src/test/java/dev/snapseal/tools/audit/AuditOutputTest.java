@@ -50,7 +50,9 @@ final class AuditOutputTest {
         report.get("inputs").get(0),
         "path:string kind:string sizeBytes:number sha256:string trailer:string");
     JsonFields.assertFields(
-        report.get("coverage"), "bytes:number examined:number partsUnread:boolean regions:array");
+        report.get("coverage"),
+        "bytes:number examined:number partsUnread:boolean regions:array"
+            + " unreadCount:number unread:array");
     JsonFields.assertFields(
         report.get("coverage").get("regions").get(0),
         "region:string bytes:number examined:boolean");
