@@ -1,12 +1,14 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import java.util.List;
 import java.util.Map;
 
 /// What an audit says; every rendering is made from this.
 ///
+/// @param failures inputs that gave no result; they are not among `inputs`
 /// @param regions of all inputs together; they add up to the inputs' sizes
 /// @param unread pages that could not be followed; at most a thousand of each input
 /// @param unreadCount how many there are, kept or not
@@ -17,6 +19,7 @@ import java.util.Map;
 /// @param seconds that the audit took
 public record AuditReport(
     List<InputFacts> inputs,
+    List<FailedInput> failures,
     ResourcePolicy policy,
     AuditScope scope,
     AuditOptions.Completeness completeness,
@@ -72,11 +75,6 @@ public record AuditReport(
     boolean isNone() {
       return plaintext() + published == 0;
     }
-  }
-
-  /// Whether something that may hold values was passed over.
-  public boolean hasPartsUnread() {
-    return completeness == AuditOptions.Completeness.PARTS_UNREAD || unreadCount > 0;
   }
 
   /// Bytes of all inputs.

@@ -117,23 +117,34 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
+    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files, io)) {
+      if (inputs.images().isEmpty()) {
+        return failures.print(inputs.failures()).number();
+      }
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       AuditReport report;
       try (Progress progress =
           progressOptions.start(io, "auditing " + files.getFirst(), inputs.totalBytes())) {
         report =
             BackupAudit.run(
-                inputs.images(), options(keys, inputs.completeness()), progress::advance);
+                inputs.images(),
+                inputs.failures(),
+                options(keys, inputs.completeness()),
+                progress::advance);
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
       }
       inputs.verifyUnchanged();
+      ExitCode failed = failures.print(report.failures());
+      if (report.inputs().isEmpty()) {
+        return failed.number();
+      }
       write(io, startedAt, report);
       if (!policy.isEmpty() || policyFile.isPresent()) {
         UnmatchedPolicy.of(report).warn(io);
       }
-      return exitCode(report).number();
+      return exitCode(report).or(failed).number();
     }
   }
 

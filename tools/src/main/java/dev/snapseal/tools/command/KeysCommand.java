@@ -47,14 +47,22 @@ final class KeysCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
+    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files, io)) {
+      if (inputs.images().isEmpty()) {
+        return failures.print(inputs.failures()).number();
+      }
       KeyInventory inventory = read(io, inputs);
       inputs.verifyUnchanged();
+      ExitCode failed = failures.print(inventory.failures());
+      if (inventory.inputs().isEmpty()) {
+        return failed.number();
+      }
       switch (output.format()) {
         case text -> KeysText.write(io.out(), inventory);
         case json -> KeysJson.write(io.out(), startedAt, inventory);
       }
-      return exitCode(inventory).number();
+      return exitCode(inventory).or(failed).number();
     }
   }
 
@@ -63,7 +71,11 @@ final class KeysCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "reading " + files.getFirst(), inputs.totalBytes())) {
       return KeyInventoryReader.read(
-          inputs.images(), keys.map(ConfiguredKeys::ring), ValueWork.jobs(), progress::advance);
+          inputs.images(),
+          inputs.failures(),
+          keys.map(ConfiguredKeys::ring),
+          ValueWork.jobs(),
+          progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }

@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
@@ -46,13 +47,15 @@ public final class AuditJson {
     json.writeArrayPropertyStart("suppressed");
     report.suppressed().forEach(finding -> suppressed(json, finding));
     json.writeEndArray();
+    JsonReport.writeFailures(json, report.failures());
   }
 
   private static void coverage(JsonGenerator json, AuditReport report) {
     json.writeObjectPropertyStart("coverage");
     json.writeNumberProperty("bytes", report.bytes());
     json.writeNumberProperty("examined", report.examinedBytes());
-    json.writeBooleanProperty("partsUnread", report.hasPartsUnread());
+    json.writeBooleanProperty(
+        "partsUnread", report.completeness() == AuditOptions.Completeness.PARTS_UNREAD);
     json.writeArrayPropertyStart("regions");
     for (FileRegion region : report.regions()) {
       json.writeStartObject();

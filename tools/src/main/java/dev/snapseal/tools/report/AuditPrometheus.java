@@ -34,6 +34,8 @@ public final class AuditPrometheus {
       String labels = label("path", input.path()) + "," + label("kind", input.kind().jsonName());
       sample("snapseal_audit_input_bytes", labels, input.sizeBytes());
     }
+    help("snapseal_audit_failed_inputs", "Backups that could not be read.");
+    sample("snapseal_audit_failed_inputs", "", report.failures().size());
     help("snapseal_audit_values", "Values by resource, by how they are stored and where.");
     report.byState().forEach(this::state);
     help("snapseal_audit_stale_values", "Encrypted values under a key that no longer writes.");

@@ -6,6 +6,8 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Severity;
 import dev.snapseal.tools.audit.SuppressedFinding;
+import dev.snapseal.tools.audit.UnreadPart;
+import dev.snapseal.tools.input.FailedInput;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -36,9 +38,10 @@ public final class AuditSarif {
     tool(json);
     json.writeArrayPropertyStart("invocations");
     json.writeStartObject();
-    json.writeBooleanProperty("executionSuccessful", true);
+    json.writeBooleanProperty("executionSuccessful", report.failures().isEmpty());
     json.writeStringProperty("startTimeUtc", JsonReport.time(startedAt));
     json.writeStringProperty("endTimeUtc", JsonReport.time(Instant.now()));
+    notifications(json, report);
     json.writeEndObject();
     json.writeEndArray();
     json.writeArrayPropertyStart("results");
@@ -48,6 +51,25 @@ public final class AuditSarif {
     json.writeStringProperty("columnKind", "unicodeCodePoints");
     json.writeEndObject();
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// What the audit could not read.
+  private static void notifications(JsonGenerator json, AuditReport report) {
+    json.writeArrayPropertyStart("toolExecutionNotifications");
+    for (FailedInput failed : report.failures()) {
+      notification(json, Severity.ERROR, failed.path() + ": " + failed.reason());
+    }
+    for (UnreadPart part : report.unread()) {
+      notification(json, Severity.WARNING, part.path() + ": " + part.message());
+    }
+    json.writeEndArray();
+  }
+
+  private static void notification(JsonGenerator json, Severity severity, String message) {
+    json.writeStartObject();
+    json.writeStringProperty("level", severity.jsonName());
+    text(json, "message", message);
     json.writeEndObject();
   }
 

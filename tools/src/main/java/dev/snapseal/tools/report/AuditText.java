@@ -39,6 +39,12 @@ public final class AuditText {
     out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
     out.println();
     report.inputs().forEach(this::input);
+    report
+        .failures()
+        .forEach(
+            failed ->
+                out.println(
+                    SafeText.forTerminal("failed    " + failed.path() + ": " + failed.reason())));
     coverage();
     values();
     baseline();
@@ -77,6 +83,10 @@ public final class AuditText {
   }
 
   private String undetermined(String what) {
+    if (!report.failures().isEmpty()) {
+      return "%s could not be read; no readable value of %s was found in the others"
+          .formatted(Quantity.count(report.failures().size(), "input"), what);
+    }
     if (report.unreadCount() > 0) {
       return "%s could not be followed; no readable value of %s was found in what was read"
           .formatted(Quantity.count(report.unreadCount(), "page"), what);

@@ -42,7 +42,8 @@ final class AuditOutputTest {
         report,
         "schema:string tool:object startedAt:string finishedAt:string inputs:array verdict:string"
             + " policy:array scope:string decrypted:boolean coverage:object summary:object"
-            + " byState:array findingCounts:object findings:array suppressed:array");
+            + " byState:array findingCounts:object findings:array suppressed:array"
+            + " failures:array");
     assertEquals("snapseal.audit/1", report.get("schema").asString());
     assertEquals("schema", report.propertyNames().iterator().next());
     JsonFields.assertFields(report.get("tool"), "name:string version:string");
