@@ -25,6 +25,16 @@ public abstract sealed class ValueDecryptionException extends Exception {
     return getMessage();
   }
 
+  /// Whether another key, or a plugin that answers, might open the value: the key at hand is
+  /// missing, wrong or out of reach. Without authentication, changed bytes look the same.
+  public final boolean lacksKey() {
+    return switch (this) {
+      case UnknownKey _, AuthenticationFailed _, BadPadding _, NotAnObject _ -> true;
+      case KmsRefused _, KmsUnavailable _ -> true;
+      case MalformedCiphertext _, ValueTooLarge _ -> false;
+    };
+  }
+
   /// The failure of a value that was tried in several ways: all the texts, and the kind that says
   /// most.
   ///

@@ -27,6 +27,7 @@ public final class PageUsage {
   private final PageDecoder pages;
   private final PageSet reachable;
   private final Slack slack;
+  private final PageFaults faults;
   private final List<ByteRange> dirtySlack = new ArrayList<>();
   private long branchPages;
   private long leafPages;
@@ -37,8 +38,9 @@ public final class PageUsage {
   private long freelistBytes;
   private long slackBytes;
 
-  private PageUsage(Snapshot snapshot, Slack slack) {
+  private PageUsage(Snapshot snapshot, Slack slack, PageFaults faults) {
     this.slack = slack;
+    this.faults = faults;
     this.snapshot = snapshot;
     this.pages = snapshot.pages();
     this.reachable = new PageSet(snapshot.meta().highWaterMark());
@@ -48,13 +50,22 @@ public final class PageUsage {
   ///
   /// @param visitors shown each bucket and its leaf pages in passing
   public static PageUsage survey(Snapshot snapshot, BucketVisitor... visitors) throws IOException {
-    return survey(new PageUsage(snapshot, Slack.COUNTED), visitors);
+    return survey(new PageUsage(snapshot, Slack.COUNTED, PageFaults.THROWN), visitors);
   }
 
   /// The same, and every byte of slack is looked at: see [#dirtySlack].
   public static PageUsage surveyWithSlack(Snapshot snapshot, BucketVisitor... visitors)
       throws IOException {
-    return survey(new PageUsage(snapshot, Slack.READ), visitors);
+    return survey(new PageUsage(snapshot, Slack.READ, PageFaults.THROWN), visitors);
+  }
+
+  /// The same of a file that may be damaged: what cannot be followed counts as reached by no tree.
+  ///
+  /// @param unread told what that is; it must be new
+  /// @throws CorruptSnapshotException if the root of all buckets cannot be followed
+  public static PageUsage surveyReadable(
+      Snapshot snapshot, UnreadPages unread, BucketVisitor... visitors) throws IOException {
+    return survey(new PageUsage(snapshot, Slack.READ, unread), visitors);
   }
 
   /// What is done with bytes that belong to nothing.
@@ -67,9 +78,7 @@ public final class PageUsage {
     Snapshot snapshot = usage.snapshot;
     usage.addMetaPages();
     usage.addFreelist();
-    new PageTreeWalk(usage.pages, usage.reachable)
-        .walk(snapshot.rootBucket(), page -> usage.addPages(page));
-    for (Bucket bucket : snapshot.buckets()) {
+    for (Bucket bucket : snapshot.buckets(usage.newWalk(), usage.faults, usage::addPages)) {
       usage.addBucket(bucket, visitors);
     }
     return usage;
@@ -155,7 +164,13 @@ public final class PageUsage {
     if (!snapshot.meta().hasFreelist()) {
       return;
     }
-    FreelistPage freelist = pages.freelist();
+    FreelistPage freelist;
+    try {
+      freelist = pages.freelist();
+    } catch (CorruptSnapshotException fault) {
+      faults.add(fault);
+      return;
+    }
     for (long id = 0; id < freelist.header().span(); id++) {
       reachable.add(freelist.header().id() + id);
     }
@@ -169,9 +184,9 @@ public final class PageUsage {
       visitor.bucket(bucket);
     }
     switch (bucket.root()) {
-      case BucketRoot.Inline inline -> show(inline.leaf(), visitors);
+      case BucketRoot.Inline inline -> newWalk().walk(inline, page -> show(page, visitors));
       case BucketRoot.Paged paged ->
-          new PageTreeWalk(pages, reachable)
+          newWalk()
               .walk(
                   paged,
                   page -> {
@@ -189,6 +204,17 @@ public final class PageUsage {
     }
   }
 
+  /// Trees of buckets inside buckets, which etcd does not make.
+  private void addNested(LeafPage leaf, LeafElement element, int depth) throws IOException {
+    try {
+      if (pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
+        addTree(paged, depth + 1);
+      }
+    } catch (CorruptSnapshotException fault) {
+      faults.add(fault);
+    }
+  }
+
   private void addTree(BucketRoot root, int depth) throws IOException {
     if (depth > MAX_NESTED_BUCKETS) {
       throw snapshot
@@ -197,7 +223,11 @@ public final class PageUsage {
               StructureRule.BUCKET_TOO_DEEP,
               "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
-    new PageTreeWalk(pages, reachable).walk(root, page -> addPage(page, depth));
+    newWalk().walk(root, page -> addPage(page, depth));
+  }
+
+  private PageTreeWalk newWalk() {
+    return new PageTreeWalk(pages, reachable, faults);
   }
 
   /// A page of the root bucket, whose buckets are walked for themselves.
@@ -218,9 +248,8 @@ public final class PageUsage {
     if (page instanceof LeafPage leaf) {
       for (int i = 0; i < leaf.count(); i++) {
         LeafElement element = leaf.element(i);
-        if (element.isBucket()
-            && pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
-          addTree(paged, depth + 1);
+        if (element.isBucket()) {
+          addNested(leaf, element, depth);
         }
       }
     }

@@ -3,6 +3,7 @@ package dev.snapseal.snapshot;
 import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
+import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -108,16 +109,34 @@ public final class Snapshot implements AutoCloseable {
 
   /// The file's top-level buckets, in bbolt's order.
   public List<Bucket> buckets() throws IOException {
+    return buckets(new PageTreeWalk(decoder), PageFaults.THROWN, page -> {});
+  }
+
+  /// Those of them that the walk reaches, and each page of their tree for `visitor`.
+  ///
+  /// @param faults told of elements that are no bucket; those of pages are the walk's own
+  List<Bucket> buckets(PageTreeWalk walk, PageFaults faults, PageTreeWalk.PageVisitor visitor)
+      throws IOException {
     List<Bucket> buckets = new ArrayList<>();
-    PageTreeWalk walk = new PageTreeWalk(decoder);
-    walk.walk(rootBucket(), PageTreeWalk.leaves(leaf -> collectBuckets(leaf, buckets)));
+    walk.walk(
+        rootBucket(),
+        page -> {
+          visitor.page(page);
+          if (page instanceof LeafPage leaf) {
+            collectBuckets(leaf, faults, buckets);
+          }
+        });
     return List.copyOf(buckets);
   }
 
   /// The bucket of that name, if the file has it.
   public Optional<Bucket> bucket(EtcdBucket bucket) throws IOException {
+    return named(bucket, buckets());
+  }
+
+  private static Optional<Bucket> named(EtcdBucket bucket, List<Bucket> buckets) {
     byte[] wanted = bucket.nameBytes();
-    return buckets().stream()
+    return buckets.stream()
         .filter(b -> b.nameSegment().mismatch(MemorySegment.ofArray(wanted)) < 0)
         .findFirst();
   }
@@ -157,6 +176,23 @@ public final class Snapshot implements AutoCloseable {
         .toList();
   }
 
+  /// Bucket `key` without what lies below pages that cannot be followed; a
+  /// [PageUsage#surveyReadable] has said which.
+  public RevisionPart readableRevisions() {
+    return visitor -> {
+      UnreadPages unread = new UnreadPages(this);
+      List<Bucket> readable = buckets(newWalk(unread), unread, page -> {});
+      Optional<Bucket> key = named(EtcdBucket.KEY, readable);
+      if (key.isPresent()) {
+        newWalk(unread).walk(key.get().root(), PageTreeWalk.leaves(leaf -> records(leaf, visitor)));
+      }
+    };
+  }
+
+  private PageTreeWalk newWalk(PageFaults faults) {
+    return new PageTreeWalk(decoder, new PageSet(meta().highWaterMark()), faults);
+  }
+
   /// A run of revisions.
   @FunctionalInterface
   public interface RevisionPart {
@@ -175,7 +211,8 @@ public final class Snapshot implements AutoCloseable {
     return new BucketRoot.Paged(meta().rootSequence(), meta().rootPageId());
   }
 
-  private void collectBuckets(LeafPage leaf, List<Bucket> buckets) throws CorruptSnapshotException {
+  private void collectBuckets(LeafPage leaf, PageFaults faults, List<Bucket> buckets)
+      throws CorruptSnapshotException {
     if (buckets.size() + leaf.count() > MAX_BUCKETS) {
       throw bytes.corrupt(
           leaf.pageId(),
@@ -184,21 +221,28 @@ public final class Snapshot implements AutoCloseable {
           "the file has more than " + MAX_BUCKETS + " buckets; etcd makes ten");
     }
     for (int i = 0; i < leaf.count(); i++) {
-      LeafElement element = leaf.element(i);
-      if (!element.isBucket()) {
-        throw bytes.corrupt(
-            leaf.pageId(),
-            element.offset(),
-            StructureRule.ROOT_ELEMENT,
-            "element " + i + " of the root bucket is no bucket");
+      try {
+        buckets.add(bucketAt(leaf, i));
+      } catch (CorruptSnapshotException fault) {
+        faults.add(fault);
       }
-      buckets.add(
-          new Bucket(
-              bytes.slice(element.keyOffset(), element.keyLength()),
-              element,
-              leaf.pageId(),
-              decoder.bucket(leaf.pageId(), element)));
     }
+  }
+
+  private Bucket bucketAt(LeafPage leaf, int index) throws CorruptSnapshotException {
+    LeafElement element = leaf.element(index);
+    if (!element.isBucket()) {
+      throw bytes.corrupt(
+          leaf.pageId(),
+          element.offset(),
+          StructureRule.ROOT_ELEMENT,
+          "element " + index + " of the root bucket is no bucket");
+    }
+    return new Bucket(
+        bytes.slice(element.keyOffset(), element.keyLength()),
+        element,
+        leaf.pageId(),
+        decoder.bucket(leaf.pageId(), element));
   }
 
   /// Shows the records of bucket `key`, out of a walk over all buckets.

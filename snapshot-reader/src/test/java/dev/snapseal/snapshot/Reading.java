@@ -39,10 +39,12 @@ public final class Reading {
   }
 
   private void readAll(Snapshot snapshot) throws IOException {
-    PageUsage usage = PageUsage.surveyWithSlack(snapshot);
-    long sum = usage.regions().stream().mapToLong(FileRegion::bytes).sum();
-    if (sum != snapshot.length()) {
-      throw new IllegalStateException("regions add up to " + sum + " of " + snapshot.length());
+    UnreadPages unread = new UnreadPages(snapshot);
+    checkSum(PageUsage.surveyReadable(snapshot, unread), snapshot);
+    snapshot.readableRevisions().forEach(new Touch());
+    checkSum(PageUsage.surveyWithSlack(snapshot), snapshot);
+    if (unread.count() > 0) {
+      throw new IllegalStateException("only the strict survey follows " + unread.kept());
     }
     FileDigest.compute(snapshot, done -> {});
     StatusHash.of(snapshot);
@@ -58,6 +60,13 @@ public final class Reading {
         .carve(new ByteRange(0, snapshot.length()), all);
     if (all.covered != snapshot.length()) {
       throw new IllegalStateException("carved " + all.covered + " of " + snapshot.length());
+    }
+  }
+
+  private static void checkSum(PageUsage usage, Snapshot snapshot) {
+    long sum = usage.regions().stream().mapToLong(FileRegion::bytes).sum();
+    if (sum != snapshot.length()) {
+      throw new IllegalStateException("regions add up to " + sum + " of " + snapshot.length());
     }
   }
 

@@ -26,18 +26,6 @@ public final class PageSet {
     return false;
   }
 
-  /// Adds `count` pages from `pageId`, up to the first that was there already.
-  ///
-  /// @return that page, or -1 if all are new
-  public long addAll(long pageId, long count) {
-    for (long id = pageId; id < pageId + count; id++) {
-      if (!add(id)) {
-        return id;
-      }
-    }
-    return -1;
-  }
-
   public boolean contains(long pageId) {
     return pageId < limit && (words.get((int) (pageId >>> 6)) & 1L << pageId) != 0;
   }

@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.internal;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.PageFaults;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.page.BranchElement;
@@ -10,6 +11,7 @@ import dev.snapseal.snapshot.page.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongPredicate;
 
 /// Visits the pages of one tree in key order; no cycle and no page used twice gets past it.
 ///
@@ -26,6 +28,7 @@ public final class PageTreeWalk {
 
   private final PageDecoder decoder;
   private final PageSet visited;
+  private final PageFaults faults;
 
   public PageTreeWalk(PageDecoder decoder) {
     this(decoder, new PageSet(decoder.meta().highWaterMark()));
@@ -33,8 +36,15 @@ public final class PageTreeWalk {
 
   /// A walk that shares the set of pages already seen, so that two trees cannot use one page.
   public PageTreeWalk(PageDecoder decoder, PageSet visited) {
+    this(decoder, visited, PageFaults.THROWN);
+  }
+
+  /// The same; if `faults` throws nothing, what cannot be followed is passed over by [#walk]. Only
+  /// pages that were shown to the visitor are among those seen.
+  public PageTreeWalk(PageDecoder decoder, PageSet visited, PageFaults faults) {
     this.decoder = decoder;
     this.visited = visited;
+    this.faults = faults;
   }
 
   public void walk(BucketRoot root, PageVisitor visitor) throws IOException {
@@ -94,7 +104,16 @@ public final class PageTreeWalk {
   }
 
   private void walk(long pageId, int depth, PageVisitor visitor) throws IOException {
-    Page page = enter(pageId, depth);
+    if (faults.isKnown(pageId)) {
+      return;
+    }
+    Page page;
+    try {
+      page = enter(pageId, depth);
+    } catch (CorruptSnapshotException fault) {
+      faults.add(pageId, fault);
+      return;
+    }
     visitor.page(page);
     if (page instanceof BranchPage branch) {
       for (int i = 0; i < branch.count(); i++) {
@@ -104,9 +123,13 @@ public final class PageTreeWalk {
     }
   }
 
-  private static void visitInline(BucketRoot.Inline inline, PageVisitor visitor)
-      throws IOException {
-    inline.leaf().checkElements();
+  private void visitInline(BucketRoot.Inline inline, PageVisitor visitor) throws IOException {
+    try {
+      inline.leaf().checkElements();
+    } catch (CorruptSnapshotException fault) {
+      faults.add(fault);
+      return;
+    }
     visitor.page(inline.leaf());
   }
 
@@ -120,18 +143,32 @@ public final class PageTreeWalk {
           StructureRule.TREE_TOO_DEEP,
           "the tree is deeper than " + MAX_DEPTH + " pages");
     }
-    long seen = visited.addAll(pageId, page.header().span());
-    if (seen >= 0) {
-      throw bytes.corrupt(
-          pageId,
-          page.offset(),
-          StructureRule.PAGE_MULTIPLE_REFERENCES,
-          "page " + seen + " is referred to twice");
-    }
+    // Not a switch: it is linked by generating a class, which takes a while at every start.
     if (page instanceof LeafPage leaf) {
       leaf.checkElements();
+    } else if (page instanceof BranchPage branch) {
+      branch.checkElements();
     }
+    takeOnce(page, visited::contains);
+    takeOnce(page, id -> !visited.add(id));
     return page;
+  }
+
+  /// All of a page's ids are looked at before the first is taken, so that a page that is refused
+  /// takes none; another thread may still have taken one in between.
+  private void takeOnce(Page page, LongPredicate isTaken) throws CorruptSnapshotException {
+    long pageId = page.header().id();
+    for (long id = pageId; id <= pageId + page.header().overflow(); id++) {
+      if (isTaken.test(id)) {
+        throw decoder
+            .bytes()
+            .corrupt(
+                pageId,
+                page.offset(),
+                StructureRule.PAGE_MULTIPLE_REFERENCES,
+                "page " + id + " is referred to twice");
+      }
+    }
   }
 
   /// Adapts a visitor of leaf pages.

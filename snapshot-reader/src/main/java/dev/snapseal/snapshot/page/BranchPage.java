@@ -79,6 +79,15 @@ public final class BranchPage implements Page {
     return new BranchElement(at, at + bytes.u32(at), (int) bytes.u32(at + 4), childPageId(index));
   }
 
+  /// Looks at every element.
+  ///
+  /// @throws CorruptSnapshotException if one of them leaves the page
+  public void checkElements() throws CorruptSnapshotException {
+    for (int i = 0; i < header.count(); i++) {
+      element(i);
+    }
+  }
+
   /// File offset of element `index`.
   public long elementOffset(int index) {
     return offset

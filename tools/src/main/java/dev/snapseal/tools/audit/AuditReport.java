@@ -1,19 +1,25 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import java.util.List;
 import java.util.Map;
 
 /// What an audit says; every rendering is made from this.
 ///
+/// @param failures inputs that gave no result; they are not among `inputs`
 /// @param regions of all inputs together; they add up to the inputs' sizes
+/// @param unread pages that could not be followed; at most a thousand of each input
+/// @param unreadCount how many there are, kept or not
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
+/// @param suppressed findings that the baseline has too; not among `findings` and their counts
 /// @param hasFindings whether one of them is more than a note
 /// @param seconds that the audit took
 public record AuditReport(
     List<InputFacts> inputs,
+    List<FailedInput> failures,
     ResourcePolicy policy,
     AuditScope scope,
     AuditOptions.Completeness completeness,
@@ -23,8 +29,11 @@ public record AuditReport(
     Summary summary,
     Exposed exposed,
     List<StateCount> byState,
+    List<UnreadPart> unread,
+    long unreadCount,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,
+    List<SuppressedFinding> suppressed,
     boolean hasFindings,
     double seconds) {
 
@@ -42,13 +51,16 @@ public record AuditReport(
   /// @param undecryptable encrypted, and no configured key opens it; 0 when nothing was decrypted
   /// @param malformed values with a malformed prefix, and elements that are no records; these are
   ///   not among `values`
+  /// @param lackingKey live and superseded values whose key is not configured or does not open
+  ///   them, and any whose KMS plugin is out of reach; 0 without a configuration
   public record Summary(
       long values,
       long encrypted,
       long plaintext,
       long stale,
       long undecryptable,
-      long malformed) {}
+      long malformed,
+      long lackingKey) {}
 
   /// Values of the policy's resources that whoever holds the file can read.
   ///

@@ -22,6 +22,7 @@ final class AuditTotals {
   private long stale;
   private long undecryptable;
   private long malformed;
+  private long lackingKey;
   private long policyValues;
   private final Map<Scope, Long> policyPlaintext = new EnumMap<>(Scope.class);
   private long policyPublished;
@@ -104,6 +105,10 @@ final class AuditTotals {
     undecryptable++;
   }
 
+  void countLackingKey() {
+    lackingKey++;
+  }
+
   long policyValues() {
     return policyValues;
   }
@@ -121,7 +126,8 @@ final class AuditTotals {
   }
 
   AuditReport.Summary summary() {
-    return new AuditReport.Summary(values, encrypted, plaintext, stale, undecryptable, malformed);
+    return new AuditReport.Summary(
+        values, encrypted, plaintext, stale, undecryptable, malformed, lackingKey);
   }
 
   void addAll(AuditTotals other) {
@@ -136,6 +142,7 @@ final class AuditTotals {
     stale += other.stale;
     undecryptable += other.undecryptable;
     malformed += other.malformed;
+    lackingKey += other.lackingKey;
     policyValues += other.policyValues;
     other.policyPlaintext.forEach((scope, count) -> policyPlaintext.merge(scope, count, Long::sum));
     policyPublished += other.policyPublished;

@@ -1,8 +1,10 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,51 +20,75 @@ public final class BackupAudit {
 
   /// Examines all backups, one after the other.
   ///
+  /// @param unopened what else was to be examined
   /// @param progress told the bytes done since it was last told; they add up to the images' lengths
-  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if a tree of a file cannot be followed
   public static AuditReport run(
-      List<BackupImage> images, AuditOptions options, LongConsumer progress) throws IOException {
+      List<BackupImage> images,
+      List<FailedInput> unopened,
+      AuditOptions options,
+      LongConsumer progress)
+      throws IOException {
     long startNanos = System.nanoTime();
     FindingCollector findings = new FindingCollector(options.baseline());
     AuditTotals totals = new AuditTotals();
     List<InputFacts> inputs = new ArrayList<>();
     List<FileRegion> regions = new ArrayList<>();
+    List<UnreadPart> unread = new ArrayList<>();
+    long unreadCount = 0;
+    List<FailedInput> failures = new ArrayList<>(unopened);
     for (BackupImage image : images) {
-      FileAudit file = FileAudit.run(image, options, findings, progress);
+      FileAudit file;
+      try {
+        file = FileAudit.run(image, options, findings, progress);
+      } catch (CorruptSnapshotException e) {
+        failures.add(FailedInput.of(e));
+        continue;
+      }
       totals.addAll(file.totals());
       regions.addAll(file.regions());
+      file.unread().kept().stream().map(UnreadPart::of).forEach(unread::add);
+      unreadCount += file.unread().count();
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
       judgeTrailer(facts, findings);
       KeyFindings.add(file.totals(), image.displayPath(), findings);
     }
+    AuditOptions.Completeness completeness =
+        unread.isEmpty() && failures.isEmpty()
+            ? options.completeness()
+            : AuditOptions.Completeness.PARTS_UNREAD;
     return new AuditReport(
         List.copyOf(inputs),
+        List.copyOf(failures),
         options.policy(),
         options.scope(),
-        options.completeness(),
+        completeness,
         options.decrypts()
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
-        verdict(totals, options),
+        verdict(totals, completeness, options.scope()),
         sumByKind(regions),
         totals.summary(),
         totals.exposed(),
         totals.tally().states(),
+        List.copyOf(unread),
+        unreadCount,
         findings.findings(),
         findings.counts(),
+        findings.suppressed(),
         findings.hasGraverThanNote(),
         (System.nanoTime() - startNanos) / 1e9);
   }
 
   /// What could not be judged may be readable.
-  private static Verdict verdict(AuditTotals totals, AuditOptions options) {
+  private static Verdict verdict(
+      AuditTotals totals, AuditOptions.Completeness completeness, AuditScope scope) {
     if (!totals.exposed().isNone()) {
       return Verdict.READABLE;
     }
     boolean sawAll =
-        options.scope() == AuditScope.ALL
-            && options.completeness() == AuditOptions.Completeness.WHOLE
+        scope == AuditScope.ALL
+            && completeness == AuditOptions.Completeness.WHOLE
             && totals.summary().malformed() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }

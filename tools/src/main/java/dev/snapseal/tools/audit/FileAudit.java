@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.UnreadPages;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.input.BackupImage;
@@ -24,7 +25,9 @@ import java.util.function.LongConsumer;
 ///
 /// @param digest of the whole file
 /// @param regions what its bytes are used for
-record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals) {
+/// @param unread pages that could not be followed
+record FileAudit(
+    FileDigest digest, List<FileRegion> regions, AuditTotals totals, UnreadPages unread) {
   static FileAudit run(
       BackupImage image, AuditOptions options, FindingCollector findings, LongConsumer progress)
       throws IOException {
@@ -34,23 +37,29 @@ record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
+        UnreadPages unread = new UnreadPages(snapshot);
         PageUsage usage =
-            PageUsage.surveyWithSlack(snapshot, snapshot.recordsOf(index.recordVisitor()));
+            PageUsage.surveyReadable(snapshot, unread, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
-        work.offer(tasks(snapshot, usage, options));
+        work.offer(tasks(snapshot, usage, unread, options));
         AuditTotals totals = new AuditTotals();
         work.run(options.jobs(), () -> new ValueExaminer(context), digest)
             .forEach(examiner -> totals.addAll(examiner.totals()));
-        return new FileAudit(digest.join(), usage.regions(), totals);
+        return new FileAudit(digest.join(), usage.regions(), totals, unread);
       }
     }
   }
 
   private static List<ValueWork.Task<ValueExaminer>> tasks(
-      Snapshot snapshot, PageUsage usage, AuditOptions options) throws IOException {
+      Snapshot snapshot, PageUsage usage, UnreadPages unread, AuditOptions options)
+      throws IOException {
     List<ValueWork.Task<ValueExaminer>> tasks = new ArrayList<>();
-    for (Snapshot.RevisionPart part : snapshot.revisionParts(ValueWork.PARTS)) {
+    List<Snapshot.RevisionPart> parts =
+        unread.count() == 0
+            ? snapshot.revisionParts(ValueWork.PARTS)
+            : List.of(snapshot.readableRevisions());
+    for (Snapshot.RevisionPart part : parts) {
       tasks.add(examiner -> part.forEach(examiner));
     }
     if (options.scope().includesFreeSpace()) {

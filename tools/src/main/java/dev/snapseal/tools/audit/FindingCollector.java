@@ -23,6 +23,7 @@ final class FindingCollector {
   private final Set<String> baseline;
   private final Map<AuditRule, TreeMap<String, AuditFinding>> kept = new EnumMap<>(AuditRule.class);
   private final Map<AuditRule, Long> counts = new EnumMap<>(AuditRule.class);
+  private final TreeMap<String, SuppressedFinding> suppressed = new TreeMap<>();
   private boolean graverThanNote;
 
   /// @param baseline fingerprints that an earlier report has
@@ -32,9 +33,16 @@ final class FindingCollector {
 
   void add(AuditFinding finding) {
     String fingerprint = finding.fingerprint();
-    if (!baseline.contains(fingerprint)) {
+    if (baseline.contains(fingerprint)) {
+      suppress(new SuppressedFinding(finding.rule(), fingerprint, finding.path()));
+    } else {
       add(fingerprint + "\0" + finding.path(), finding);
     }
+  }
+
+  /// No more than the baseline has.
+  private synchronized void suppress(SuppressedFinding finding) {
+    suppressed.putIfAbsent(finding.fingerprint(), finding);
   }
 
   private synchronized void add(String id, AuditFinding finding) {
@@ -57,6 +65,11 @@ final class FindingCollector {
     kept.values().forEach(same -> sorted.addAll(same.values()));
     sorted.sort(BY_PLACE);
     return sorted;
+  }
+
+  /// What the baseline has too, by fingerprint.
+  synchronized List<SuppressedFinding> suppressed() {
+    return List.copyOf(suppressed.values());
   }
 
   /// How many there are of each rule, kept or not.

@@ -17,6 +17,14 @@ public enum Scope {
     this.jsonName = jsonName;
   }
 
+  /// Whether a read of etcd can still find it.
+  boolean isInStore() {
+    return switch (this) {
+      case LIVE, SUPERSEDED -> true;
+      case FREE, SLACK -> false;
+    };
+  }
+
   public String jsonName() {
     return jsonName;
   }

@@ -201,6 +201,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
+      countLackingKey(subject, e);
       unopened(subject, key, encrypted);
       undecryptable(subject, prefix, e);
     }
@@ -230,6 +231,13 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     }
   }
 
+  private void countLackingKey(Subject subject, ValueDecryptionException failure) {
+    if (failure instanceof ValueDecryptionException.KmsUnavailable
+        || (subject.scope().isInStore() && failure.lacksKey())) {
+      totals.countLackingKey();
+    }
+  }
+
   private static void unknownKey(Subject subject, EncryptionPrefix prefix) {
     subject.find(
         AuditRule.KEY_NOT_CONFIGURED, prefix, "no configured key has the prefix " + prefix.text());
@@ -244,6 +252,9 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private void checkPrefix(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
     if (!keyRing.prefixes().contains(prefix)) {
+      if (subject.scope().isInStore()) {
+        totals.countLackingKey();
+      }
       unknownKey(subject, prefix);
       return;
     }
@@ -265,7 +276,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void checkNonce(Subject subject, StoredValue.Encrypted encrypted) {
-    if (subject.scope() == Scope.FREE || subject.scope() == Scope.SLACK) {
+    if (!subject.scope().isInStore()) {
       return;
     }
     OptionalLong other = context.nonces().add(subject.record(), encrypted, buffer.bytes());

@@ -53,6 +53,7 @@ public final class BackupCheck {
           records.valuesChecked(),
           values.opened(),
           values.errors(),
+          values.lackingKey(),
           records.intactOlderTree());
     }
   }
@@ -69,6 +70,7 @@ public final class BackupCheck {
         report.warnings(),
         report.pagesChecked(),
         report.valuesChecked(),
+        0,
         0,
         0,
         report.intactOlderTree());

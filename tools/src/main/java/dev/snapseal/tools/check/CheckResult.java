@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 /// @param valuesChecked records examined, 0 if only the structure was
 /// @param valuesOpened encrypted values that the keys given open
 /// @param valuesNotOpened encrypted values that they do not open; errors too
+/// @param valuesLackingKey those among them that another key, or a plugin that answers, might open
 /// @param intactOlderTree the other meta page, if the current tree is damaged and the one of the
 ///   commit before is not
 public record CheckResult(
@@ -26,6 +27,7 @@ public record CheckResult(
     long valuesChecked,
     long valuesOpened,
     long valuesNotOpened,
+    long valuesLackingKey,
     Optional<MetaPage> intactOlderTree) {
   public CheckResult {
     findings = List.copyOf(findings);

@@ -22,6 +22,7 @@ final class CiphertextCheck implements RecordVisitor, AutoCloseable {
   private final List<CheckFinding> findings = new ArrayList<>();
   private long errors;
   private long opened;
+  private long lackingKey;
 
   CiphertextCheck(KeyRing ring) {
     this.opener = new ValueOpener(Optional.of(ring));
@@ -34,6 +35,10 @@ final class CiphertextCheck implements RecordVisitor, AutoCloseable {
 
   long errors() {
     return errors;
+  }
+
+  long lackingKey() {
+    return lackingKey;
   }
 
   long opened() {
@@ -68,10 +73,10 @@ final class CiphertextCheck implements RecordVisitor, AutoCloseable {
     try {
       opener.open(record);
       opened++;
-    } catch (ValueDecryptionException.UnknownKey e) {
-      add(record, "value-key-unknown", e.detail());
     } catch (ValueDecryptionException e) {
-      add(record, "value-not-opened", e.detail());
+      lackingKey += e.lacksKey() ? 1 : 0;
+      boolean isUnknown = e instanceof ValueDecryptionException.UnknownKey;
+      add(record, isUnknown ? "value-key-unknown" : "value-not-opened", e.detail());
     }
   }
 

@@ -66,7 +66,7 @@ final class AuditCommand implements Callable<Integer> {
           .build();
   private final OptionSpec baseline =
       Declaration.value(Path.class, "OLD.json", "--baseline")
-          .description("Leave out the findings that this earlier report has.")
+          .description("Leave out the findings that this earlier JSON report has or left out.")
           .build();
   private final OptionSpec noDecrypt =
       Declaration.flag("--no-decrypt")
@@ -97,7 +97,8 @@ final class AuditCommand implements Callable<Integer> {
             "  snapseal audit /var/lib/etcd --policy secrets,configmaps -o json > audit.json",
             "  snapseal audit db.snapshot --baseline yesterday.json -o sarif > audit.sarif",
             "",
-            "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged;",
+            "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged,",
+            "5 with --config: a live or older value lacks its key, or a KMS plugin fails;",
             "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
     spec.addPositional(files)
         .addOption(scope)
@@ -114,20 +115,34 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
+    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
+      if (inputs.images().isEmpty()) {
+        return failures.print(inputs.failures()).number();
+      }
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       AuditReport report;
       try (Progress progress =
           progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
         report =
             BackupAudit.run(
-                inputs.images(), options(keys, inputs.completeness()), progress::advance);
+                inputs.images(),
+                inputs.failures(),
+                options(keys, inputs.completeness()),
+                progress::advance);
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
       }
       inputs.verifyUnchanged();
+      ExitCode failed = failures.print(report.failures());
+      if (report.inputs().isEmpty()) {
+        return failed.number();
+      }
       write(startedAt, report);
-      return exitCode(report).number();
+      if (!policy.<List<String>>getValue().isEmpty() || policyFile.getValue() != null) {
+        UnmatchedPolicy.of(report).warn(io);
+      }
+      return exitCode(report).or(failed).number();
     }
   }
 
@@ -198,7 +213,10 @@ final class AuditCommand implements Callable<Integer> {
     ExitCode code = report.hasFindings() ? ExitCode.FOUND : ExitCode.DONE;
     boolean isUndetermined =
         report.verdict() == Verdict.UNDETERMINED && report.scope() == AuditScope.ALL;
-    return isUndetermined || report.summary().malformed() > 0 ? code.or(ExitCode.PARTIAL) : code;
+    if (isUndetermined || report.unreadCount() > 0 || report.summary().malformed() > 0) {
+      code = code.or(ExitCode.PARTIAL);
+    }
+    return report.summary().lackingKey() > 0 ? code.or(ExitCode.KEY) : code;
   }
 
   private List<String> files() {

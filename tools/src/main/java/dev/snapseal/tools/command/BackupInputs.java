@@ -4,6 +4,7 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputLimits;
 import dev.snapseal.tools.input.SkippedMember;
@@ -18,25 +19,38 @@ final class BackupInputs implements AutoCloseable {
           + " (gz, zst, zip, tar, tar.gz); - is standard input.";
 
   private final List<BackupInput> inputs = new ArrayList<>();
+  private final List<FailedInput> failures = new ArrayList<>();
 
   private BackupInputs() {}
 
-  static BackupInputs open(List<String> arguments, CommandIo io) throws InputException {
+  /// Opens what can be opened; the others are among [#failures].
+  static BackupInputs open(List<String> arguments, CommandIo io) {
     BackupInputs opened = new BackupInputs();
-    try {
-      for (String argument : arguments) {
-        opened.inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
+    for (String argument : arguments) {
+      try {
+        opened.add(argument, io);
+      } catch (InputException e) {
+        opened.failures.add(FailedInput.of(e));
       }
-    } catch (InputException e) {
-      opened.close();
-      throw e;
     }
     opened.warnOfSkipped(io);
     return opened;
   }
 
   static BackupInputs openOne(String argument, CommandIo io) throws InputException {
-    return open(List.of(argument), io);
+    BackupInputs opened = new BackupInputs();
+    opened.add(argument, io);
+    opened.warnOfSkipped(io);
+    return opened;
+  }
+
+  private void add(String argument, CommandIo io) throws InputException {
+    inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
+  }
+
+  /// Arguments that could not be opened, in their order.
+  List<FailedInput> failures() {
+    return List.copyOf(failures);
   }
 
   List<BackupImage> images() {

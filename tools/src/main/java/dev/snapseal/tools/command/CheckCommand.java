@@ -47,7 +47,8 @@ final class CheckCommand implements Callable<Integer> {
             "  snapseal check db.snapshot --config encryption-config.yaml",
             "  snapseal check -o json db.snapshot | jq '.findings[] | .rule'",
             "",
-            "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all.");
+            "Exit codes: 0 sound, 1 findings, 4 the file cannot be opened at all,",
+            "5 with --config: a value lacks its key, or a KMS plugin does not answer.");
     spec.addPositional(file).addOption(values);
     output.addTo(spec);
     keyOptions.addTo(spec);
@@ -65,8 +66,7 @@ final class CheckCommand implements Callable<Integer> {
         case text -> CheckText.write(io.out(), result);
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
-      boolean hasFindings = result.errors() + result.warnings() > 0;
-      return (hasFindings ? ExitCode.FOUND : ExitCode.DONE).number();
+      return exitCode(result).number();
     } catch (CorruptSnapshotException e) {
       throw new CommandFailure(
           ExitCode.DAMAGED,
@@ -74,6 +74,13 @@ final class CheckCommand implements Callable<Integer> {
           "neither meta page is valid, so nothing else of the file can be followed: restore from"
               + " another backup");
     }
+  }
+
+  private static ExitCode exitCode(CheckResult result) {
+    if (result.valuesLackingKey() > 0) {
+      return ExitCode.KEY;
+    }
+    return result.errors() + result.warnings() > 0 ? ExitCode.FOUND : ExitCode.DONE;
   }
 
   private CheckResult check(BackupImage image) throws Exception {

@@ -4,8 +4,10 @@ import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.report.SafeText;
+import java.io.File;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,6 +27,19 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+    return print(failure).number();
+  }
+
+  /// Names inputs that gave no result.
+  ///
+  /// @return the highest of their codes, [ExitCode#DONE] if there are none
+  ExitCode print(List<FailedInput> failures) {
+    return failures.stream()
+        .map(failure -> print(failure.cause()))
+        .reduce(ExitCode.DONE, ExitCode::or);
+  }
+
+  private ExitCode print(Exception failure) {
     return switch (failure) {
       case CommandFailure own -> print(own.exitCode(), own.getMessage(), own.hints());
       case CorruptSnapshotException corrupt ->
@@ -32,7 +47,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               corrupt.getMessage(),
               List.of(
-                  "'snapseal check " + shellWord(corrupt.file()) + "' lists every broken rule"));
+                  "list every broken rule: snapseal check " + shellWord(argument(corrupt.file()))));
       case InputException input ->
           print(InputHints.exitCode(input), input.getMessage(), InputHints.of(input));
       case InvalidConfigurationException config ->
@@ -58,24 +73,27 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   /// A fault of the machine: the file changed under the mapping, or memory ran out.
   int handleError(Error fault) {
-    return switch (fault) {
-      case InternalError lost
-          when lost.getMessage() != null && lost.getMessage().contains(UNSAFE_ACCESS) ->
-          print(
-              ExitCode.DAMAGED,
-              "an input became shorter while it was read",
-              List.of("copy the file to a place where nothing writes to it, then run this again"));
-      case OutOfMemoryError _ ->
-          print(
-              ExitCode.INTERNAL,
-              "out of memory",
-              List.of("give Java more: SNAPSEAL_JAVA_OPTS=-Xmx2g snapseal ..."));
-      default -> internal(fault);
-    };
+    ExitCode code =
+        switch (fault) {
+          case InternalError lost
+              when lost.getMessage() != null && lost.getMessage().contains(UNSAFE_ACCESS) ->
+              print(
+                  ExitCode.DAMAGED,
+                  "an input became shorter while it was read",
+                  List.of(
+                      "copy the file to a place where nothing writes to it, then run this again"));
+          case OutOfMemoryError _ ->
+              print(
+                  ExitCode.INTERNAL,
+                  "out of memory",
+                  List.of("give Java more: SNAPSEAL_JAVA_OPTS=-Xmx2g snapseal ..."));
+          default -> internal(fault);
+        };
+    return code.number();
   }
 
   /// No stack trace: its message could hold what a backup holds.
-  private int internal(Throwable fault) {
+  private ExitCode internal(Throwable fault) {
     StackTraceElement[] trace = fault.getStackTrace();
     String where = trace.length == 0 ? "nowhere" : trace[0].toString();
     return print(
@@ -84,12 +102,20 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
         List.of("please report it, with the output of 'snapseal --version'"));
   }
 
-  private int print(ExitCode code, String message, List<String> hints) {
+  private ExitCode print(ExitCode code, String message, List<String> hints) {
     io.out().flush();
     io.err().println("error: " + SafeText.forTerminal(String.valueOf(message)));
     hints.forEach(hint -> io.err().println("hint:  " + SafeText.forTerminal(hint)));
     io.err().flush();
-    return code.number();
+    return code;
+  }
+
+  /// What to name on a command line to have this input again: the archive of a member.
+  private static String argument(String displayPath) {
+    int member = displayPath.indexOf('!');
+    return member < 0 || new File(displayPath).exists()
+        ? displayPath
+        : displayPath.substring(0, member);
   }
 
   /// A path as a shell takes it.

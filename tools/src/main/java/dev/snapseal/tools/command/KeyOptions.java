@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.crypto.config.EncryptionConfiguration;
 import dev.snapseal.crypto.config.EncryptionConfigurationReader;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
+import dev.snapseal.crypto.config.ProviderConfiguration;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.kms.KmsOverrides;
@@ -14,7 +15,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -50,12 +55,14 @@ final class KeyOptions {
   Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure, InvalidConfigurationException {
     KmsOverrides overrides = overrides();
     if (files().isEmpty()) {
+      refuseWithoutConfiguration(overrides);
       return Optional.empty();
     }
     List<EncryptionConfiguration> configurations = new ArrayList<>();
     for (String file : files()) {
       configurations.add(read(file, io));
     }
+    refuseUnknown(overrides, configurations);
     KeyRing ring = KeyRing.of(configurations, new SocketPlugins(overrides));
     return Optional.of(new ConfiguredKeys(configurations, ring));
   }
@@ -74,6 +81,44 @@ final class KeyOptions {
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, "--kms: " + e.getMessage());
     }
+  }
+
+  private void refuseWithoutConfiguration(KmsOverrides overrides) throws CommandFailure {
+    Optional<String> name = overrides.endpoints().keySet().stream().sorted().findFirst();
+    if (name.isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--kms: no configuration was given that has a KMS plugin '" + name.get() + "'",
+          "add it: --config encryption-config.yaml" + shellWords());
+    }
+  }
+
+  /// A socket under a name that no value can have would be passed over without a word.
+  private static void refuseUnknown(
+      KmsOverrides overrides, List<EncryptionConfiguration> configurations) throws CommandFailure {
+    SortedSet<String> plugins = pluginNames(configurations);
+    for (Map.Entry<String, String> override : overrides.endpoints().entrySet()) {
+      if (!plugins.contains(override.getKey())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "--kms: no configuration has a KMS plugin '" + override.getKey() + "'",
+            plugins.isEmpty()
+                ? "it has none: leave --kms out, or name the one that has it with --config FILE"
+                : "it has %s: --kms %s"
+                    .formatted(
+                        String.join(", ", plugins),
+                        FailurePrinter.shellWord(plugins.first() + "=" + override.getValue())));
+      }
+    }
+  }
+
+  private static SortedSet<String> pluginNames(List<EncryptionConfiguration> configurations) {
+    return configurations.stream()
+        .flatMap(configuration -> configuration.rules().stream())
+        .flatMap(rule -> rule.providers().stream())
+        .filter(ProviderConfiguration.Kms.class::isInstance)
+        .map(provider -> ((ProviderConfiguration.Kms) provider).name())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static EncryptionConfiguration read(String file, CommandIo io)

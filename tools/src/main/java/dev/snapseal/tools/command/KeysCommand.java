@@ -39,7 +39,7 @@ final class KeysCommand implements Callable<Integer> {
             "  snapseal keys db.snapshot -o json | jq '.keys[].prefix'",
             "",
             "Exit codes: 0 done, 1 a published key or a nonce used twice,",
-            "5 live values need a key that the configuration does not have.");
+            "5 live values need a key that is not configured or does not open them.");
     spec.addPositional(files);
     output.addTo(spec);
     keyOptions.addTo(spec);
@@ -50,14 +50,22 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
+    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
+      if (inputs.images().isEmpty()) {
+        return failures.print(inputs.failures()).number();
+      }
       KeyInventory inventory = read(inputs);
       inputs.verifyUnchanged();
+      ExitCode failed = failures.print(inventory.failures());
+      if (inventory.inputs().isEmpty()) {
+        return failed.number();
+      }
       switch (output.format()) {
         case text -> KeysText.write(io.out(), inventory);
         case json -> KeysJson.write(io.out(), startedAt, inventory);
       }
-      return exitCode(inventory).number();
+      return exitCode(inventory).or(failed).number();
     }
   }
 
@@ -66,7 +74,11 @@ final class KeysCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "reading " + files().getFirst(), inputs.totalBytes())) {
       return KeyInventoryReader.read(
-          inputs.images(), keys.map(ConfiguredKeys::ring), ValueWork.jobs(), progress::advance);
+          inputs.images(),
+          inputs.failures(),
+          keys.map(ConfiguredKeys::ring),
+          ValueWork.jobs(),
+          progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }

@@ -27,11 +27,7 @@ record UnopenedValue(String where, StoredValue stored, String command) {
   }
 
   private static ExitCode exitCode(ValueDecryptionException reason) {
-    return switch (reason) {
-      case UnknownKey _, AuthenticationFailed _, BadPadding _, NotAnObject _ -> ExitCode.KEY;
-      case KmsRefused _, KmsUnavailable _ -> ExitCode.KEY;
-      case MalformedCiphertext _, ValueTooLarge _ -> ExitCode.DAMAGED;
-    };
+    return reason.lacksKey() ? ExitCode.KEY : ExitCode.DAMAGED;
   }
 
   private String message(ValueDecryptionException reason) {

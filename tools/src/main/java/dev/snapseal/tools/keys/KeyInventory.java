@@ -1,12 +1,14 @@
 package dev.snapseal.tools.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import java.util.List;
 import java.util.Optional;
 
 /// The keys that the values of some backups are under: the answer of `keys`.
 ///
+/// @param failures inputs that gave no result; they are not among `inputs`
 /// @param keys by prefix; at most [#MAX_KEYS]
 /// @param plaintextValues values under no key
 /// @param malformedValues values with a prefix that no API server writes, or under keys beyond
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param configuration how the keys compare with those at hand, if some are
 public record KeyInventory(
     List<InputFacts> inputs,
+    List<FailedInput> failures,
     List<KeyUse> keys,
     long plaintextValues,
     long malformedValues,
@@ -23,6 +26,7 @@ public record KeyInventory(
 
   public KeyInventory {
     inputs = List.copyOf(inputs);
+    failures = List.copyOf(failures);
     keys = List.copyOf(keys);
   }
 

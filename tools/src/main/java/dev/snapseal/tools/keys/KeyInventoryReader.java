@@ -2,10 +2,12 @@ package dev.snapseal.tools.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.values.NonceRegistry;
 import dev.snapseal.tools.values.ValueWork;
@@ -28,6 +30,7 @@ public final class KeyInventoryReader {
       new TreeMap<>(Comparator.comparing(EncryptionPrefix::text));
   private final Map<EncryptionPrefix, String> published = new HashMap<>();
   private final List<InputFacts> inputs = new ArrayList<>();
+  private final List<FailedInput> failures = new ArrayList<>();
   private long plaintextValues;
   private long malformedValues;
 
@@ -38,16 +41,25 @@ public final class KeyInventoryReader {
 
   /// Examines all backups, one after the other.
   ///
+  /// @param unopened what else was to be examined
   /// @param ring keys to compare with, which stay the caller's
   /// @param jobs threads that read, at least 1
   /// @param progress told the bytes done since it was last told; they add up to the images' lengths
-  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if a tree of a file cannot be followed
   public static KeyInventory read(
-      List<BackupImage> images, Optional<KeyRing> ring, int jobs, LongConsumer progress)
+      List<BackupImage> images,
+      List<FailedInput> unopened,
+      Optional<KeyRing> ring,
+      int jobs,
+      LongConsumer progress)
       throws IOException {
     KeyInventoryReader reader = new KeyInventoryReader(ring, jobs);
+    reader.failures.addAll(unopened);
     for (BackupImage image : images) {
-      reader.add(image, progress);
+      try {
+        reader.add(image, progress);
+      } catch (CorruptSnapshotException e) {
+        reader.failures.add(FailedInput.of(e));
+      }
     }
     return reader.inventory();
   }
@@ -87,7 +99,7 @@ public final class KeyInventoryReader {
         (prefix, tally) ->
             keys.add(tally.use(prefix, configured, Optional.ofNullable(published.get(prefix)))));
     return new KeyInventory(
-        inputs, keys, plaintextValues, malformedValues, configured.map(this::compare));
+        inputs, failures, keys, plaintextValues, malformedValues, configured.map(this::compare));
   }
 
   private KeyInventory.Comparison compare(List<EncryptionPrefix> configured) {

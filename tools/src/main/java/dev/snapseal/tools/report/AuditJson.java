@@ -7,6 +7,8 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.StateCount;
+import dev.snapseal.tools.audit.SuppressedFinding;
+import dev.snapseal.tools.audit.UnreadPart;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
@@ -42,6 +44,10 @@ public final class AuditJson {
     json.writeArrayPropertyStart("findings");
     report.findings().forEach(finding -> finding(json, finding));
     json.writeEndArray();
+    json.writeArrayPropertyStart("suppressed");
+    report.suppressed().forEach(finding -> suppressed(json, finding));
+    json.writeEndArray();
+    JsonReport.writeFailures(json, report.failures());
   }
 
   private static void coverage(JsonGenerator json, AuditReport report) {
@@ -59,6 +65,20 @@ public final class AuditJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    json.writeNumberProperty("unreadCount", report.unreadCount());
+    json.writeArrayPropertyStart("unread");
+    report.unread().forEach(part -> unread(json, part));
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void unread(JsonGenerator json, UnreadPart part) {
+    json.writeStartObject();
+    json.writeStringProperty("path", part.path());
+    JsonReport.writeOptional(json, "page", part.page());
+    JsonReport.writeOptional(json, "offset", part.offset());
+    json.writeStringProperty("rule", part.rule());
+    json.writeStringProperty("message", part.message());
     json.writeEndObject();
   }
 
@@ -70,6 +90,7 @@ public final class AuditJson {
     json.writeNumberProperty("stale", summary.stale());
     json.writeNumberProperty("undecryptable", summary.undecryptable());
     json.writeNumberProperty("malformed", summary.malformed());
+    json.writeNumberProperty("lackingKey", summary.lackingKey());
     json.writeEndObject();
   }
 
@@ -84,6 +105,13 @@ public final class AuditJson {
     json.writeNumberProperty("superseded", state.superseded());
     json.writeNumberProperty("free", state.free());
     json.writeNumberProperty("bytes", state.bytes());
+    json.writeEndObject();
+  }
+
+  private static void suppressed(JsonGenerator json, SuppressedFinding finding) {
+    json.writeStartObject();
+    json.writeStringProperty("rule", finding.rule().id());
+    json.writeStringProperty("fingerprint", finding.fingerprint());
     json.writeEndObject();
   }
 

@@ -34,12 +34,18 @@ public final class AuditPrometheus {
       String labels = label("path", input.path()) + "," + label("kind", input.kind().jsonName());
       sample("snapseal_audit_input_bytes", labels, input.sizeBytes());
     }
+    help("snapseal_audit_failed_inputs", "Backups that could not be read.");
+    sample("snapseal_audit_failed_inputs", "", report.failures().size());
     help("snapseal_audit_values", "Values by resource, by how they are stored and where.");
     report.byState().forEach(this::state);
     help("snapseal_audit_stale_values", "Encrypted values under a key that no longer writes.");
     sample("snapseal_audit_stale_values", "", report.summary().stale());
     help("snapseal_audit_undecryptable_values", "Values that no configured key opens.");
     sample("snapseal_audit_undecryptable_values", "", report.summary().undecryptable());
+    help("snapseal_audit_unread_pages", "Pages that could not be followed.");
+    sample("snapseal_audit_unread_pages", "", report.unreadCount());
+    help("snapseal_audit_suppressed_findings", "Findings that the baseline has too.");
+    sample("snapseal_audit_suppressed_findings", "", report.suppressed().size());
     help("snapseal_audit_findings", "Findings by rule.");
     for (AuditRule rule : AuditRule.values()) {
       String labels =

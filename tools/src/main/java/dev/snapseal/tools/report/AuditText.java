@@ -8,6 +8,7 @@ import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.Severity;
+import dev.snapseal.tools.audit.UnreadPart;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.input.InputFacts;
 import java.io.PrintWriter;
@@ -38,8 +39,16 @@ public final class AuditText {
     out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
     out.println();
     report.inputs().forEach(this::input);
+    report
+        .failures()
+        .forEach(
+            failed ->
+                out.println(
+                    SafeText.forTerminal("failed    " + failed.path() + ": " + failed.reason())));
     coverage();
     values();
+    baseline();
+    unread();
     out.println();
     AuditStateTable.of(report).print(out);
     report.findingCounts().forEach(this::findings);
@@ -74,6 +83,14 @@ public final class AuditText {
   }
 
   private String undetermined(String what) {
+    if (!report.failures().isEmpty()) {
+      return "%s could not be read; no readable value of %s was found in the others"
+          .formatted(Quantity.count(report.failures().size(), "input"), what);
+    }
+    if (report.unreadCount() > 0) {
+      return "%s could not be followed; no readable value of %s was found in what was read"
+          .formatted(Quantity.count(report.unreadCount(), "page"), what);
+    }
     if (report.summary().malformed() > 0) {
       return "%s could not be judged; no readable value of %s was found"
           .formatted(Quantity.count(report.summary().malformed(), "record"), what);
@@ -124,6 +141,35 @@ public final class AuditText {
                 Quantity.count(summary.encrypted()),
                 Quantity.count(summary.plaintext()),
                 decryption(summary)));
+  }
+
+  private void unread() {
+    report.unread().stream()
+        .limit(EXAMPLES)
+        .forEach(part -> out.println("unread    " + SafeText.forTerminal(line(part))));
+    if (report.unreadCount() > EXAMPLES) {
+      out.println("          ... and " + Quantity.count(report.unreadCount() - EXAMPLES) + " more");
+    }
+    if (report.unreadCount() > 0) {
+      out.println("          what is there and below was searched as free space");
+    }
+  }
+
+  private String line(UnreadPart part) {
+    String file = report.inputs().size() > 1 ? "[" + part.path() + "] " : "";
+    return part.page().isEmpty()
+        ? file + part.message()
+        : "%spage %d, offset %d: %s"
+            .formatted(file, part.page().getAsLong(), part.offset().orElse(0), part.message());
+  }
+
+  private void baseline() {
+    if (!report.suppressed().isEmpty()) {
+      out.println(
+          "baseline  "
+              + Quantity.count(report.suppressed().size(), "finding")
+              + " that it has too, left out below");
+    }
   }
 
   private String decryption(AuditReport.Summary summary) {

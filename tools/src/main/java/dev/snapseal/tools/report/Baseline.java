@@ -11,7 +11,8 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
-/// The findings of an earlier report, by fingerprint.
+/// The findings of an earlier report, by fingerprint; also those that its own baseline had, so that
+/// each report can be the next one's.
 public final class Baseline {
   private static final int MAX_FINGERPRINTS = 1_000_000;
 

@@ -27,6 +27,7 @@ public final class CheckJson {
           json.writeNumberProperty("valuesChecked", result.valuesChecked());
           json.writeNumberProperty("valuesOpened", result.valuesOpened());
           json.writeNumberProperty("valuesNotOpened", result.valuesNotOpened());
+          json.writeNumberProperty("valuesLackingKey", result.valuesLackingKey());
           olderTree(json, result);
         });
   }

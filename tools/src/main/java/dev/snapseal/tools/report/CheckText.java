@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.tools.check.CheckResult;
 import dev.snapseal.tools.check.CheckResult.CheckFinding;
@@ -17,6 +18,10 @@ public final class CheckText {
 
   public static void write(PrintWriter out, CheckResult result) {
     out.println(SafeText.forTerminal(verdict(result)));
+    if (lacksTrailer(result)) {
+      out.println("note: no SHA-256 trailer; a file copied from a data directory never has one.");
+      out.println("      'etcdutl snapshot restore' takes this file only with --skip-hash-check");
+    }
     Map<String, List<CheckFinding>> byRule = new LinkedHashMap<>();
     for (CheckFinding finding : result.findings()) {
       byRule
@@ -52,6 +57,15 @@ public final class CheckText {
             result.valuesOpened() > 0
                 ? ", " + Quantity.count(result.valuesOpened(), "value") + " opened"
                 : "");
+  }
+
+  /// Whether the file may well be restored, but not without saying that it has no trailer.
+  ///
+  /// @see <a
+  ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">etcdutl
+  ///   v3_snapshot.go: `copyAndVerifyDB`</a>
+  private static boolean lacksTrailer(CheckResult result) {
+    return result.isSoundButForValues() && result.input().trailer() == FileDigest.Trailer.ABSENT;
   }
 
   private static String state(CheckResult result) {
@@ -110,6 +124,8 @@ public final class CheckText {
       out.println("    --kms); a value that its own key does not open was changed or moved");
     } else if (!result.isSound()) {
       out.println("do: restore from another backup; keep this one and take a new one at once");
+    } else if (lacksTrailer(result)) {
+      out.println("do: take the snapshot again, if its cluster still runs");
     } else {
       out.println("do: nothing; etcd reads this file");
     }

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.Version;
+import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -59,6 +60,18 @@ public final class JsonReport {
     }
     out.println();
     out.flush();
+  }
+
+  /// The inputs that gave no result.
+  static void writeFailures(JsonGenerator json, List<FailedInput> failures) {
+    json.writeArrayPropertyStart("failures");
+    for (FailedInput failure : failures) {
+      json.writeStartObject();
+      json.writeStringProperty("path", failure.path());
+      json.writeStringProperty("reason", failure.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /// A string, or `null` where there is none.

@@ -22,6 +22,7 @@ public final class KeysJson {
     json.writeArrayPropertyStart("keys");
     inventory.keys().forEach(key -> key(json, key));
     json.writeEndArray();
+    JsonReport.writeFailures(json, inventory.failures());
     json.writeNumberProperty("plaintextValues", inventory.plaintextValues());
     json.writeNumberProperty("malformedValues", inventory.malformedValues());
     if (inventory.configuration().isPresent()) {

@@ -82,6 +82,9 @@ public final class KeysText {
     if (inventory.malformedValues() > 0) {
       notes.add(Quantity.count(inventory.malformedValues(), "value") + " could not be read");
     }
+    inventory
+        .failures()
+        .forEach(failed -> notes.add("not read: " + failed.path() + ": " + failed.reason()));
     return notes;
   }
 

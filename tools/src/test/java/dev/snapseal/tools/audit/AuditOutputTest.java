@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -41,7 +42,8 @@ final class AuditOutputTest {
         report,
         "schema:string tool:object startedAt:string finishedAt:string inputs:array verdict:string"
             + " policy:array scope:string decrypted:boolean coverage:object summary:object"
-            + " byState:array findingCounts:object findings:array");
+            + " byState:array findingCounts:object findings:array suppressed:array"
+            + " failures:array");
     assertEquals("snapseal.audit/1", report.get("schema").asString());
     assertEquals("schema", report.propertyNames().iterator().next());
     JsonFields.assertFields(report.get("tool"), "name:string version:string");
@@ -49,14 +51,16 @@ final class AuditOutputTest {
         report.get("inputs").get(0),
         "path:string kind:string sizeBytes:number sha256:string trailer:string");
     JsonFields.assertFields(
-        report.get("coverage"), "bytes:number examined:number partsUnread:boolean regions:array");
+        report.get("coverage"),
+        "bytes:number examined:number partsUnread:boolean regions:array"
+            + " unreadCount:number unread:array");
     JsonFields.assertFields(
         report.get("coverage").get("regions").get(0),
         "region:string bytes:number examined:boolean");
     JsonFields.assertFields(
         report.get("summary"),
         "values:number encrypted:number plaintext:number stale:number undecryptable:number"
-            + " malformed:number");
+            + " malformed:number lackingKey:number");
     for (JsonNode state : report.get("byState")) {
       JsonFields.assertFields(
           state,
@@ -139,6 +143,55 @@ final class AuditOutputTest {
     assertEquals(expected, fingerprints(findings(next)));
   }
 
+  /// Each day's report is the next day's baseline.
+  @Test
+  void aChainOfBaselinesGoesOnHidingWhatTheFirstHas() throws IOException {
+    Path report = folder.resolve("report.json");
+    ProgramRun first = audit(folder, plain());
+    Files.writeString(report, first.out());
+    for (int day = 2; day <= 4; day++) {
+      ProgramRun next = audit(folder, plain(), "--baseline", report);
+      assertEquals(0, next.code(), "day " + day);
+      assertEquals(List.of(), findings(next));
+      JsonNode suppressed = next.json().get("suppressed");
+      assertEquals(1, suppressed.size());
+      JsonFields.assertFields(suppressed.get(0), "rule:string fingerprint:string");
+      assertEquals(
+          fingerprints(findings(first)), Set.of(suppressed.get(0).get("fingerprint").asString()));
+      Files.writeString(report, next.out());
+    }
+  }
+
+  @Test
+  void theOtherFormsCountWhatABaselineHides() throws IOException {
+    Path old = Files.writeString(folder.resolve("old.json"), audit(folder, plain()).out());
+    Path file =
+        Planted.write(
+            folder.resolve("more.db"),
+            etcd()
+                .put(secret("db").etcdKey(), secret("db").toBytes())
+                .put(secret("new").etcdKey(), secret("new").toBytes())
+                .snapshot()
+                .bytes());
+    ProgramRun text = ProgramRun.of("audit", "--baseline", old, file);
+    assertTrue(text.out().contains("\nbaseline  1 finding that it has too, left out below\n"));
+    ProgramRun prometheus = ProgramRun.of("audit", "-o", "prometheus", "--baseline", old, file);
+    assertTrue(prometheus.out().contains("\nsnapseal_audit_suppressed_findings 1\n"));
+    JsonNode results =
+        ProgramRun.of("audit", "-o", "sarif", "--baseline", old, file)
+            .json()
+            .get("runs")
+            .get(0)
+            .get("results");
+    assertEquals(2, results.size());
+    assertEquals("new", results.get(0).get("baselineState").asString());
+    assertEquals("[]", results.get(0).get("suppressions").toString());
+    assertEquals("unchanged", results.get(1).get("baselineState").asString());
+    assertEquals("[{\"kind\":\"external\"}]", results.get(1).get("suppressions").toString());
+    assertEquals("SS001", results.get(1).get("ruleId").asString());
+    assertFalse(results.get(1).get("locations").isEmpty());
+  }
+
   @Test
   void theSarifLogHasWhatSarifRequires() {
     Path file = Planted.write(folder.resolve("odd name: 100%.db"), plain());
@@ -152,6 +205,7 @@ final class AuditOutputTest {
     assertEquals(14, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
+    assertFalse(sarif.get("results").get(0).has("baselineState"), "compared with nothing");
     for (JsonNode result : sarif.get("results")) {
       JsonNode rule = driver.get("rules").get(result.get("ruleIndex").asInt());
       assertEquals(rule.get("id").asString(), result.get("ruleId").asString());
@@ -261,6 +315,41 @@ final class AuditOutputTest {
     ProgramRun run = audit(folder, plain(), "--policy-file", policy);
     assertEquals(Set.of(), Planted.rules(run));
     assertEquals("[\"configmaps\",\"*.apps\"]", run.json().get("policy").toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "secret|secrets, deployments.apps, configmaps",
+        "secrets.apps|secrets, deployments.apps, configmaps",
+        "deployments|deployments.apps, secrets, configmaps",
+      })
+  void aResourceOfThePolicyThatMatchesNothingIsNamedWithTheNearest(String name, String nearest) {
+    byte[] file =
+        etcd()
+            .put(secret("db").etcdKey(), secret("db").toBytes())
+            .put("/registry/configmaps/prod/web", "{}")
+            .put("/registry/deployments/prod/web", "{}")
+            .snapshot()
+            .bytes();
+    ProgramRun run = audit(folder, file, "--policy", "configmaps,*.apps," + name);
+    assertEquals(
+        """
+        warning: the policy's '%s' matches no value
+        hint:  a policy has plurals with their group; the nearest here: %s
+        """
+            .formatted(name, nearest),
+        run.err());
+    assertEquals(1, run.code());
+  }
+
+  @Test
+  void thePolicyOfAConfigurationMayNameWhatTheFileLacks() {
+    ProgramRun run =
+        audit(
+            folder, plain(), Planted.configFor("secrets,events", provider("aesgcm", key("g", 1))));
+    assertEquals("", run.err());
   }
 
   @ParameterizedTest

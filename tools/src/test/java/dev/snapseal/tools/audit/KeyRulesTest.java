@@ -120,7 +120,8 @@ final class KeyRulesTest {
     assertTrue(rules(run).contains("SS005"));
     assertEquals("a", only(run, "SS005").get("keyName").asString());
     assertEquals(1, run.json().get("summary").get("undecryptable").asInt());
-    assertEquals(1, run.code());
+    assertEquals(1, run.json().get("summary").get("lackingKey").asInt());
+    assertEquals(5, run.code());
   }
 
   @Test
@@ -148,6 +149,51 @@ final class KeyRulesTest {
     assertEquals(
         "no configured key has the prefix k8s:enc:aesgcm:v1:b:",
         only(run, "SS006").get("message").asString());
+    assertEquals(1, run.json().get("summary").get("lackingKey").asInt());
+    assertEquals(5, run.code());
+  }
+
+  @Test
+  void aSupersededValueWithoutItsKeyIsOneTooMany() {
+    String now = config(provider("aesgcm", A));
+    byte[] file =
+        stored(config(provider("aesgcm", B))).put(DB.etcdKey(), sealed(now, DB)).snapshot().bytes();
+    assertEquals(5, audit(folder, file, now).code());
+    assertEquals(0, audit(folder, file, now, "--scope", "live").code());
+    assertEquals(0, audit(folder, file).code());
+  }
+
+  /// Nothing that is needed lies on a free page.
+  @Test
+  void aFreeValueWithoutItsKeyIsOnlyAFinding() {
+    byte[] gone = Planted.record(DB.etcdKey(), 9, sealed(config(provider("aesgcm", B)), DB));
+    String now = config(provider("aesgcm", A));
+    ProgramRun run = audit(folder, Planted.withFreeBytes(stored(now), gone), now);
+    assertEquals(Set.of("SS006"), rules(run));
+    assertEquals(0, run.json().get("summary").get("lackingKey").asInt());
+    assertEquals(1, run.code());
+  }
+
+  @Test
+  void aValueThatNoKeyCouldOpenDoesNotLackOne() {
+    byte[] tooShort = "k8s:enc:aesgcm:v1:a:x".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    ProgramRun run =
+        audit(folder, etcd().put(DB.etcdKey(), tooShort).snapshot(), config(provider("aesgcm", A)));
+    assertEquals(Set.of("SS005"), rules(run));
+    assertEquals(1, run.code());
+  }
+
+  @Test
+  void whatABaselineHidesStillLacksItsKey() {
+    byte[] file = stored(config(provider("aesgcm", B))).snapshot().bytes();
+    String now = config(provider("aesgcm", A));
+    Path old =
+        Planted.write(
+            folder.resolve("old.json"),
+            audit(folder, file, now).out().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    ProgramRun run = audit(folder, file, now, "--baseline", old);
+    assertEquals(Set.of(), rules(run));
+    assertEquals(5, run.code());
   }
 
   @ParameterizedTest

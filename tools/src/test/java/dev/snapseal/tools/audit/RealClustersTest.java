@@ -68,6 +68,17 @@ final class RealClustersTest {
   }
 
   @Test
+  void withoutItsPluginsTheClustersKeysAreMissing() {
+    ProgramRun run =
+        ProgramRun.of("audit", "-o", "json", "--config", cluster.config(), cluster.finalDb());
+    assertEquals(5, run.code());
+    assertEquals("readable", run.json().get("verdict").asString());
+    assertTrue(run.json().get("findingCounts").get("SS005").asLong() > 0);
+    assertEquals(5, ProgramRun.of("check", "--config", cluster.config(), cluster.finalDb()).code());
+    assertEquals(5, ProgramRun.of("keys", "--config", cluster.config(), cluster.finalDb()).code());
+  }
+
+  @Test
   void everyLiveFindingStandsAtThePlaceOfItsValue() throws IOException {
     byte[] file = Files.readAllBytes(cluster.finalDb());
     Map<String, JsonNode> live =
