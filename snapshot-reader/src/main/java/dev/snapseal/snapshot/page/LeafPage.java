@@ -3,62 +3,21 @@ package dev.snapseal.snapshot.page;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
-import java.util.Objects;
 import java.util.Optional;
 
 /// Keys with their values, or an inline bucket's image of such a page.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
-public final class LeafPage implements Page {
-  private final SnapshotBytes bytes;
-  private final long pageId;
-  private final PageHeader header;
-  private final long offset;
-  private final long end;
-
+public final class LeafPage extends Page {
   /// A leaf whose node fills `offset` to `end`.
   ///
   /// @param pageId the page that errors name: the leaf's own, or the one an inline bucket lies on
   /// @throws CorruptSnapshotException if the element array does not fit
   public LeafPage(SnapshotBytes bytes, long pageId, PageHeader header, long offset, long end)
       throws CorruptSnapshotException {
-    this.bytes = bytes;
-    this.pageId = pageId;
-    this.header = header;
-    this.offset = offset;
-    this.end = end;
-    if ((long) header.count() * LeafElement.SIZE > end - offset - PageHeader.SIZE) {
-      throw bytes.corrupt(
-          pageId,
-          offset + 10,
-          StructureRule.ELEMENT_COUNT,
-          "leaf page counts "
-              + header.count()
-              + " elements, more than fit its "
-              + (end - offset)
-              + " bytes");
-    }
-  }
-
-  @Override
-  public PageHeader header() {
-    return header;
-  }
-
-  /// The page errors name; differs from the header's id only for inline buckets.
-  public long pageId() {
-    return pageId;
-  }
-
-  @Override
-  public long offset() {
-    return offset;
-  }
-
-  @Override
-  public long end() {
-    return end;
+    super(bytes, pageId, header, offset, end);
+    checkCount("leaf", LeafElement.SIZE);
   }
 
   public int count() {
@@ -67,7 +26,7 @@ public final class LeafPage implements Page {
 
   /// First byte behind the element array.
   public long dataStart() {
-    return offset + PageHeader.SIZE + (long) header.count() * LeafElement.SIZE;
+    return arrayEnd(LeafElement.SIZE);
   }
 
   /// Element `index`, with key and value inside this page.
@@ -90,9 +49,7 @@ public final class LeafPage implements Page {
 
   /// File offset of element `index`.
   public long elementOffset(int index) {
-    return offset
-        + PageHeader.SIZE
-        + (long) Objects.checkIndex(index, header.count()) * LeafElement.SIZE;
+    return elementOffset(index, LeafElement.SIZE);
   }
 
   /// The rule that element `index` breaks by its own numbers, if any.
