@@ -129,4 +129,9 @@ public enum AuditRule {
   public String remedy() {
     return remedy;
   }
+
+  /// The same about certain resources, such as `secrets,configmaps`.
+  public String remedyFor(String resources) {
+    return remedy.replace("RESOURCE", resources);
+  }
 }

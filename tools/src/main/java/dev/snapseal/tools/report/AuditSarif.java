@@ -74,7 +74,10 @@ public final class AuditSarif {
     json.writeStringProperty("ruleId", finding.rule().id());
     json.writeNumberProperty("ruleIndex", RULES.indexOf(finding.rule()));
     json.writeStringProperty("level", finding.severity().jsonName());
-    text(json, "message", finding.key().map(key -> key + ": ").orElse("") + finding.message());
+    text(
+        json,
+        "message",
+        finding.value().key().map(key -> key + ": ").orElse("") + finding.message());
     json.writeObjectPropertyStart("partialFingerprints");
     json.writeStringProperty("snapseal/v1", finding.fingerprint());
     json.writeEndObject();
@@ -84,9 +87,9 @@ public final class AuditSarif {
     json.writeObjectPropertyStart("artifactLocation");
     json.writeStringProperty("uri", uri(finding.path()));
     json.writeEndObject();
-    if (finding.offset().isPresent()) {
+    if (finding.place().offset().isPresent()) {
       json.writeObjectPropertyStart("region");
-      json.writeNumberProperty("byteOffset", finding.offset().getAsLong());
+      json.writeNumberProperty("byteOffset", finding.place().offset().getAsLong());
       json.writeEndObject();
     }
     json.writeEndObject();

@@ -163,21 +163,24 @@ public final class AuditText {
     if (report.inputs().size() > 1) {
       line.append('[').append(finding.path()).append("] ");
     }
-    finding.key().ifPresent(line::append);
-    finding.revision().ifPresent(revision -> line.append(" revision ").append(revision));
+    finding.value().key().ifPresent(line::append);
+    finding.value().revision().ifPresent(revision -> line.append(" revision ").append(revision));
     finding
+        .storage()
         .keyName()
-        .filter(name -> finding.key().isEmpty())
+        .filter(name -> finding.value().key().isEmpty())
         .ifPresent(
-            name -> line.append("%s key \"%s\"".formatted(finding.provider().orElse(""), name)));
+            name ->
+                line.append(
+                    "%s key \"%s\"".formatted(finding.storage().provider().orElse(""), name)));
     if (!isPlaintextOf(finding)) {
       line.append(line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? "" : ": ")
           .append(finding.message());
     }
-    if (finding.page().isPresent()) {
+    if (finding.place().page().isPresent()) {
       line.append(
           " (page %d, offset %d)"
-              .formatted(finding.page().getAsLong(), finding.offset().orElse(0)));
+              .formatted(finding.place().page().getAsLong(), finding.place().offset().orElse(0)));
     }
     return line.toString();
   }
@@ -185,7 +188,8 @@ public final class AuditText {
   /// What the rule's name says already needs no sentence.
   private static boolean isPlaintextOf(AuditFinding finding) {
     return switch (finding.rule()) {
-      case PLAINTEXT_LIVE, PLAINTEXT_SUPERSEDED, PLAINTEXT_FREE -> finding.key().isPresent();
+      case PLAINTEXT_LIVE, PLAINTEXT_SUPERSEDED, PLAINTEXT_FREE ->
+          finding.value().key().isPresent();
       case STALE_KEY,
           UNDECRYPTABLE,
           KEY_NOT_CONFIGURED,
