@@ -5,7 +5,6 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.history.HistoryReader;
 import dev.snapseal.tools.history.KeyHistory;
 import dev.snapseal.tools.input.BackupImage;
-import dev.snapseal.tools.lookup.KeyQuery;
 import dev.snapseal.tools.lookup.Lookup;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.HistoryJson;
@@ -16,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `snapseal history`.
@@ -30,26 +28,20 @@ import picocli.CommandLine.ParentCommand;
       "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
       "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
       "",
-      "A value of the list: snapseal get FILE KEY --revision N",
+      "A value of the list: snapseal get FILE KEY --revision REVISION",
+      "A copy of the list: snapseal get FILE KEY --offset OFFSET",
       "Exit codes: 0 done, 3 a configuration was given and some values do not open."
     })
 final class HistoryCommand implements Callable<Integer> {
   @ParentCommand private SnapsealCommand snapseal;
+
+  @Mixin private LookupArguments arguments;
 
   @Mixin private KeyOptions keyOptions;
 
   @Mixin private ProgressOptions progressOptions;
 
   @Mixin private OutputOptions output;
-
-  @Parameters(index = "0", paramLabel = "FILE", description = BackupInputs.FILE_HELP)
-  private String file;
-
-  @Parameters(
-      index = "1",
-      paramLabel = "KEY",
-      description = "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.")
-  private String key;
 
   @Option(names = "--free", description = "Also list the copies that are left on free pages.")
   private boolean free;
@@ -58,7 +50,7 @@ final class HistoryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     CommandIo io = snapseal.io();
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file, io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), io)) {
       BackupImage image = inputs.single();
       Optional<KeyHistory> history = read(io, image);
       inputs.verifyUnchanged();
@@ -76,10 +68,10 @@ final class HistoryCommand implements Callable<Integer> {
   private Optional<KeyHistory> read(CommandIo io, BackupImage image) throws Exception {
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
-        progressOptions.start(io, "reading " + file, image.bytes().byteSize())) {
+        progressOptions.start(io, "reading " + arguments.file(), image.bytes().byteSize())) {
       return HistoryReader.read(
           image,
-          KeyQuery.of(key),
+          arguments.query(),
           free ? HistoryReader.Reach.FREE_SPACE : HistoryReader.Reach.STORE,
           keys.map(ConfiguredKeys::ring),
           progress::advance);
@@ -90,8 +82,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   private CommandFailure noSuchKey(BackupImage image) throws Exception {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, KeyQuery.of(key));
-      return new LookupFailure(file, key).of(missing, "history");
+      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, arguments.query());
+      return arguments.failure().of(missing, "history");
     }
   }
 }

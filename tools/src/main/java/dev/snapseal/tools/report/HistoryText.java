@@ -33,6 +33,9 @@ public final class HistoryText {
     table.print(out, "");
     out.println();
     out.println("* as the object itself says; etcd keeps no times" + hint(history));
+    if (history.entries().stream().anyMatch(entry -> entry.state().isCopy())) {
+      out.println("print one of the copies: snapseal get FILE KEY --offset OFFSET");
+    }
     out.flush();
   }
 
