@@ -71,6 +71,12 @@ record Remnant(
         : policy.includes(resource);
   }
 
+  /// Whether this names no object, and is of the other's resource: so
+  /// `kubectl.kubernetes.io/last-applied-configuration` looks inside the object that it is on.
+  boolean isNamelessLike(Remnant other) {
+    return name.isEmpty() && resource.equals(other.resource);
+  }
+
   AuditFinding finding(AuditContext context, Scope scope, long offset) {
     long page = offset / context.snapshot().meta().pageSize();
     return AuditFinding.ofValue(
