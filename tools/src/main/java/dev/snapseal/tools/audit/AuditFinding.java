@@ -51,8 +51,9 @@ public record AuditFinding(
             OptionalLong.empty(),
             Optional.empty());
 
-    /// Such as `deployments.apps`; empty if no resource is known.
-    public Optional<String> groupResource() {
+    /// The resource as kubectl takes it, such as `deployments.apps`; empty if none is known, or if
+    /// a shell could take it for more than a name.
+    public Optional<String> kubectlName() {
       return resource.map(
           name -> group.filter(text -> !text.isEmpty()).map(g -> name + "." + g).orElse(name));
     }
@@ -112,7 +113,7 @@ public record AuditFinding(
 
   /// What to do about it, where one can with a command to paste.
   public String remedy() {
-    return value.groupResource().map(rule::remedyFor).orElse(rule.remedy());
+    return value.kubectlName().map(rule::remedyFor).orElse(rule.remedy());
   }
 
   /// The same from run to run and from backup to backup as long as the value stays what it is and

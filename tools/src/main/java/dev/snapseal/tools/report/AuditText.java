@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 public final class AuditText {
   private static final int EXAMPLES = 3;
 
+  /// Named in a command to paste.
+  private static final int RESOURCES = 8;
+
   private final PrintWriter out;
   private final AuditReport report;
   private final Terminal terminal;
@@ -155,7 +158,25 @@ public final class AuditText {
     if (count > EXAMPLES) {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    out.println("  do: " + SafeText.forTerminal(found.getFirst().remedy()));
+    out.println("  do: " + SafeText.forTerminal(remedy(rule, found)));
+  }
+
+  /// What to do about all of them, for the resources they are about.
+  private static String remedy(AuditRule rule, List<AuditFinding> found) {
+    List<String> resources =
+        found.stream()
+            .flatMap(finding -> finding.value().kubectlName().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    if (resources.isEmpty() || !rule.namesResources()) {
+      return rule.remedy();
+    }
+    List<String> named = resources.subList(0, Math.min(RESOURCES, resources.size()));
+    String remedy = rule.remedyFor(String.join(",", named));
+    return resources.size() > RESOURCES
+        ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
+        : remedy;
   }
 
   private String line(AuditFinding finding) {
