@@ -59,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
       CheckResult result = check(io, inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> CheckText.write(io.out(), result);
+        case text -> CheckText.write(io.out(), result, io.terminal().outputColumns());
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
       boolean hasFindings = result.errors() + result.warnings() > 0;

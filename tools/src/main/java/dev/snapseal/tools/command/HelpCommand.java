@@ -72,7 +72,7 @@ final class HelpCommand implements Callable<Integer> {
     for (ExitCode code : ExitCode.values()) {
       table.row(Integer.toString(code.number()), code.meaning());
     }
-    table.print(snapseal.io().out(), "");
+    table.print(snapseal.io().out(), snapseal.io().terminal().outputColumns());
     snapseal.io().out().println("Of several, the highest number wins.");
     snapseal.io().out().flush();
   }

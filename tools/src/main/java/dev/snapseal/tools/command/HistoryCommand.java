@@ -58,7 +58,7 @@ final class HistoryCommand implements Callable<Integer> {
         throw noSuchKey(image);
       }
       switch (output.format()) {
-        case text -> HistoryText.write(io.out(), history.get());
+        case text -> HistoryText.write(io.out(), history.get(), io.terminal().outputColumns());
         case json -> HistoryJson.write(io.out(), startedAt, history.get());
       }
       return (history.get().unopened() > 0 ? ExitCode.PARTIAL : ExitCode.DONE).number();

@@ -51,7 +51,7 @@ final class KeysCommand implements Callable<Integer> {
       KeyInventory inventory = read(io, inputs);
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> KeysText.write(io.out(), inventory);
+        case text -> KeysText.write(io.out(), inventory, io.terminal().outputColumns());
         case json -> KeysJson.write(io.out(), startedAt, inventory);
       }
       return exitCode(inventory).number();

@@ -42,7 +42,7 @@ final class RulesCommand implements Callable<Integer> {
     for (AuditRule rule : AuditRule.values()) {
       table.row(rule.id(), rule.severity().jsonName(), rule.ruleName(), rule.message());
     }
-    table.print(snapseal.io().out(), "");
+    table.print(snapseal.io().out(), snapseal.io().terminal().outputColumns());
     snapseal.io().out().flush();
   }
 

@@ -17,7 +17,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     sortOptions = false,
-    usageHelpAutoWidth = true,
     description = "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.")
 public final class SnapsealCommand implements Callable<Integer> {
   /// In the order in which help lists them.
@@ -32,6 +31,12 @@ public final class SnapsealCommand implements Callable<Integer> {
           RulesCommand::new,
           CompletionCommand::new,
           HelpCommand::new);
+
+  /// Widths that help is laid out for: narrower than the first picocli cannot, and lines longer
+  /// than the other are no easier to read.
+  private static final int HELP_LEAST = 55;
+
+  private static final int HELP_MOST = 80;
 
   private final CommandIo io;
   @Spec private CommandSpec spec;
@@ -78,6 +83,7 @@ public final class SnapsealCommand implements Callable<Integer> {
         .setErr(io.err())
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setOverwrittenOptionsAllowed(false)
+        .setUsageHelpWidth(Math.clamp(io.terminal().outputColumns(), HELP_LEAST, HELP_MOST))
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures);

@@ -18,6 +18,9 @@ import java.util.stream.Collectors;
 /// `audit` for people: one screen with the verdict on top.
 public final class AuditText {
   private static final int EXAMPLES = 3;
+  private static final int INDENT_HEAD = 10;
+  private static final int INDENT_FINDING = 4;
+  private static final int INDENT_REMEDY = 6;
 
   /// Named in a command to paste.
   private static final int RESOURCES = 8;
@@ -25,11 +28,13 @@ public final class AuditText {
   private final PrintWriter out;
   private final AuditReport report;
   private final Terminal terminal;
+  private final int columns;
 
   private AuditText(PrintWriter out, AuditReport report, Terminal terminal) {
     this.out = out;
     this.report = report;
     this.terminal = terminal;
+    this.columns = terminal.outputColumns();
   }
 
   public static void write(PrintWriter out, AuditReport report, Terminal terminal) {
@@ -37,14 +42,15 @@ public final class AuditText {
   }
 
   private void write() {
-    String line = SafeText.forTerminal(verdict());
-    out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
+    out.print(terminal.colour() ? colour(report.verdict()) : "");
+    WrappedText.print(out, SafeText.forTerminal(verdict()), 0, columns);
+    out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     report.inputs().forEach(this::input);
     coverage();
     values();
     out.println();
-    AuditStateTable.of(report).print(out);
+    AuditStateTable.of(report).print(out, columns);
     report.findingCounts().forEach(this::findings);
     out.flush();
   }
@@ -102,13 +108,17 @@ public final class AuditText {
     out.println("sha256    " + input.sha256());
   }
 
+  private void line(String text) {
+    WrappedText.print(out, text, INDENT_HEAD, columns);
+  }
+
   private void coverage() {
     String parts =
         report.regions().stream()
             .filter(region -> region.bytes() > 0)
             .map(AuditText::region)
             .collect(Collectors.joining(", "));
-    out.println(
+    line(
         "examined  %s of %s bytes: %s"
             .formatted(
                 Quantity.count(report.examinedBytes()), Quantity.count(report.bytes()), parts));
@@ -120,7 +130,7 @@ public final class AuditText {
 
   private void values() {
     AuditReport.Summary summary = report.summary();
-    out.println(
+    line(
         "values    %s: %s encrypted, %s plaintext; %s"
             .formatted(
                 Quantity.count(summary.values()),
@@ -154,11 +164,25 @@ public final class AuditText {
     found.stream()
         .sorted(java.util.Comparator.comparing(AuditFinding::severity))
         .limit(EXAMPLES)
-        .forEach(finding -> out.println("  " + SafeText.forTerminal(line(finding))));
+        .forEach(
+            finding ->
+                WrappedText.print(
+                    out, "  " + SafeText.forTerminal(line(finding)), INDENT_FINDING, columns));
     if (count > EXAMPLES) {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    out.println("  do: " + SafeText.forTerminal(remedy(rule, found)));
+    remedy("  do: " + SafeText.forTerminal(remedy(rule, found)));
+  }
+
+  /// A command that ends it keeps a line of its own, whole, to be pasted.
+  private void remedy(String text) {
+    int command = text.lastIndexOf(": ");
+    if (text.length() <= columns || command < INDENT_REMEDY) {
+      WrappedText.print(out, text, INDENT_REMEDY, columns);
+      return;
+    }
+    WrappedText.print(out, text.substring(0, command + 1), INDENT_REMEDY, columns);
+    out.println(" ".repeat(INDENT_REMEDY) + text.substring(command + 2));
   }
 
   /// What to do about all of them, for the resources they are about.

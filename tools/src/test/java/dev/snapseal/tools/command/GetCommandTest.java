@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class GetCommandTest {
-  private static final Terminal SCREEN = new Terminal(true, true, false);
+  private static final Terminal SCREEN = new Terminal(true, true, false, Terminal.UNLIMITED);
   private static final String CONFIG = Backups.config("aesgcm", "one", Backups.KEY_ONE);
   private static final StoredObject DB = Backups.secret("prod", "db");
   private static final StoredObject SEALED = Backups.secret("prod", "sealed");
