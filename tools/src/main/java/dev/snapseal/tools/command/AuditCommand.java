@@ -178,7 +178,7 @@ final class AuditCommand implements Callable<Integer> {
     } catch (FileSystemException | CharacterCodingException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + file + "] cannot be read: " + e.getClass().getSimpleName(),
+          "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
           "look at it: ls -l " + FailurePrinter.shellWord(file.toString()));
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());

@@ -19,10 +19,14 @@ final class BackupInputs implements AutoCloseable {
 
   private final List<BackupInput> inputs = new ArrayList<>();
 
-  private BackupInputs() {}
+  private final String argument;
+
+  private BackupInputs(String argument) {
+    this.argument = argument;
+  }
 
   static BackupInputs open(List<String> arguments, CommandIo io) throws InputException {
-    BackupInputs opened = new BackupInputs();
+    BackupInputs opened = new BackupInputs(arguments.getFirst());
     try {
       for (String argument : arguments) {
         opened.inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
@@ -52,14 +56,21 @@ final class BackupInputs implements AutoCloseable {
       throw new CommandFailure(
           ExitCode.USAGE,
           "["
-              + names.getFirst()
+              + SafeText.forTerminal(argument)
               + "] there are "
               + names.size()
               + " backups inside: "
               + String.join(", ", names),
-          "unpack the archive and name one of them");
+          "unpack it and name one of them: " + unpack(images.getFirst()));
     }
     return images.getFirst();
+  }
+
+  private String unpack(BackupImage image) {
+    String file = FailurePrinter.shellWord(argument);
+    return image.layers().contains("zip")
+        ? "unzip " + file + " -d unpacked"
+        : "mkdir unpacked && tar -xf " + file + " -C unpacked";
   }
 
   /// Whether everything that may hold values is among the images.

@@ -6,6 +6,9 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.report.SafeText;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -25,6 +28,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
+    GivenCommand given = new GivenCommand(parsed.originalArgs());
     return switch (failure) {
       case CommandFailure own -> print(own.exitCode(), own.getMessage(), own.hints());
       case CorruptSnapshotException corrupt ->
@@ -32,11 +36,16 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               corrupt.getMessage(),
               List.of(
-                  "'snapseal check " + shellWord(corrupt.file()) + "' lists every broken rule"));
-      case InputException input ->
-          print(InputHints.exitCode(input), input.getMessage(), InputHints.of(input));
+                  "every broken rule: snapseal check "
+                      + shellWord(given.argumentOf(corrupt.file()))));
+      case InputException input -> input(new InputHints(input, given));
       case InvalidConfigurationException config ->
-          print(ExitCode.USAGE, config.getMessage(), List.of());
+          print(
+              ExitCode.USAGE,
+              config.getMessage(),
+              List.of(
+                  "the file that the API server reads: grep encryption-provider-config"
+                      + " /etc/kubernetes/manifests/kube-apiserver.yaml"));
       case KmsPluginException kms ->
           print(
               ExitCode.KEY,
@@ -48,12 +57,12 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
-    CommandLine line = failure.getCommandLine();
-    print(
-        ExitCode.USAGE,
-        failure.getMessage(),
-        List.of("'" + line.getCommandSpec().qualifiedName() + " --help' shows usage and examples"));
-    return ExitCode.USAGE.number();
+    UsageFailure usage = new UsageFailure(failure, new GivenCommand(List.of(args)));
+    return print(ExitCode.USAGE, usage.message(), List.of(usage.hint()));
+  }
+
+  private int input(InputHints hints) {
+    return print(hints.exitCode(), hints.failure().getMessage(), List.of(hints.hint()));
   }
 
   /// A fault of the machine: the file changed under the mapping, or memory ran out.
@@ -90,6 +99,16 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     hints.forEach(hint -> io.err().println("hint:  " + SafeText.forTerminal(hint)));
     io.err().flush();
     return code.number();
+  }
+
+  /// Why a file could not be read, in words.
+  static String reason(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case CharacterCodingException _ -> "not UTF-8 text";
+      default -> failure.getClass().getSimpleName();
+    };
   }
 
   /// A path as a shell takes it.

@@ -53,7 +53,9 @@ final class HelpCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE,
           "there is no command or topic '" + name + "'",
-          "'snapseal --help' lists the commands; the other topic is exit-codes");
+          UsageFailure.nearest(name, root.getSubcommands().keySet())
+              .map(near -> "did you mean: snapseal help " + near)
+              .orElse("the commands and topics: snapseal --help, snapseal help exit-codes"));
     }
     return command;
   }

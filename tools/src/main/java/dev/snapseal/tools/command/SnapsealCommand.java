@@ -17,7 +17,10 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     scope = CommandLine.ScopeType.INHERIT,
     sortOptions = false,
-    description = "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.")
+    description = {
+      "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.",
+      "Begin with: snapseal audit FILE"
+    })
 public final class SnapsealCommand implements Callable<Integer> {
   /// In the order in which help lists them.
   private static final List<Supplier<Callable<Integer>>> COMMANDS =

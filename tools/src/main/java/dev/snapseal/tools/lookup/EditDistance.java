@@ -1,13 +1,13 @@
 package dev.snapseal.tools.lookup;
 
 /// How many letters must be changed, put in or left out to make one word of another.
-final class EditDistance {
+public final class EditDistance {
   private static final int MAX_LENGTH = 512;
 
   private EditDistance() {}
 
   /// The number of changes; words longer than 512 letters count as wholly different.
-  static int between(String first, String second) {
+  public static int between(String first, String second) {
     if (first.length() > MAX_LENGTH || second.length() > MAX_LENGTH) {
       return MAX_LENGTH;
     }
