@@ -89,7 +89,8 @@ public record FileDigest(String sha256, Trailer trailer) {
     return HexFormat.of().formatHex(hash);
   }
 
-  private static MessageDigest newSha256() {
+  /// A fresh SHA-256.
+  public static MessageDigest newSha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

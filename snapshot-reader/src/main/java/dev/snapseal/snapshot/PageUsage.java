@@ -142,9 +142,8 @@ public final class PageUsage {
     return ranges;
   }
 
-  /// Slack that holds bytes other than zero, and the whole data of leaf pages whose elements leave
-  /// holes between them: bbolt leaves neither, so a foreign writer or damage did. Holes count as
-  /// part of their leaf.
+  /// Slack, and holes between the elements of a page, that hold bytes other than zero: bbolt leaves
+  /// no holes, so a foreign writer or damage did. In [#regions] they count as part of their page.
   ///
   /// @throws IllegalStateException if this is no survey [#surveyWithSlack]
   public List<ByteRange> dirtySlack() {
@@ -271,31 +270,46 @@ public final class PageUsage {
 
   private long branchEnd(BranchPage branch) throws IOException {
     long end = branch.dataStart();
-    long claimed = end;
+    boolean isDense = true;
     for (int i = 0; i < branch.count(); i++) {
       BranchElement element = branch.element(i);
-      claimed += element.keyLength();
+      isDense &= element.keyOffset() == end;
       end = Math.max(end, element.end());
     }
-    if (claimed < end) {
-      dirtySlack.add(new ByteRange(branch.dataStart(), end));
+    if (!isDense) {
+      List<ByteRange> claimed = new ArrayList<>();
+      for (int i = 0; i < branch.count(); i++) {
+        BranchElement element = branch.element(i);
+        claimed.add(new ByteRange(element.keyOffset(), element.end()));
+      }
+      addHoles(branch.dataStart(), claimed);
     }
     return end;
   }
 
-  /// Where the elements end. Where they leave holes, anything may stand in those.
+  /// Where the elements end. bbolt sets them side by side; where they leave holes, anything may
+  /// stand in those.
   private long leafEnd(LeafPage leaf) throws IOException {
     long end = leaf.dataStart();
-    long claimed = end;
+    boolean isDense = true;
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
-      claimed += element.end() - element.keyOffset();
+      isDense &= element.keyOffset() == end;
       end = Math.max(end, element.end());
     }
-    if (claimed < end) {
-      dirtySlack.add(new ByteRange(leaf.dataStart(), end));
+    if (!isDense) {
+      List<ByteRange> claimed = new ArrayList<>();
+      for (int i = 0; i < leaf.count(); i++) {
+        LeafElement element = leaf.element(i);
+        claimed.add(new ByteRange(element.keyOffset(), element.end()));
+      }
+      addHoles(leaf.dataStart(), claimed);
     }
     return end;
+  }
+
+  private void addHoles(long dataStart, List<ByteRange> claimed) {
+    PageHoles.between(dataStart, claimed).forEach(hole -> look(hole.start(), hole.end()));
   }
 
   private void addOverflow(Page page, long usedEnd) {
@@ -305,6 +319,10 @@ public final class PageUsage {
 
   private void addSlack(long start, long end) {
     slackBytes += end - start;
+    look(start, end);
+  }
+
+  private void look(long start, long end) {
     if (slack == Slack.READ && !snapshot.bytes().isZero(start, end)) {
       dirtySlack.add(new ByteRange(start, end));
     }

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class MainTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -24,6 +26,12 @@ final class MainTest {
   void anUnknownOptionIsWrongUsage() {
     assertEquals(2, run("--no-such-option"));
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("--no-such-option"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"80,80", "7,40", "132,132", "0,2147483647", "wide,2147483647", "'',2147483647"})
+  void aTerminalsWidthIsANumberOrUnknown(String text, int columns) {
+    assertEquals(columns, Terminal.columns(text));
   }
 
   private int run(String... args) {

@@ -3,58 +3,24 @@ package dev.snapseal.snapshot.page;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
-import java.util.Objects;
 import java.util.Optional;
 
 /// First keys and page ids of the pages below.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
-public final class BranchPage implements Page {
-  private final SnapshotBytes bytes;
-  private final PageHeader header;
-  private final long offset;
-  private final long end;
-
+public final class BranchPage extends Page {
   /// A branch whose node fills `offset` to `end`.
   ///
   /// @throws CorruptSnapshotException if it has no elements or more than fit
   public BranchPage(SnapshotBytes bytes, PageHeader header, long offset, long end)
       throws CorruptSnapshotException {
-    this.bytes = bytes;
-    this.header = header;
-    this.offset = offset;
-    this.end = end;
+    super(bytes, header.id(), header, offset, end);
     if (header.count() == 0) {
       throw bytes.corrupt(
-          header.id(), offset + 10, StructureRule.BRANCH_EMPTY, "branch page has no elements");
+          pageId, offset + COUNT_OFFSET, StructureRule.BRANCH_EMPTY, "branch page has no elements");
     }
-    if ((long) header.count() * BranchElement.SIZE > end - offset - PageHeader.SIZE) {
-      throw bytes.corrupt(
-          header.id(),
-          offset + 10,
-          StructureRule.ELEMENT_COUNT,
-          "branch page counts "
-              + header.count()
-              + " elements, more than fit its "
-              + (end - offset)
-              + " bytes");
-    }
-  }
-
-  @Override
-  public PageHeader header() {
-    return header;
-  }
-
-  @Override
-  public long offset() {
-    return offset;
-  }
-
-  @Override
-  public long end() {
-    return end;
+    checkCount("branch", BranchElement.SIZE);
   }
 
   public int count() {
@@ -63,7 +29,7 @@ public final class BranchPage implements Page {
 
   /// First byte behind the element array.
   public long dataStart() {
-    return offset + PageHeader.SIZE + (long) header.count() * BranchElement.SIZE;
+    return arrayEnd(BranchElement.SIZE);
   }
 
   /// Element `index`, with its key inside this page; the child's id is not yet checked.
@@ -73,7 +39,7 @@ public final class BranchPage implements Page {
   public BranchElement element(int index) throws CorruptSnapshotException {
     Optional<StructureRule> fault = fault(index);
     if (fault.isPresent()) {
-      throw bytes.corrupt(header.id(), elementOffset(index), fault.get(), describe(index));
+      throw bytes.corrupt(pageId, elementOffset(index), fault.get(), describe(index));
     }
     long at = elementOffset(index);
     return new BranchElement(at, at + bytes.u32(at), (int) bytes.u32(at + 4), childPageId(index));
@@ -90,9 +56,7 @@ public final class BranchPage implements Page {
 
   /// File offset of element `index`.
   public long elementOffset(int index) {
-    return offset
-        + PageHeader.SIZE
-        + (long) Objects.checkIndex(index, header.count()) * BranchElement.SIZE;
+    return elementOffset(index, BranchElement.SIZE);
   }
 
   /// The child of element `index`, whatever the state of its key; not yet checked.

@@ -8,13 +8,9 @@ import dev.snapseal.snapshot.StructureRule;
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/freelist/shared.go">bbolt
 ///   freelist/shared.go</a>
-public final class FreelistPage implements Page {
+public final class FreelistPage extends Page {
   private static final int COUNT_IS_IN_FIRST_ENTRY = 0xFFFF;
 
-  private final SnapshotBytes bytes;
-  private final PageHeader header;
-  private final long offset;
-  private final long end;
   private final long firstId;
   private final long count;
 
@@ -23,36 +19,18 @@ public final class FreelistPage implements Page {
   /// @throws CorruptSnapshotException if it counts more ids than fit
   public FreelistPage(SnapshotBytes bytes, PageHeader header, long offset, long end)
       throws CorruptSnapshotException {
-    this.bytes = bytes;
-    this.header = header;
-    this.offset = offset;
-    this.end = end;
+    super(bytes, header.id(), header, offset, end);
     boolean large = header.count() == COUNT_IS_IN_FIRST_ENTRY;
     this.firstId = offset + PageHeader.SIZE + (large ? Long.BYTES : 0);
     this.count = large ? bytes.u64(offset + PageHeader.SIZE) : header.count();
     if (Long.compareUnsigned(count, (end - firstId) / Long.BYTES) > 0) {
       throw bytes.corrupt(
-          header.id(),
-          offset + 10,
+          pageId,
+          offset + COUNT_OFFSET,
           StructureRule.FREELIST_COUNT,
           "freelist counts %s ids, more than fit its %d bytes"
               .formatted(Long.toUnsignedString(count), end - offset));
     }
-  }
-
-  @Override
-  public PageHeader header() {
-    return header;
-  }
-
-  @Override
-  public long offset() {
-    return offset;
-  }
-
-  @Override
-  public long end() {
-    return end;
   }
 
   /// Number of free page ids.

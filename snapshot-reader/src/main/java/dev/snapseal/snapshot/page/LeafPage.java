@@ -10,13 +10,7 @@ import java.util.Optional;
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
-public final class LeafPage implements Page {
-  private final SnapshotBytes bytes;
-  private final long pageId;
-  private final PageHeader header;
-  private final long offset;
-  private final long end;
-
+public final class LeafPage extends Page {
   /// Those already read and checked: every visitor of a page asks for all of them.
   private final LeafElement[] elements;
 
@@ -26,43 +20,9 @@ public final class LeafPage implements Page {
   /// @throws CorruptSnapshotException if the element array does not fit
   public LeafPage(SnapshotBytes bytes, long pageId, PageHeader header, long offset, long end)
       throws CorruptSnapshotException {
-    this.bytes = bytes;
-    this.pageId = pageId;
-    this.header = header;
-    this.offset = offset;
-    this.end = end;
-    if ((long) header.count() * LeafElement.SIZE > end - offset - PageHeader.SIZE) {
-      throw bytes.corrupt(
-          pageId,
-          offset + 10,
-          StructureRule.ELEMENT_COUNT,
-          "leaf page counts "
-              + header.count()
-              + " elements, more than fit its "
-              + (end - offset)
-              + " bytes");
-    }
+    super(bytes, pageId, header, offset, end);
+    checkCount("leaf", LeafElement.SIZE);
     this.elements = new LeafElement[header.count()];
-  }
-
-  @Override
-  public PageHeader header() {
-    return header;
-  }
-
-  /// The page errors name; differs from the header's id only for inline buckets.
-  public long pageId() {
-    return pageId;
-  }
-
-  @Override
-  public long offset() {
-    return offset;
-  }
-
-  @Override
-  public long end() {
-    return end;
   }
 
   public int count() {
@@ -71,7 +31,7 @@ public final class LeafPage implements Page {
 
   /// First byte behind the element array.
   public long dataStart() {
-    return offset + PageHeader.SIZE + (long) header.count() * LeafElement.SIZE;
+    return arrayEnd(LeafElement.SIZE);
   }
 
   /// Element `index`, with key and value inside this page.
@@ -104,9 +64,7 @@ public final class LeafPage implements Page {
 
   /// File offset of element `index`.
   public long elementOffset(int index) {
-    return offset
-        + PageHeader.SIZE
-        + (long) Objects.checkIndex(index, header.count()) * LeafElement.SIZE;
+    return elementOffset(index, LeafElement.SIZE);
   }
 
   /// The rule that element `index` breaks by its own numbers, if any.

@@ -91,6 +91,8 @@ public enum AuditRule {
       "An element among the revisions is no record of etcd's; it was not judged.",
       "List every broken rule: snapseal check --values FILE");
 
+  private static final String RESOURCE = "RESOURCE";
+
   private final String id;
   private final String ruleName;
   private final Severity severity;
@@ -128,5 +130,17 @@ public enum AuditRule {
   /// What to do, where one can with a command to paste.
   public String remedy() {
     return remedy;
+  }
+
+  /// Whether what to do is a command about certain resources.
+  public boolean namesResources() {
+    return remedy.contains(RESOURCE);
+  }
+
+  /// What to do about certain resources.
+  ///
+  /// @param resources as kubectl takes them, such as `secrets,configmaps`
+  public String remedyFor(String resources) {
+    return remedy.replace(RESOURCE, resources);
   }
 }

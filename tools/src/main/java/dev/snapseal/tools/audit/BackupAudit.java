@@ -116,7 +116,10 @@ public final class BackupAudit {
     Severity severity =
         input.trailer() == FileDigest.Trailer.INVALID ? Severity.ERROR : Severity.WARNING;
     message.ifPresent(
-        text -> findings.add(AuditFinding.ofFile(AuditRule.TRAILER, severity, input.path(), text)));
+        text ->
+            findings.add(
+                AuditFinding.ofFile(
+                    AuditRule.TRAILER, severity, input.path(), AuditFinding.Place.NONE, text)));
   }
 
   private static List<FileRegion> sumByKind(List<FileRegion> regions) {

@@ -17,7 +17,7 @@ final class FindingCollector {
   private static final Comparator<AuditFinding> BY_PLACE =
       Comparator.comparing(AuditFinding::rule)
           .thenComparing(AuditFinding::path)
-          .thenComparingLong(finding -> finding.offset().orElse(0))
+          .thenComparingLong(finding -> finding.place().offset().orElse(0))
           .thenComparing(AuditFinding::fingerprint);
 
   private final Set<String> baseline;

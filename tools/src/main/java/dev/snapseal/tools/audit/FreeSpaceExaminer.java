@@ -5,6 +5,7 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.kv.RecordCarver;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Judges bytes that no tree reaches: whole records first, then what is between them.
 ///
@@ -37,7 +38,7 @@ final class FreeSpaceExaminer implements RecordCarver.Visitor {
     long end = record.recordOffset() + record.recordLength();
     long nextPage = (record.recordOffset() / pageSize + 1) * pageSize;
     if (nextPage < end) {
-      carver.carve(new ByteRange(nextPage, end), new Inside());
+      carver.carve(new ByteRange(nextPage, end), new Inside(record));
     }
   }
 
@@ -65,6 +66,15 @@ final class FreeSpaceExaminer implements RecordCarver.Visitor {
   /// What lies in the later pages of a record; not searched yet again, so that crafted records
   /// inside one another cost no more than twice the bytes.
   private final class Inside implements RecordCarver.Visitor {
+    private final RevisionRecord outer;
+    private final Optional<Remnant> object;
+
+    Inside(RevisionRecord outer) {
+      long end = outer.valueOffset() + outer.valueLength();
+      this.outer = outer;
+      this.object = Remnant.at(context.snapshot().bytes(), outer.valueOffset(), end);
+    }
+
     @Override
     public void record(RevisionRecord record) {
       judge(record);
@@ -72,7 +82,16 @@ final class FreeSpaceExaminer implements RecordCarver.Visitor {
 
     @Override
     public void gap(ByteRange range) {
-      FreeSpaceExaminer.this.gap(range);
+      RemnantScan.scan(context.snapshot().bytes(), range, this::remnant);
+    }
+
+    /// The record's own value may begin here, and its annotations may quote it: neither is more
+    /// than the record.
+    private void remnant(long offset, Remnant remnant) {
+      boolean isQuote = object.filter(remnant::isNamelessLike).isPresent();
+      if (offset != outer.valueOffset() && !isQuote) {
+        FreeSpaceExaminer.this.remnant(offset, remnant);
+      }
     }
   }
 }

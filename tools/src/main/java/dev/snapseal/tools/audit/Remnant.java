@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
@@ -70,24 +71,28 @@ record Remnant(
         : policy.includes(resource);
   }
 
+  /// Whether this names no object, and is of the other's resource: so
+  /// `kubectl.kubernetes.io/last-applied-configuration` looks inside the object that it is on.
+  boolean isNamelessLike(Remnant other) {
+    return name.isEmpty() && resource.equals(other.resource);
+  }
+
   AuditFinding finding(AuditContext context, Scope scope, long offset) {
     long page = offset / context.snapshot().meta().pageSize();
-    return new AuditFinding(
+    return AuditFinding.ofValue(
         AuditRule.PLAINTEXT_FREE,
         Severity.ERROR,
         context.path(),
-        Optional.empty(),
-        Optional.of(resource.group()),
-        Optional.of(resource.resource()).filter(known -> !known.isEmpty()),
-        namespace,
-        name,
-        OptionalLong.empty(),
-        Optional.of(scope),
-        OptionalLong.of(page),
-        OptionalLong.of(offset),
-        Optional.of("identity"),
-        Optional.empty(),
-        1,
+        new AuditFinding.Value(
+            Optional.empty(),
+            Optional.of(resource.group()),
+            Optional.of(resource.resource()).filter(known -> !known.isEmpty()),
+            namespace,
+            name,
+            OptionalLong.empty(),
+            Optional.of(scope)),
+        AuditFinding.Storage.under(EncryptionPrefix.NONE),
+        AuditFinding.Place.of(page, offset),
         "the beginning of " + title() + ", without the record it belonged to");
   }
 

@@ -2,7 +2,6 @@ package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.crypto.Provider;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
@@ -41,32 +40,33 @@ record Subject(
   /// Reports a finding about this value. A stale key of what is history is only a note: nobody can
   /// rewrite history.
   void find(AuditRule rule, EncryptionPrefix prefix, String message) {
-    boolean isPlain = prefix.provider() == Provider.IDENTITY;
+    context
+        .findings()
+        .add(
+            AuditFinding.ofValue(
+                rule,
+                severity(rule),
+                context.path(),
+                value(),
+                AuditFinding.Storage.under(prefix),
+                AuditFinding.Place.of(record.pageId(), record.valueOffset()),
+                message));
+  }
+
+  private AuditFinding.Value value() {
+    boolean isKubernetes = key instanceof ObjectKey;
     Optional<ObjectKey> object =
         key instanceof ObjectKey named && record.keyLength() <= SHOWN_KEY_BYTES
             ? Optional.of(named)
             : Optional.empty();
-    boolean isKubernetes = key instanceof ObjectKey;
-    context
-        .findings()
-        .add(
-            new AuditFinding(
-                rule,
-                severity(rule),
-                context.path(),
-                Optional.of(shownKey()),
-                isKubernetes ? Optional.of(resource.group()) : Optional.empty(),
-                isKubernetes ? Optional.of(resource.resource()) : Optional.empty(),
-                object.flatMap(ObjectKey::namespace),
-                object.map(ObjectKey::name),
-                OptionalLong.of(record.revision().main()),
-                Optional.of(scope),
-                OptionalLong.of(record.pageId()),
-                OptionalLong.of(record.valueOffset()),
-                Optional.of(prefix.provider().jsonName()),
-                isPlain ? Optional.empty() : Optional.of(prefix.keyName()),
-                1,
-                message));
+    return new AuditFinding.Value(
+        Optional.of(shownKey()),
+        isKubernetes ? Optional.of(resource.group()) : Optional.empty(),
+        isKubernetes ? Optional.of(resource.resource()) : Optional.empty(),
+        object.flatMap(ObjectKey::namespace),
+        object.map(ObjectKey::name),
+        OptionalLong.of(record.revision().main()),
+        Optional.of(scope));
   }
 
   /// The key; of one that Kubernetes could not have made, the beginning and its length.

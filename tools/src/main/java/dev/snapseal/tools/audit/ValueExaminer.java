@@ -84,11 +84,11 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
         .findings()
         .add(
             AuditFinding.ofFile(
-                    AuditRule.MALFORMED_RECORD,
-                    AuditRule.MALFORMED_RECORD.severity(),
-                    context.path(),
-                    fault.getMessage())
-                .at(fault.pageId(), fault.offset()));
+                AuditRule.MALFORMED_RECORD,
+                AuditRule.MALFORMED_RECORD.severity(),
+                context.path(),
+                AuditFinding.Place.of(fault.pageId(), fault.offset()),
+                fault.getMessage()));
   }
 
   /// Judges one value, wherever it was found.

@@ -46,6 +46,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private final CommandIo io;
+  private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
@@ -77,8 +78,9 @@ final class AuditCommand implements Callable<Integer> {
           .description("How the result is written.")
           .build();
 
-  AuditCommand(CommandIo io) {
+  AuditCommand(CommandIo io, FailurePrinter failures) {
     this.io = io;
+    this.failures = failures;
   }
 
   CommandSpec spec() {
@@ -115,7 +117,6 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
@@ -193,7 +194,7 @@ final class AuditCommand implements Callable<Integer> {
     } catch (FileSystemException | CharacterCodingException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + file + "] cannot be read: " + e.getClass().getSimpleName(),
+          "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
           "look at it: ls -l " + FailurePrinter.shellWord(file.toString()));
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());

@@ -21,11 +21,15 @@ final class BackupInputs implements AutoCloseable {
   private final List<BackupInput> inputs = new ArrayList<>();
   private final List<FailedInput> failures = new ArrayList<>();
 
-  private BackupInputs() {}
+  private final String argument;
+
+  private BackupInputs(String argument) {
+    this.argument = argument;
+  }
 
   /// Opens what can be opened; the others are among [#failures].
   static BackupInputs open(List<String> arguments, CommandIo io) {
-    BackupInputs opened = new BackupInputs();
+    BackupInputs opened = new BackupInputs(arguments.getFirst());
     for (String argument : arguments) {
       try {
         opened.add(argument, io);
@@ -38,14 +42,14 @@ final class BackupInputs implements AutoCloseable {
   }
 
   static BackupInputs openOne(String argument, CommandIo io) throws InputException {
-    BackupInputs opened = new BackupInputs();
+    BackupInputs opened = new BackupInputs(argument);
     opened.add(argument, io);
     opened.warnOfSkipped(io);
     return opened;
   }
 
-  private void add(String argument, CommandIo io) throws InputException {
-    inputs.add(BackupInput.open(argument, io.in(), InputLimits.standard()));
+  private void add(String given, CommandIo io) throws InputException {
+    inputs.add(BackupInput.open(given, io.in(), InputLimits.standard()));
   }
 
   /// Arguments that could not be opened, in their order.
@@ -66,14 +70,21 @@ final class BackupInputs implements AutoCloseable {
       throw new CommandFailure(
           ExitCode.USAGE,
           "["
-              + names.getFirst()
+              + SafeText.forTerminal(argument)
               + "] there are "
               + names.size()
               + " backups inside: "
               + String.join(", ", names),
-          "unpack the archive and name one of them");
+          "unpack it and name one of them: " + unpack(images.getFirst()));
     }
     return images.getFirst();
+  }
+
+  private String unpack(BackupImage image) {
+    String file = FailurePrinter.shellWord(argument);
+    return image.layers().contains("zip")
+        ? "unzip " + file + " -d unpacked"
+        : "mkdir unpacked && tar -xf " + file + " -C unpacked";
   }
 
   /// Whether everything that may hold values is among the images.

@@ -63,7 +63,7 @@ final class CheckCommand implements Callable<Integer> {
       CheckResult result = check(inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> CheckText.write(io.out(), result);
+        case text -> CheckText.write(io.out(), result, io.terminal().outputColumns());
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
       return exitCode(result).number();

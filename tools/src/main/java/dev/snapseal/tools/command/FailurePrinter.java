@@ -7,7 +7,9 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.report.SafeText;
-import java.io.File;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -21,8 +23,11 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   private final CommandIo io;
 
-  FailurePrinter(CommandIo io) {
+  private final GivenCommand given;
+
+  FailurePrinter(CommandIo io, GivenCommand given) {
     this.io = io;
+    this.given = given;
   }
 
   @Override
@@ -47,11 +52,16 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               corrupt.getMessage(),
               List.of(
-                  "list every broken rule: snapseal check " + shellWord(argument(corrupt.file()))));
-      case InputException input ->
-          print(InputHints.exitCode(input), input.getMessage(), InputHints.of(input));
+                  "every broken rule: snapseal check "
+                      + shellWord(given.argumentOf(corrupt.file()))));
+      case InputException input -> input(new InputHints(input, given));
       case InvalidConfigurationException config ->
-          print(ExitCode.USAGE, config.getMessage(), List.of());
+          print(
+              ExitCode.USAGE,
+              config.getMessage(),
+              List.of(
+                  "the file that the API server reads: grep encryption-provider-config"
+                      + " /etc/kubernetes/manifests/kube-apiserver.yaml"));
       case KmsPluginException kms ->
           print(
               ExitCode.KEY,
@@ -63,12 +73,12 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   @Override
   public int handleParseException(ParameterException failure, String[] args) {
-    CommandLine line = failure.getCommandLine();
-    print(
-        ExitCode.USAGE,
-        failure.getMessage(),
-        List.of("'" + line.getCommandSpec().qualifiedName() + " --help' shows usage and examples"));
-    return ExitCode.USAGE.number();
+    UsageFailure usage = new UsageFailure(failure, given);
+    return print(ExitCode.USAGE, usage.message(), List.of(usage.hint())).number();
+  }
+
+  private ExitCode input(InputHints hints) {
+    return print(hints.exitCode(), hints.failure().getMessage(), List.of(hints.hint()));
   }
 
   /// A fault of the machine: the file changed under the mapping, or memory ran out.
@@ -110,12 +120,14 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     return code;
   }
 
-  /// What to name on a command line to have this input again: the archive of a member.
-  private static String argument(String displayPath) {
-    int member = displayPath.indexOf('!');
-    return member < 0 || new File(displayPath).exists()
-        ? displayPath
-        : displayPath.substring(0, member);
+  /// Why a file could not be read, in words.
+  static String reason(Exception failure) {
+    return switch (failure) {
+      case NoSuchFileException _ -> "no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case CharacterCodingException _ -> "not UTF-8 text";
+      default -> failure.getClass().getSimpleName();
+    };
   }
 
   /// A path as a shell takes it.

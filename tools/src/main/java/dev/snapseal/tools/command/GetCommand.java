@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.lookup.CopyLookup;
 import dev.snapseal.tools.lookup.KeyLookup;
 import dev.snapseal.tools.lookup.KeyQuery;
 import dev.snapseal.tools.lookup.Lookup;
@@ -17,19 +18,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal get`.
 final class GetCommand implements Callable<Integer> {
   private final CommandIo io;
   private final KeyOptions keyOptions = new KeyOptions();
-  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
-  private final PositionalParamSpec key =
-      Declaration.parameter(
-          1, "KEY", "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.");
+  private final LookupArguments arguments = new LookupArguments();
   private final OptionSpec revision =
       Declaration.value(Long.class, "N", "--revision")
           .description("The state at this revision of etcd. Default: the newest.")
+          .build();
+  private final OptionSpec offset =
+      Declaration.value(Long.class, "N", "--offset")
+          .description("The one copy at this byte, as 'history --free' lists them.")
           .build();
   private final OptionSpec form =
       Declaration.choice(ValuePrinter.Form.class, "-o", "--output-format")
@@ -59,22 +60,19 @@ final class GetCommand implements Callable<Integer> {
             "  snapseal get db.snapshot secret/prod/db --config encryption-config.yaml",
             "  snapseal get db.snapshot configmap/prod/app --revision 4711",
             "  snapseal get db.snapshot secret/prod/db --config k.yaml | kubectl apply -f -",
+            "  snapseal get db.snapshot secret/prod/db --offset 131224",
             "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
             "",
             "On a terminal the values of Secrets are hidden unless --reveal is given.");
-    spec.addPositional(file)
-        .addPositional(key)
-        .addOption(revision)
-        .addOption(form)
-        .addOption(full)
-        .addOption(reveal);
+    arguments.addTo(spec);
+    spec.addOption(revision).addOption(offset).addOption(form).addOption(full).addOption(reveal);
     keyOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
 
   @Override
   public Integer call() throws Exception {
-    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), io)) {
       BackupImage image = inputs.single();
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
@@ -90,20 +88,31 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private RevisionRecord find(Snapshot snapshot) throws CommandFailure, IOException {
-    KeyQuery query = KeyQuery.of(key());
-    Lookup lookup =
-        revision().isPresent()
-            ? KeyLookup.at(snapshot, query, positive(revision().get()))
-            : KeyLookup.newest(snapshot, query);
-    LookupFailure failure = new LookupFailure(file(), key());
-    return switch (lookup) {
+    LookupFailure failure = arguments.failure();
+    return switch (lookup(snapshot, arguments.query())) {
       case Lookup.Found(RevisionRecord record) -> record;
       case Lookup.Deleted deleted -> throw failure.of(deleted);
       case Lookup.NotYetCreated later -> throw failure.of(later);
       case Lookup.Compacted compacted -> throw failure.of(compacted);
       case Lookup.FutureRevision future -> throw failure.of(future);
+      case Lookup.NoValueAt place -> throw failure.of(place);
       case Lookup.NoSuchKey missing -> throw failure.of(missing, "get");
     };
+  }
+
+  private Lookup lookup(Snapshot snapshot, KeyQuery query) throws CommandFailure, IOException {
+    if (offset().isPresent() && revision().isPresent()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--offset and --revision both choose a value: give one of them",
+          "which copies there are: snapseal history " + arguments.shellWords() + " --free");
+    }
+    if (offset().isPresent()) {
+      return CopyLookup.at(snapshot, query, offset().get());
+    }
+    return revision().isPresent()
+        ? KeyLookup.at(snapshot, query, positive(revision().get()))
+        : KeyLookup.newest(snapshot, query);
   }
 
   private static long positive(long revision) throws CommandFailure {
@@ -115,14 +124,20 @@ final class GetCommand implements Callable<Integer> {
 
   private void print(RevisionRecord record, ValueOpener opener) throws CommandFailure, IOException {
     String where =
-        "[%s] %s at revision %d"
-            .formatted(file(), SafeText.etcdKey(record.key()), record.revision().main());
+        "[%s] %s at revision %d%s"
+            .formatted(
+                arguments.file(),
+                SafeText.etcdKey(record.key()),
+                record.revision().main(),
+                offset().map(place -> ", offset " + place).orElse(""));
     StoredValue stored = opener.load(record);
     MemorySegment content;
     try {
       content = opener.open(record);
     } catch (ValueDecryptionException e) {
-      throw new UnopenedValue(where, stored, again()).failure(e);
+      throw new UnopenedValue(
+              where, stored, arguments.shellWords(), choice(), keyOptions.shellWords())
+          .failure(e);
     }
     ValuePrinter printer =
         new ValuePrinter(
@@ -139,24 +154,16 @@ final class GetCommand implements Callable<Integer> {
     printer.print(form.getValue(), content, record.revision().main(), protection);
   }
 
-  private String again() {
-    return "snapseal get "
-        + FailurePrinter.shellWord(file())
-        + " "
-        + FailurePrinter.shellWord(key())
-        + revision().map(main -> " --revision " + main).orElse("")
-        + keyOptions.shellWords();
-  }
-
-  private String file() {
-    return file.getValue();
-  }
-
-  private String key() {
-    return key.getValue();
+  private String choice() {
+    return revision().map(main -> " --revision " + main).orElse("")
+        + offset().map(place -> " --offset " + place).orElse("");
   }
 
   private Optional<Long> revision() {
     return Optional.ofNullable(revision.getValue());
+  }
+
+  private Optional<Long> offset() {
+    return Optional.ofNullable(offset.getValue());
   }
 }

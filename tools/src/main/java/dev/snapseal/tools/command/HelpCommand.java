@@ -64,7 +64,9 @@ final class HelpCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE,
           "there is no command or topic '" + name + "'",
-          "'snapseal --help' lists the commands; the other topic is exit-codes");
+          UsageFailure.nearest(name, root.getSubcommands().keySet())
+              .map(near -> "did you mean: snapseal help " + near)
+              .orElse("the commands and topics: snapseal --help, snapseal help exit-codes"));
     }
     return command;
   }
@@ -83,7 +85,7 @@ final class HelpCommand implements Callable<Integer> {
     for (ExitCode code : ExitCode.values()) {
       table.row(Integer.toString(code.number()), code.meaning());
     }
-    table.print(io.out(), "");
+    table.print(io.out(), io.terminal().outputColumns());
     io.out().println("Of several, the highest number wins.");
     io.out().flush();
   }

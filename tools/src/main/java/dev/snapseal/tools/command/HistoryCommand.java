@@ -5,7 +5,6 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.history.HistoryReader;
 import dev.snapseal.tools.history.KeyHistory;
 import dev.snapseal.tools.input.BackupImage;
-import dev.snapseal.tools.lookup.KeyQuery;
 import dev.snapseal.tools.lookup.Lookup;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.HistoryJson;
@@ -15,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal history`.
 final class HistoryCommand implements Callable<Integer> {
@@ -23,10 +21,7 @@ final class HistoryCommand implements Callable<Integer> {
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
-  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
-  private final PositionalParamSpec key =
-      Declaration.parameter(
-          1, "KEY", "An etcd key, or KIND/NAMESPACE/NAME such as secret/prod/db, node/NAME.");
+  private final LookupArguments arguments = new LookupArguments();
   private final OptionSpec free =
       Declaration.flag("--free")
           .description("Also list the copies that are left on free pages.")
@@ -48,9 +43,11 @@ final class HistoryCommand implements Callable<Integer> {
             "  snapseal history db.snapshot secret/prod/db --free --config encryption.yaml",
             "  snapseal history db.snapshot /registry/pods/prod/web -o json | jq .revisions",
             "",
-            "A value of the list: snapseal get FILE KEY --revision N",
+            "A value of the list: snapseal get FILE KEY --revision REVISION",
+            "A copy of the list: snapseal get FILE KEY --offset OFFSET",
             "Exit codes: 0 done, 3 a configuration was given and some values do not open.");
-    spec.addPositional(file).addPositional(key).addOption(free);
+    arguments.addTo(spec);
+    spec.addOption(free);
     output.addTo(spec);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
@@ -60,7 +57,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), io)) {
       BackupImage image = inputs.single();
       Optional<KeyHistory> history = read(image);
       inputs.verifyUnchanged();
@@ -68,7 +65,7 @@ final class HistoryCommand implements Callable<Integer> {
         throw noSuchKey(image);
       }
       switch (output.format()) {
-        case text -> HistoryText.write(io.out(), history.get());
+        case text -> HistoryText.write(io.out(), history.get(), io.terminal().outputColumns());
         case json -> HistoryJson.write(io.out(), startedAt, history.get());
       }
       return (history.get().unopened() > 0 ? ExitCode.PARTIAL : ExitCode.DONE).number();
@@ -78,10 +75,10 @@ final class HistoryCommand implements Callable<Integer> {
   private Optional<KeyHistory> read(BackupImage image) throws Exception {
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
-        progressOptions.start(io, "reading " + file(), image.bytes().byteSize())) {
+        progressOptions.start(io, "reading " + arguments.file(), image.bytes().byteSize())) {
       return HistoryReader.read(
           image,
-          KeyQuery.of(key()),
+          arguments.query(),
           Declaration.isGiven(free) ? HistoryReader.Reach.FREE_SPACE : HistoryReader.Reach.STORE,
           keys.map(ConfiguredKeys::ring),
           progress::advance);
@@ -92,16 +89,8 @@ final class HistoryCommand implements Callable<Integer> {
 
   private CommandFailure noSuchKey(BackupImage image) throws Exception {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, KeyQuery.of(key()));
-      return new LookupFailure(file(), key()).of(missing, "history");
+      Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, arguments.query());
+      return arguments.failure().of(missing, "history");
     }
-  }
-
-  private String file() {
-    return file.getValue();
-  }
-
-  private String key() {
-    return key.getValue();
   }
 }

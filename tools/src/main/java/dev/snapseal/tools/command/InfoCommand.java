@@ -54,7 +54,7 @@ final class InfoCommand implements Callable<Integer> {
       }
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> InfoText.write(io.out(), info);
+        case text -> InfoText.write(io.out(), info, io.terminal().outputColumns());
         case json -> InfoJson.write(io.out(), startedAt, info);
       }
       return (info.malformedRecords() > 0 ? ExitCode.PARTIAL : ExitCode.DONE).number();

@@ -2,13 +2,13 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.InputException;
-import java.util.List;
 
 /// What to do about an input that gives no backup.
-final class InputHints {
-  private InputHints() {}
+///
+/// @param given the command that was to read it
+record InputHints(InputException failure, GivenCommand given) {
 
-  static ExitCode exitCode(InputException failure) {
+  ExitCode exitCode() {
     return switch (failure.problem()) {
       case NOT_FOUND, NOT_READABLE, NOT_A_FILE, AMBIGUOUS, ENCRYPTION_CONFIGURATION ->
           ExitCode.USAGE;
@@ -30,32 +30,57 @@ final class InputHints {
     };
   }
 
-  static List<String> of(InputException failure) {
-    String file = FailurePrinter.shellWord(failure.displayPath());
+  String hint() {
+    String file = FailurePrinter.shellWord(argument());
     return switch (failure.problem()) {
-      case NOT_FOUND -> List.of("look for it: ls -l " + file);
-      case NOT_READABLE -> List.of("who may read it: ls -l " + file);
-      case NOT_A_FILE -> List.of("copy it to a file first");
+      case NOT_FOUND -> "look for it: ls -l " + file;
+      case NOT_READABLE -> "who may read it: ls -l " + file;
+      case NOT_A_FILE -> "copy it to a file first";
       case NOT_A_DATA_DIRECTORY ->
-          List.of("an etcd data directory holds member/snap/db: find " + file + " -name db");
-      case EMPTY, TRUNCATED, DAMAGED -> List.of("copy the backup again and compare: sha256sum");
-      case NOT_A_BACKUP, NOTHING_INSIDE -> List.of("what is it? file " + file);
+          "an etcd data directory holds member/snap/db: find " + file + " -name db";
+      case EMPTY, TRUNCATED, DAMAGED ->
+          "copy the backup again, and compare here and there: sha256sum " + file;
+      case NOT_A_BACKUP -> isInside() ? lookInside(file) : notABackup(file);
+      case NOTHING_INSIDE -> lookInside(file);
       case ENCRYPTION_CONFIGURATION ->
-          List.of("those are the keys: snapseal audit BACKUP --config " + file);
-      case BIG_ENDIAN ->
-          List.of("restore it on such a machine and take the snapshot through the API");
+          isInside()
+              ? lookInside(file)
+              : "those are the keys: snapseal audit BACKUP --config " + file;
+      case BIG_ENDIAN -> "restore it on such a machine and take the snapshot through the API";
       case SQLITE ->
-          List.of("k3s keeps this with kine instead of etcd; snapseal reads etcd's files only");
+          "Snapseal reads etcd's files only; whether k3s encrypts: k3s secrets-encrypt status";
       case SEALED_AGE ->
-          List.of("unseal it first: age -d -i IDENTITY " + file + " | snapseal audit -");
+          isInside()
+              ? "unpack " + file + ", then unseal what is inside: age -d -i IDENTITY"
+              : "unseal it first: age -d -i IDENTITY " + file + " | " + given.with(argument(), "-");
       case UNSUPPORTED_FORMAT ->
-          List.of("unpack it first and name the file inside, or pipe it: ... | snapseal audit -");
-      case ENCRYPTED_ARCHIVE -> List.of("unpack it first and name the file inside");
-      case TOO_LARGE -> List.of("unpack it to a disk first and name the file inside");
-      case TOO_MANY_MEMBERS, NESTED_TOO_DEEP, AMBIGUOUS ->
-          List.of("unpack the archive and name the backup");
-      case CHANGED ->
-          List.of("copy the file to a place where nothing writes to it, then run this again");
+          "unpack it first and name the file inside, or pipe it: ... | "
+              + given.with(argument(), "-");
+      case ENCRYPTED_ARCHIVE -> "unpack it first and name the file inside";
+      case TOO_LARGE -> "unpack it to a disk first and name the file inside";
+      case TOO_MANY_MEMBERS, NESTED_TOO_DEEP, AMBIGUOUS -> "unpack the archive and name the backup";
+      case CHANGED -> "copy the file to a place where nothing writes to it, then run this again";
     };
+  }
+
+  private String argument() {
+    return given.argumentOf(failure.displayPath());
+  }
+
+  private boolean isInside() {
+    return !argument().equals(failure.displayPath());
+  }
+
+  private static String lookInside(String file) {
+    return "look what is inside: unzip -l " + file + "  or  tar -tf " + file;
+  }
+
+  /// Other files of a data directory are known by their place.
+  private String notABackup(String file) {
+    int member = argument().lastIndexOf("/member/");
+    return member > 0
+        ? "it is a part of an etcd data directory; name that: "
+            + given.with(argument(), argument().substring(0, member))
+        : "what is it? file " + file;
   }
 }

@@ -79,7 +79,8 @@ final class KeyOptions {
     try {
       return KmsOverrides.parse(sockets());
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure(ExitCode.USAGE, "--kms: " + e.getMessage());
+      throw new CommandFailure(
+          ExitCode.USAGE, "--kms: " + e.getMessage(), "such as: --kms plug1=unix:///run/kms.sock");
     }
   }
 
@@ -144,7 +145,7 @@ final class KeyOptions {
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + file + "] the configuration cannot be read: " + e.getClass().getSimpleName(),
+          "[" + file + "] the configuration cannot be read: " + FailurePrinter.reason(e),
           "look for it: ls -l " + FailurePrinter.shellWord(file));
     }
   }

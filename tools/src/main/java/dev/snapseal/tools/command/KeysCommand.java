@@ -17,13 +17,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal keys`.
 final class KeysCommand implements Callable<Integer> {
   private final CommandIo io;
+  private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
 
-  KeysCommand(CommandIo io) {
+  KeysCommand(CommandIo io, FailurePrinter failures) {
     this.io = io;
+    this.failures = failures;
   }
 
   CommandSpec spec() {
@@ -50,7 +52,6 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    FailurePrinter failures = new FailurePrinter(io);
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
@@ -62,7 +63,7 @@ final class KeysCommand implements Callable<Integer> {
         return failed.number();
       }
       switch (output.format()) {
-        case text -> KeysText.write(io.out(), inventory);
+        case text -> KeysText.write(io.out(), inventory, io.terminal().outputColumns());
         case json -> KeysJson.write(io.out(), startedAt, inventory);
       }
       return exitCode(inventory).or(failed).number();

@@ -40,6 +40,12 @@ record LookupFailure(String file, String key) {
         get(future.currentRevision()));
   }
 
+  CommandFailure of(Lookup.NoValueAt place) {
+    return failure(
+        at("no value of this key begins at offset " + place.offset()),
+        "the offsets of all copies: " + history());
+  }
+
   CommandFailure of(Lookup.NoSuchKey missing, String command) {
     List<String> hints = new ArrayList<>();
     for (String near : missing.nearest()) {

@@ -24,7 +24,7 @@ final class ProgressOptions {
   }
 
   Progress start(CommandIo io, String what, long totalBytes) {
-    return Progress.start(style(io), what, totalBytes, io.err());
+    return Progress.start(style(io), what, totalBytes, io.err(), io.terminal().errorColumns());
   }
 
   private Progress.Style style(CommandIo io) {

@@ -44,7 +44,7 @@ final class RulesCommand implements Callable<Integer> {
     for (AuditRule rule : AuditRule.values()) {
       table.row(rule.id(), rule.severity().jsonName(), rule.ruleName(), rule.message());
     }
-    table.print(io.out(), "");
+    table.print(io.out(), io.terminal().outputColumns());
     io.out().flush();
   }
 

@@ -2,16 +2,28 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
 /// `snapseal`: holds the commands.
 public final class SnapsealCommand implements Callable<Integer> {
   /// In the order in which help lists them.
-  private static final Map<String, Function<CommandIo, CommandSpec>> COMMANDS = commands();
+  private static final Map<String, Declaring> COMMANDS = commands();
+
+  /// Widths that help is laid out for: narrower than the first picocli cannot, and lines longer
+  /// than the other are no easier to read.
+  private static final int HELP_LEAST = 55;
+
+  private static final int HELP_MOST = 80;
+
+  /// Declares one command.
+  @FunctionalInterface
+  private interface Declaring {
+    CommandSpec spec(CommandIo io, FailurePrinter failures);
+  }
 
   private final CommandIo io;
 
@@ -19,50 +31,51 @@ public final class SnapsealCommand implements Callable<Integer> {
     this.io = io;
   }
 
-  private static Map<String, Function<CommandIo, CommandSpec>> commands() {
-    Map<String, Function<CommandIo, CommandSpec>> commands = new LinkedHashMap<>();
-    commands.put("audit", io -> new AuditCommand(io).spec());
-    commands.put("info", io -> new InfoCommand(io).spec());
-    commands.put("keys", io -> new KeysCommand(io).spec());
-    commands.put("get", io -> new GetCommand(io).spec());
-    commands.put("history", io -> new HistoryCommand(io).spec());
-    commands.put("check", io -> new CheckCommand(io).spec());
-    commands.put("rules", io -> new RulesCommand(io).spec());
-    commands.put("completion", io -> new CompletionCommand(io).spec());
-    commands.put("help", io -> new HelpCommand(io).spec());
+  private static Map<String, Declaring> commands() {
+    Map<String, Declaring> commands = new LinkedHashMap<>();
+    commands.put("audit", (io, failures) -> new AuditCommand(io, failures).spec());
+    commands.put("info", (io, _) -> new InfoCommand(io).spec());
+    commands.put("keys", (io, failures) -> new KeysCommand(io, failures).spec());
+    commands.put("get", (io, _) -> new GetCommand(io).spec());
+    commands.put("history", (io, _) -> new HistoryCommand(io).spec());
+    commands.put("check", (io, _) -> new CheckCommand(io).spec());
+    commands.put("rules", (io, _) -> new RulesCommand(io).spec());
+    commands.put("completion", (io, _) -> new CompletionCommand(io).spec());
+    commands.put("help", (io, _) -> new HelpCommand(io).spec());
     return commands;
   }
 
   /// Runs one command and answers with its exit code; nothing is thrown.
   public static int run(CommandIo io, String... args) {
+    FailurePrinter failures = new FailurePrinter(io, new GivenCommand(List.of(args)));
     try {
-      return commandLine(io, named(args)).execute(args);
+      return commandLine(io, failures, named(args)).execute(args);
     } catch (InternalError | OutOfMemoryError | StackOverflowError fault) {
-      return new FailurePrinter(io).handleError(fault);
+      return failures.handleError(fault);
     }
   }
 
   /// The whole command line, writing to the given streams.
   static CommandLine commandLine(CommandIo io) {
-    return commandLine(io, COMMANDS);
+    return commandLine(io, new FailurePrinter(io, new GivenCommand(List.of())), COMMANDS);
   }
 
   /// Only the command that the first argument names, if it names one: to declare all of them takes
   /// a while at every start.
-  private static Map<String, Function<CommandIo, CommandSpec>> named(String... args) {
-    Function<CommandIo, CommandSpec> command = args.length == 0 ? null : COMMANDS.get(args[0]);
+  private static Map<String, Declaring> named(String... args) {
+    Declaring command = args.length == 0 ? null : COMMANDS.get(args[0]);
     return command == null ? COMMANDS : Map.of(args[0], command);
   }
 
   private static CommandLine commandLine(
-      CommandIo io, Map<String, Function<CommandIo, CommandSpec>> commands) {
+      CommandIo io, FailurePrinter failures, Map<String, Declaring> commands) {
     CommandLine line = new CommandLine(new SnapsealCommand(io).spec());
-    commands.forEach((name, declare) -> line.addSubcommand(name, declare.apply(io)));
-    FailurePrinter failures = new FailurePrinter(io);
+    commands.forEach((name, declare) -> line.addSubcommand(name, declare.spec(io, failures)));
     return line.setOut(io.out())
         .setErr(io.err())
         .setCaseInsensitiveEnumValuesAllowed(false)
         .setOverwrittenOptionsAllowed(false)
+        .setUsageHelpWidth(Math.clamp(io.terminal().outputColumns(), HELP_LEAST, HELP_MOST))
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
@@ -76,7 +89,8 @@ public final class SnapsealCommand implements Callable<Integer> {
         Declaration.command(
             "snapseal",
             this,
-            "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.");
+            "Says what somebody who holds an etcd backup of a Kubernetes cluster could read.",
+            "Begin with: snapseal audit FILE");
     spec.usageMessage()
         .abbreviateSynopsis(false)
         .parameterListHeading("")

@@ -19,8 +19,10 @@ import java.util.List;
 ///
 /// @param where file, key and revision, as messages begin
 /// @param stored what its first bytes say
-/// @param command to run again with keys, as a shell takes it
-record UnopenedValue(String where, StoredValue stored, String command) {
+/// @param target file and key, as a shell takes them
+/// @param choice the options that chose this value, each behind a blank
+/// @param keys the options that named keys, each behind a blank
+record UnopenedValue(String where, StoredValue stored, String target, String choice, String keys) {
 
   CommandFailure failure(ValueDecryptionException reason) {
     return new CommandFailure(exitCode(reason), where + ": " + message(reason), hints(reason));
@@ -55,20 +57,21 @@ record UnopenedValue(String where, StoredValue stored, String command) {
               List.of("the plugin does not hold the key that wrapped this; another: " + withKeys());
           case KmsUnavailable _ -> List.of("start the plugin, or name its socket: " + withKeys());
           case MalformedCiphertext _, ValueTooLarge _ ->
-              List.of("look for an intact revision: " + command.replaceFirst("get", "history"));
+              List.of("look for an intact copy: snapseal history " + target + " --free" + keys);
         };
     return hints.toArray(String[]::new);
   }
 
   private String withKeys() {
-    String config = command.contains(" --config ") ? "" : " --config encryption-config.yaml";
+    String config = keys.contains(" --config ") ? "" : " --config encryption-config.yaml";
+    String command = "snapseal get " + target + choice + keys + config;
     return stored instanceof StoredValue.Encrypted(EncryptionPrefix prefix, _, _) && isKms(prefix)
-        ? command + config + socket(prefix.keyName())
-        : command + config;
+        ? command + socket(prefix.keyName())
+        : command;
   }
 
   private String socket(String name) {
-    return command.contains(" --kms " + name + "=")
+    return keys.contains(" --kms " + name + "=")
         ? ""
         : " --kms " + name + "=unix:///path/to/plugin.sock";
   }

@@ -69,6 +69,11 @@ public record KeyHistory(InputFacts input, String key, List<Entry> entries, long
     public String jsonName() {
       return jsonName;
     }
+
+    /// Whether no tree reaches it.
+    public boolean isCopy() {
+      return this == FREE || this == SLACK;
+    }
   }
 
   /// Whether the content could be read.

@@ -1,14 +1,12 @@
 package dev.snapseal.tools.history;
 
-import dev.snapseal.snapshot.ByteRange;
-import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
-import dev.snapseal.snapshot.kv.RecordCarver;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.Revision;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.history.KeyHistory.State;
+import dev.snapseal.tools.lookup.FreeRecords;
 import dev.snapseal.tools.lookup.KeyQuery;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -35,24 +33,16 @@ record KeyRecords(List<Found> found, long omitted) {
     Collector collector = new Collector(query);
     snapshot.forEachRevision(collector);
     if (reach == HistoryReader.Reach.FREE_SPACE) {
-      carve(snapshot, collector);
+      FreeRecords.carve(
+          snapshot,
+          record -> collector.add(record, State.FREE),
+          record -> collector.add(record, State.SLACK));
     }
     return collector.ofLikeliestKey();
   }
 
   boolean isEmpty() {
     return found.isEmpty();
-  }
-
-  private static void carve(Snapshot snapshot, Collector collector) throws IOException {
-    PageUsage usage = PageUsage.surveyWithSlack(snapshot);
-    RecordCarver carver = new RecordCarver(snapshot.bytes(), snapshot.meta().pageSize());
-    for (ByteRange range : usage.freeRanges()) {
-      carver.carve(range, collector.copies(State.FREE));
-    }
-    for (ByteRange range : usage.dirtySlack()) {
-      carver.carve(range, collector.copies(State.SLACK));
-    }
   }
 
   /// Keeps the newest records of every key that may be meant.
@@ -72,20 +62,6 @@ record KeyRecords(List<Found> found, long omitted) {
     @Override
     public void malformed(MalformedRecordException fault) {
       // It has no key that could be meant.
-    }
-
-    RecordCarver.Visitor copies(State state) {
-      return new RecordCarver.Visitor() {
-        @Override
-        public void record(RevisionRecord record) {
-          add(record, state);
-        }
-
-        @Override
-        public void gap(ByteRange range) {
-          // Only whole records have a key.
-        }
-      };
     }
 
     KeyRecords ofLikeliestKey() {
@@ -110,8 +86,7 @@ record KeyRecords(List<Found> found, long omitted) {
     private long omitted;
 
     void add(Found found) {
-      boolean isInStore = found.state().compareTo(State.TOMBSTONE) <= 0;
-      if (isInStore && found.record().revision().compareTo(newest) > 0) {
+      if (!found.state().isCopy() && found.record().revision().compareTo(newest) > 0) {
         newest = found.record().revision();
       }
       kept.add(found);

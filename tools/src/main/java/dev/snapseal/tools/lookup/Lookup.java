@@ -31,6 +31,9 @@ public sealed interface Lookup {
   /// The store had not come so far.
   record FutureRevision(long currentRevision) implements Lookup {}
 
+  /// No value of the key begins at this byte of the file.
+  record NoValueAt(long offset) implements Lookup {}
+
   /// The store has no record of the key.
   ///
   /// @param nearest live keys that are most like it, at most three

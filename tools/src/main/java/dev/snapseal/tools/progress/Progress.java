@@ -1,5 +1,7 @@
 package dev.snapseal.tools.progress;
 
+import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.report.WrappedText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,15 +29,17 @@ public final class Progress implements AutoCloseable {
   private final String what;
   private final Style style;
   private final PrintWriter err;
+  private final int columns;
   private final long startNanos = System.nanoTime();
   private final Thread painter;
   private boolean painted;
 
-  private Progress(Style style, String what, long totalBytes, PrintWriter err) {
+  private Progress(Style style, String what, long totalBytes, PrintWriter err, int columns) {
     this.style = style;
-    this.what = what;
+    this.what = SafeText.forTerminal(what);
     this.total = totalBytes;
     this.err = err;
+    this.columns = columns;
     this.painter = new Thread(this::paintUntilInterrupted, "progress");
     painter.setDaemon(true);
   }
@@ -44,8 +48,10 @@ public final class Progress implements AutoCloseable {
   ///
   /// @param what the activity, such as `auditing db.snapshot`
   /// @param totalBytes what [#advance] will add up to
-  public static Progress start(Style style, String what, long totalBytes, PrintWriter err) {
-    Progress progress = new Progress(style, what, totalBytes, err);
+  /// @param columns how long the bar's line may be
+  public static Progress start(
+      Style style, String what, long totalBytes, PrintWriter err, int columns) {
+    Progress progress = new Progress(style, what, totalBytes, err, columns);
     if (style != Style.NONE) {
       progress.painter.start();
     }
@@ -101,17 +107,24 @@ public final class Progress implements AutoCloseable {
           rate,
           left);
     } else {
-      int cells = (int) (fraction * BAR_CELLS);
-      err.printf(
-          Locale.ROOT,
-          "\r\u001b[K%s [%s%s] %3.0f %%  %.0f MB/s  %.0f s left",
-          what,
-          "#".repeat(cells),
-          ".".repeat(BAR_CELLS - cells),
-          fraction * 100,
-          rate / 1e6,
-          left);
+      err.print("\r\u001b[K" + bar(fraction, rate, left));
     }
     err.flush();
+  }
+
+  /// Never a whole line: the cursor behind it would scroll the screen.
+  private String bar(double fraction, double rate, double left) {
+    int cells = (int) (fraction * BAR_CELLS);
+    String bar =
+        String.format(
+            Locale.ROOT,
+            " [%s%s] %3.0f %%  %.0f MB/s  %.0f s left",
+            "#".repeat(cells),
+            ".".repeat(BAR_CELLS - cells),
+            fraction * 100,
+            rate / 1e6,
+            left);
+    String line = WrappedText.clipped(what, Math.max(columns - 1 - bar.length(), 0)) + bar;
+    return line.length() < columns ? line : line.strip().substring(0, columns - 1);
   }
 }

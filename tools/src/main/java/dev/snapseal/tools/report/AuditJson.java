@@ -116,23 +116,24 @@ public final class AuditJson {
   }
 
   private static void finding(JsonGenerator json, AuditFinding finding) {
+    AuditFinding.Value value = finding.value();
     json.writeStartObject();
     json.writeStringProperty("rule", finding.rule().id());
     json.writeStringProperty("name", finding.rule().ruleName());
     json.writeStringProperty("severity", finding.severity().jsonName());
     json.writeStringProperty("fingerprint", finding.fingerprint());
     json.writeStringProperty("path", finding.path());
-    JsonReport.writeOptional(json, "key", finding.key());
-    JsonReport.writeOptional(json, "group", finding.group());
-    JsonReport.writeOptional(json, "resource", finding.resource());
-    JsonReport.writeOptional(json, "namespace", finding.namespace());
-    JsonReport.writeOptional(json, "objectName", finding.objectName());
-    JsonReport.writeOptional(json, "revision", finding.revision());
-    JsonReport.writeOptional(json, "scope", finding.scope().map(Scope::jsonName));
-    JsonReport.writeOptional(json, "page", finding.page());
-    JsonReport.writeOptional(json, "offset", finding.offset());
-    JsonReport.writeOptional(json, "provider", finding.provider());
-    JsonReport.writeOptional(json, "keyName", finding.keyName());
+    JsonReport.writeOptional(json, "key", value.key());
+    JsonReport.writeOptional(json, "group", value.group());
+    JsonReport.writeOptional(json, "resource", value.resource());
+    JsonReport.writeOptional(json, "namespace", value.namespace());
+    JsonReport.writeOptional(json, "objectName", value.objectName());
+    JsonReport.writeOptional(json, "revision", value.revision());
+    JsonReport.writeOptional(json, "scope", value.scope().map(Scope::jsonName));
+    JsonReport.writeOptional(json, "page", finding.place().page());
+    JsonReport.writeOptional(json, "offset", finding.place().offset());
+    JsonReport.writeOptional(json, "provider", finding.storage().provider());
+    JsonReport.writeOptional(json, "keyName", finding.storage().keyName());
     json.writeNumberProperty("copies", finding.copies());
     json.writeStringProperty("message", finding.message());
     json.writeStringProperty("remedy", finding.remedy());

@@ -98,14 +98,17 @@ public final class AuditSarif {
   private static void result(JsonGenerator json, AuditFinding finding, AuditReport report) {
     json.writeStartObject();
     rule(json, finding.rule(), finding.severity());
-    text(json, "message", finding.key().map(key -> key + ": ").orElse("") + finding.message());
+    text(
+        json,
+        "message",
+        finding.value().key().map(key -> key + ": ").orElse("") + finding.message());
     fingerprint(json, finding.fingerprint());
     if (!report.suppressed().isEmpty()) {
       json.writeStringProperty("baselineState", "new");
       json.writeArrayPropertyStart("suppressions");
       json.writeEndArray();
     }
-    location(json, finding.path(), finding.offset());
+    location(json, finding.path(), finding.place().offset());
     json.writeEndObject();
   }
 

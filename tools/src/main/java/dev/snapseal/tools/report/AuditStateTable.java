@@ -25,14 +25,14 @@ record AuditStateTable(List<StateCount> rows, int hidden, List<StateCount> other
     return new AuditStateTable(shown.subList(0, rows), shown.size() - rows, others);
   }
 
-  void print(PrintWriter out) {
+  void print(PrintWriter out, int columns) {
     TextTable table =
         new TextTable("RESOURCE", "STORED AS", ">LIVE", ">SUPERSEDED", ">FREE", ">BYTES");
     rows.forEach(state -> addRow(table, state));
     if (!others.isEmpty()) {
       addOthers(table);
     }
-    table.print(out, "");
+    table.print(out, columns);
     if (hidden > 0) {
       out.println("... and " + Quantity.count(hidden, "more row") + ": -o json shows all");
     }

@@ -19,15 +19,23 @@ import java.util.stream.Collectors;
 /// `audit` for people: one screen with the verdict on top.
 public final class AuditText {
   private static final int EXAMPLES = 3;
+  private static final int INDENT_HEAD = 10;
+  private static final int INDENT_FINDING = 4;
+  private static final int INDENT_REMEDY = 6;
+
+  /// Named in a command to paste.
+  private static final int RESOURCES = 8;
 
   private final PrintWriter out;
   private final AuditReport report;
   private final Terminal terminal;
+  private final int columns;
 
   private AuditText(PrintWriter out, AuditReport report, Terminal terminal) {
     this.out = out;
     this.report = report;
     this.terminal = terminal;
+    this.columns = terminal.outputColumns();
   }
 
   public static void write(PrintWriter out, AuditReport report, Terminal terminal) {
@@ -35,8 +43,9 @@ public final class AuditText {
   }
 
   private void write() {
-    String line = SafeText.forTerminal(verdict());
-    out.println(terminal.colour() ? colour(report.verdict()) + line + "\u001b[0m" : line);
+    out.print(terminal.colour() ? colour(report.verdict()) : "");
+    WrappedText.print(out, SafeText.forTerminal(verdict()), 0, columns);
+    out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     report.inputs().forEach(this::input);
     report
@@ -50,7 +59,7 @@ public final class AuditText {
     baseline();
     unread();
     out.println();
-    AuditStateTable.of(report).print(out);
+    AuditStateTable.of(report).print(out, columns);
     report.findingCounts().forEach(this::findings);
     out.flush();
   }
@@ -116,13 +125,17 @@ public final class AuditText {
     out.println("sha256    " + input.sha256());
   }
 
+  private void line(String text) {
+    WrappedText.print(out, text, INDENT_HEAD, columns);
+  }
+
   private void coverage() {
     String parts =
         report.regions().stream()
             .filter(region -> region.bytes() > 0)
             .map(AuditText::region)
             .collect(Collectors.joining(", "));
-    out.println(
+    line(
         "examined  %s of %s bytes: %s"
             .formatted(
                 Quantity.count(report.examinedBytes()), Quantity.count(report.bytes()), parts));
@@ -134,7 +147,7 @@ public final class AuditText {
 
   private void values() {
     AuditReport.Summary summary = report.summary();
-    out.println(
+    line(
         "values    %s: %s encrypted, %s plaintext; %s"
             .formatted(
                 Quantity.count(summary.values()),
@@ -197,11 +210,43 @@ public final class AuditText {
     found.stream()
         .sorted(java.util.Comparator.comparing(AuditFinding::severity))
         .limit(EXAMPLES)
-        .forEach(finding -> out.println("  " + SafeText.forTerminal(line(finding))));
+        .forEach(
+            finding ->
+                WrappedText.print(
+                    out, "  " + SafeText.forTerminal(line(finding)), INDENT_FINDING, columns));
     if (count > EXAMPLES) {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    out.println("  do: " + SafeText.forTerminal(found.getFirst().remedy()));
+    remedy("  do: " + SafeText.forTerminal(remedy(rule, found)));
+  }
+
+  /// A command that ends it keeps a line of its own, whole, to be pasted.
+  private void remedy(String text) {
+    int command = text.lastIndexOf(": ");
+    if (text.length() <= columns || command < INDENT_REMEDY) {
+      WrappedText.print(out, text, INDENT_REMEDY, columns);
+      return;
+    }
+    WrappedText.print(out, text.substring(0, command + 1), INDENT_REMEDY, columns);
+    out.println(" ".repeat(INDENT_REMEDY) + text.substring(command + 2));
+  }
+
+  /// What to do about all of them, for the resources they are about.
+  private static String remedy(AuditRule rule, List<AuditFinding> found) {
+    List<String> resources =
+        found.stream()
+            .flatMap(finding -> finding.value().kubectlName().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    if (resources.isEmpty() || !rule.namesResources()) {
+      return rule.remedy();
+    }
+    List<String> named = resources.subList(0, Math.min(RESOURCES, resources.size()));
+    String remedy = rule.remedyFor(String.join(",", named));
+    return resources.size() > RESOURCES
+        ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
+        : remedy;
   }
 
   private String line(AuditFinding finding) {
@@ -209,21 +254,24 @@ public final class AuditText {
     if (report.inputs().size() > 1) {
       line.append('[').append(finding.path()).append("] ");
     }
-    finding.key().ifPresent(line::append);
-    finding.revision().ifPresent(revision -> line.append(" revision ").append(revision));
+    finding.value().key().ifPresent(line::append);
+    finding.value().revision().ifPresent(revision -> line.append(" revision ").append(revision));
     finding
+        .storage()
         .keyName()
-        .filter(name -> finding.key().isEmpty())
+        .filter(name -> finding.value().key().isEmpty())
         .ifPresent(
-            name -> line.append("%s key \"%s\"".formatted(finding.provider().orElse(""), name)));
+            name ->
+                line.append(
+                    "%s key \"%s\"".formatted(finding.storage().provider().orElse(""), name)));
     if (!isPlaintextOf(finding)) {
       line.append(line.isEmpty() || line.charAt(line.length() - 1) == ' ' ? "" : ": ")
           .append(finding.message());
     }
-    if (finding.page().isPresent()) {
+    if (finding.place().page().isPresent()) {
       line.append(
           " (page %d, offset %d)"
-              .formatted(finding.page().getAsLong(), finding.offset().orElse(0)));
+              .formatted(finding.place().page().getAsLong(), finding.place().offset().orElse(0)));
     }
     return line.toString();
   }
@@ -231,7 +279,8 @@ public final class AuditText {
   /// What the rule's name says already needs no sentence.
   private static boolean isPlaintextOf(AuditFinding finding) {
     return switch (finding.rule()) {
-      case PLAINTEXT_LIVE, PLAINTEXT_SUPERSEDED, PLAINTEXT_FREE -> finding.key().isPresent();
+      case PLAINTEXT_LIVE, PLAINTEXT_SUPERSEDED, PLAINTEXT_FREE ->
+          finding.value().key().isPresent();
       case STALE_KEY,
           UNDECRYPTABLE,
           KEY_NOT_CONFIGURED,

@@ -13,11 +13,15 @@ import java.util.Map;
 /// `check` for people: the verdict, findings by rule, what to do.
 public final class CheckText {
   private static final int EXAMPLES = 3;
+  private static final int HANGING = 4;
 
   private CheckText() {}
 
-  public static void write(PrintWriter out, CheckResult result) {
-    out.println(SafeText.forTerminal(verdict(result)));
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static void write(PrintWriter out, CheckResult result, int columns) {
+    WrappedText.print(out, SafeText.forTerminal(verdict(result)), HANGING, columns);
     if (lacksTrailer(result)) {
       out.println("note: no SHA-256 trailer; a file copied from a data directory never has one.");
       out.println("      'etcdutl snapshot restore' takes this file only with --skip-hash-check");
@@ -28,7 +32,7 @@ public final class CheckText {
           .computeIfAbsent(finding.severity() + " " + finding.rule(), rule -> new ArrayList<>())
           .add(finding);
     }
-    byRule.forEach((rule, findings) -> group(out, rule, findings));
+    byRule.forEach((rule, findings) -> group(out, rule, findings, columns));
     long omitted = result.errors() + result.warnings() - result.findings().size();
     if (omitted > 0) {
       out.println();
@@ -77,11 +81,13 @@ public final class CheckText {
         : "DAMAGED";
   }
 
-  private static void group(PrintWriter out, String rule, List<CheckFinding> findings) {
+  private static void group(
+      PrintWriter out, String rule, List<CheckFinding> findings, int columns) {
     out.println();
     out.println(rule + ": " + Quantity.count(findings.size(), "finding"));
     for (CheckFinding finding : findings.subList(0, Math.min(EXAMPLES, findings.size()))) {
-      out.println("  " + SafeText.forTerminal(place(finding) + finding.message()));
+      WrappedText.print(
+          out, "  " + SafeText.forTerminal(place(finding) + finding.message()), HANGING, columns);
     }
     if (findings.size() > EXAMPLES) {
       out.println(

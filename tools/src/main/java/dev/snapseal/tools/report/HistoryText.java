@@ -6,15 +6,23 @@ import java.io.PrintWriter;
 
 /// `history` for people: a line for each revision, oldest first.
 public final class HistoryText {
+  private static final int HANGING = 2;
+
   private HistoryText() {}
 
-  public static void write(PrintWriter out, KeyHistory history) {
-    out.println(
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static void write(PrintWriter out, KeyHistory history, int columns) {
+    WrappedText.print(
+        out,
         "%s: %s in %s"
             .formatted(
                 SafeText.forTerminal(history.key()),
                 Quantity.count(history.entries().size(), "record"),
-                SafeText.forTerminal(history.input().path())));
+                SafeText.forTerminal(history.input().path())),
+        HANGING,
+        columns);
     if (history.omitted() > 0) {
       out.println(Quantity.count(history.omitted(), "older record") + " not shown");
     }
@@ -30,9 +38,13 @@ public final class HistoryText {
             ">OFFSET",
             "WRITTEN*");
     history.entries().forEach(entry -> row(table, entry));
-    table.print(out, "");
+    table.print(out, columns);
     out.println();
-    out.println("* as the object itself says; etcd keeps no times" + hint(history));
+    WrappedText.print(
+        out, "* as the object itself says; etcd keeps no times" + hint(history), HANGING, columns);
+    if (history.entries().stream().anyMatch(entry -> entry.state().isCopy())) {
+      out.println("print one of the copies: snapseal get FILE KEY --offset OFFSET");
+    }
     out.flush();
   }
 

@@ -10,7 +10,10 @@ import java.util.OptionalLong;
 public final class InfoText {
   private InfoText() {}
 
-  public static void write(PrintWriter out, BackupInfo info) {
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static void write(PrintWriter out, BackupInfo info, int columns) {
     head(out, info);
     out.println();
     TextTable spaces = new TextTable("KEYS UNDER", ">LIVE", ">SUPERSEDED", ">TOMBSTONES", ">BYTES");
@@ -22,13 +25,13 @@ public final class InfoText {
           Quantity.count(space.tombstones()),
           Quantity.bytes(space.bytes()));
     }
-    spaces.print(out, "");
+    spaces.print(out, columns);
     out.println();
     TextTable buckets = new TextTable("BUCKET", ">KEYS", ">BYTES");
     for (BackupInfo.BucketSize bucket : info.buckets()) {
       buckets.row(bucket.name(), Quantity.count(bucket.keys()), Quantity.bytes(bucket.bytes()));
     }
-    buckets.print(out, "");
+    buckets.print(out, columns);
     info.faults().forEach(fault -> out.println("\nwarning: " + SafeText.forTerminal(fault)));
     if (info.malformedRecords() > 0) {
       out.println("\nwarning: " + Quantity.count(info.malformedRecords(), "malformed record"));

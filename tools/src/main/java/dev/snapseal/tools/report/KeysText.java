@@ -10,9 +10,14 @@ import java.util.stream.Collectors;
 
 /// `keys` for people: whether all keys are there, then a line for each.
 public final class KeysText {
+  private static final int HANGING = 2;
+
   private KeysText() {}
 
-  public static void write(PrintWriter out, KeyInventory inventory) {
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static void write(PrintWriter out, KeyInventory inventory, int columns) {
     out.println(verdict(inventory));
     out.println();
     TextTable table =
@@ -21,11 +26,11 @@ public final class KeysText {
                 "PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS", "IN CONFIG", ">OPENS")
             : new TextTable("PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS");
     inventory.keys().forEach(key -> table.row(cells(key)));
-    table.print(out, "");
+    table.print(out, columns);
     List<String> notes = notes(inventory);
     if (!notes.isEmpty()) {
       out.println();
-      notes.forEach(note -> out.println(SafeText.forTerminal(note)));
+      notes.forEach(note -> WrappedText.print(out, SafeText.forTerminal(note), HANGING, columns));
     }
     out.flush();
   }

@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +79,31 @@ final class AuditOutputTest {
     assertTrue(
         !Instant.parse(report.get("startedAt").asString())
             .isAfter(Instant.parse(report.get("finishedAt").asString())));
+  }
+
+  @Test
+  void theRemedyNamesEveryResourceOfItsFindings() throws IOException {
+    ProgramRun run = text("secrets,configmaps", "secrets/prod/a", "configmaps/prod/b");
+    assertTrue(run.out().contains("kubectl get configmaps,secrets -A -o json"), run.out());
+  }
+
+  @Test
+  void theRemedyCountsTheResourcesBeyondTheFirstFew() throws IOException {
+    String[] keys =
+        IntStream.range(0, 10).mapToObj(i -> "demo.io/kind" + i + "/prod/x").toArray(String[]::new);
+    ProgramRun run = text("*.*", keys);
+    assertTrue(run.out().contains("kubectl get kind0.demo.io,kind1.demo.io,"), run.out());
+    assertTrue(run.out().contains("kind7.demo.io -A -o json"), run.out());
+    assertTrue(run.out().contains("(and 2 more resources)\n"), run.out());
+  }
+
+  private ProgramRun text(String policy, String... keys) throws IOException {
+    var etcd = etcd();
+    for (String name : keys) {
+      etcd.put("/registry/" + name, "plain");
+    }
+    Path file = Files.write(folder.resolve("db.snapshot"), etcd.snapshot().bytes());
+    return ProgramRun.of("audit", "--policy", policy, file);
   }
 
   @ParameterizedTest

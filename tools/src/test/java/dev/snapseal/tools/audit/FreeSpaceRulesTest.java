@@ -123,6 +123,44 @@ final class FreeSpaceRulesTest {
   }
 
   @Test
+  void aRecordWhoseValueBeginsOnTheNextPageIsCountedOnce() {
+    byte[] one = record(OLD.etcdKey(), 7, OLD.toBytes());
+    byte[] image = new byte[2 * PAGE];
+    System.arraycopy(one, 0, image, PAGE - (one.length - OLD.toBytes().length), one.length);
+    ProgramRun run = audit(folder, withFreeBytes(store(), image));
+    assertEquals("/registry/secrets/prod/old", only(run, "SS003").get("key").asString());
+    assertEquals(1, run.json().get("summary").get("plaintext").asInt());
+  }
+
+  @Test
+  void whatARecordOnTwoPagesQuotesOfItselfIsCountedOnce() {
+    StoredObject applied =
+        StoredObject.secret("prod", "old")
+            .data("blob", new byte[PAGE])
+            .data("z", "{\"apiVersion\":\"v1\",\"kind\":\"Secret\",\"metadata\":{}}");
+    byte[] image = record(applied.etcdKey(), 7, applied.toBytes());
+    ProgramRun run = audit(folder, withFreeBytes(store(), image));
+    assertEquals("/registry/secrets/prod/old", only(run, "SS003").get("key").asString());
+    assertEquals(1, run.json().get("summary").get("plaintext").asInt());
+  }
+
+  @Test
+  void aLiveValueBesideAHoleIsNotInFreeSpaceToo() {
+    BuiltSnapshot file =
+        etcd()
+            .put(OLD.etcdKey(), OLD.toBytes())
+            .keyBucket(BucketBuilder::ownPages)
+            .record(RevisionKey.put(3, 0), Planted.keyValue("a", 3, new byte[64]))
+            .record(RevisionKey.put(4, 0), Planted.keyValue("b", 4, new byte[16]))
+            .snapshot();
+    long page = file.bucket("key").leaves().getFirst();
+    byte[] damaged = file.surgeon().element(page, 1).valueSize(20).resealTrailer().bytes();
+    ProgramRun run = audit(folder, damaged);
+    assertEquals(1, all(run, "SS001").size());
+    assertEquals(Set.of("SS001", "SS014"), rules(run));
+  }
+
+  @Test
   void aPlaintextCopyOfAnEncryptedRevisionIsNoCopy() {
     byte[] sealed = record(OLD.etcdKey(), 7, sealed(GCM, OLD));
     byte[] plain = record(OLD.etcdKey(), 7, OLD.toBytes());

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.kubernetes.StoredObject;
+import dev.snapseal.tools.ProgramRun;
 import dev.snapseal.tools.Terminal;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -17,9 +19,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 class GetCommandTest {
-  private static final Terminal SCREEN = new Terminal(true, true, false);
+  private static final Terminal SCREEN = new Terminal(true, true, false, Terminal.UNLIMITED);
   private static final String CONFIG = Backups.config("aesgcm", "one", Backups.KEY_ONE);
   private static final StoredObject DB = Backups.secret("prod", "db");
   private static final StoredObject SEALED = Backups.secret("prod", "sealed");
@@ -215,6 +218,69 @@ class GetCommandTest {
     Backups.Run run = backups.run("get", "db.snapshot", "secret/prod/filler");
     assertEquals(4, run.code());
     assertTrue(run.err().contains("-o raw or -o hex"), run.err());
+  }
+
+  @Test
+  void anOffsetChoosesOneCopyOfARevision() {
+    String old = offsetOf("2");
+    Backups.Run run = backups.run("get", "db.snapshot", "secret/prod/db", "--offset", old);
+    assertTrue(run.out().contains("password: aHVudGVyLWRi"), run.out() + run.err());
+    assertFalse(run.out().contains("user:"), run.out());
+  }
+
+  /// The offset is one that the README's history shows.
+  @Test
+  void aCopyOnAFreePageIsPrintedButHiddenOnATerminal() throws IOException {
+    String file = TestData.cluster("remnant-3.6").finalDb().toString();
+    String[] command = {"get", file, "secret/prod/s0020", "--offset", "131224"};
+    String piped = backups.run(command).out();
+    assertTrue(piped.contains("kind: Secret"), piped);
+    assertFalse(piped.contains(" bytes>"), piped);
+    String shown = backups.runOn(SCREEN, command).out();
+    assertTrue(shown.contains(" bytes>"), shown);
+    assertEquals(piped.lines().count(), shown.lines().count());
+  }
+
+  @Test
+  void anOffsetThatIsNoCopyOfTheKeySaysHowToListThem() {
+    assertFails(
+        2,
+        """
+        error: [db.snapshot] secret/prod/sealed: no value of this key begins at offset %s
+        hint:  the offsets of all copies: snapseal history db.snapshot secret/prod/sealed --free
+        """
+            .formatted(offsetOf("2")),
+        "secret/prod/sealed",
+        "--offset",
+        offsetOf("2"));
+  }
+
+  @Test
+  void anOffsetAndARevisionAreOneChoiceTooMany() {
+    assertFails(
+        2,
+        """
+        error: --offset and --revision both choose a value: give one of them
+        hint:  which copies there are: snapseal history db.snapshot secret/prod/db --free
+        """,
+        "secret/prod/db",
+        "--offset",
+        "1",
+        "--revision",
+        "2");
+  }
+
+  /// As `history` lists it.
+  private String offsetOf(String revision) {
+    for (JsonNode row :
+        ProgramRun.parse(
+                backups.run("history", "db.snapshot", "secret/prod/db", "-o", "json").out())
+            .get("revisions")) {
+      if (row.get("revision").toString().equals(revision)) {
+        return row.get("offset").toString();
+      }
+    }
+    throw new AssertionError("no revision " + revision);
   }
 
   private void assertFails(int code, String err, String... args) {

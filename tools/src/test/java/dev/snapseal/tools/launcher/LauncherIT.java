@@ -44,7 +44,9 @@ final class LauncherIT {
   @Test
   void aPipeIsNotNamedAsATerminal() throws Exception {
     ready();
-    assertTrue(lines(sandbox.run("info")).contains("-Dsnapseal.terminal="));
+    List<String> lines = lines(sandbox.run("info"));
+    assertTrue(lines.contains("-Dsnapseal.terminal="), lines.toString());
+    assertFalse(lines.toString().contains("snapseal.columns"), lines.toString());
   }
 
   @Test

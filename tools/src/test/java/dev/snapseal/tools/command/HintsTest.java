@@ -1,0 +1,116 @@
+package dev.snapseal.tools.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What is wrong and what to type instead, as somebody reads it who is tired.
+final class HintsTest {
+  @TempDir private Path folder;
+  private Backups backups;
+
+  @BeforeEach
+  void writeFiles() throws IOException {
+    backups = new Backups(folder);
+    backups.write("db.snapshot", Backups.etcd().put("/registry/secrets/prod/db", "x"));
+    byte[] whole = Files.readAllBytes(folder.resolve("db.snapshot"));
+    byte[] broken = whole.clone();
+    Arrays.fill(broken, 2 * 4096, broken.length, (byte) 0xFF);
+    Files.write(folder.resolve("broken.db"), broken);
+    zip("broken.zip", "broken.db");
+    zip("two.zip", "db.snapshot", "db.snapshot2");
+    backups.write("notes.txt", "hello");
+    zip("notes.zip", "notes.txt");
+    backups.write("sealed.age", "age-encryption.org/v1\n-> X25519 abc\n");
+    zip("sealed.zip", "sealed.age");
+    backups.write("empty", "");
+    Files.createDirectories(folder.resolve("etcd/member/snap"));
+    Files.createDirectories(folder.resolve("etcd/member/wal"));
+    Files.write(folder.resolve("etcd/member/snap/db"), broken);
+    Files.write(folder.resolve("etcd/member/wal/0.wal"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
+    Files.createDirectory(folder.resolve("nothing"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "audti db.snapshot|there is no command 'audti'|did you mean: snapseal audit db.snapshot",
+        "zzz db.snapshot|there is no command 'zzz'|usage and examples: snapseal --help",
+        "audit --confg k.yaml db.snapshot|snapseal audit has no option '--confg'"
+            + "|did you mean: snapseal audit --config k.yaml db.snapshot",
+        "audit -x db.snapshot|snapseal audit has no option '-x'"
+            + "|usage and examples: snapseal audit --help",
+        "info db.snapshot more|'more' is one argument too many for snapseal info"
+            + "|usage and examples: snapseal info --help",
+        "audit|FILE is missing|for example: snapseal audit db.snapshot",
+        "get db.snapshot|KEY is missing|for example: snapseal get db.snapshot secret/prod/db"
+            + " --config encryption-config.yaml",
+        "get db.snapshot a --revision x|Invalid value for option '--revision': 'x' is not a whole"
+            + " number|usage and examples: snapseal get --help",
+        "help audti|there is no command or topic 'audti'|did you mean: snapseal help audit",
+        "audit --kms x db.snapshot|--kms: 'x' is not NAME=unix:///path"
+            + "|such as: --kms plug1=unix:///run/kms.sock",
+        "audit db.snapshot --config no.yaml"
+            + "|[no.yaml] the configuration cannot be read: no such file"
+            + "|look for it: ls -l no.yaml"
+      })
+  void wrongUsageIsOneErrorAndOneHint(String command, String error, String hint) {
+    Backups.Run run = backups.run(command.split(" ", -1));
+    assertEquals("error: " + error + "\nhint:  " + hint + "\n", run.err());
+    assertEquals(2, run.code());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = "=>",
+      value = {
+        "audit nothing=>an etcd data directory holds member/snap/db: find nothing -name db",
+        "audit empty=>copy the backup again, and compare here and there: sha256sum empty",
+        "audit notes.txt=>what is it? file notes.txt",
+        "audit notes.zip=>look what is inside: unzip -l notes.zip  or  tar -tf notes.zip",
+        "audit etcd/member/wal/0.wal"
+            + "=>it is a part of an etcd data directory; name that: snapseal audit etcd",
+        "get sealed.age secret/prod/db"
+            + "=>unseal it first: age -d -i IDENTITY sealed.age | snapseal get - secret/prod/db",
+        "audit sealed.zip=>unpack sealed.zip, then unseal what is inside: age -d -i IDENTITY",
+        "audit broken.zip=>every broken rule: snapseal check broken.zip",
+        "audit etcd=>every broken rule: snapseal check etcd",
+        "info two.zip=>unpack it and name one of them: unzip two.zip -d unpacked"
+      })
+  void anInputThatIsNoBackupGetsOneHintWithAPathThatExists(String command, String hint) {
+    Backups.Run run = backups.run(command.split(" ", -1));
+    List<String> lines = run.err().lines().filter(line -> !line.startsWith("note: ")).toList();
+    assertEquals(2, lines.size(), run.err());
+    assertTrue(lines.getFirst().startsWith("error: ["), run.err());
+    assertEquals("hint:  " + hint, lines.getLast());
+  }
+
+  @Test
+  void theProgramAloneSaysWhatToBeginWith() {
+    Backups.Run run = backups.run();
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("\nBegin with: snapseal audit FILE\n"), run.err());
+  }
+
+  private void zip(String name, String... members) throws IOException {
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve(name)))) {
+      for (String member : members) {
+        zip.putNextEntry(new ZipEntry(member));
+        zip.write(Files.readAllBytes(folder.resolve(member.replace("snapshot2", "snapshot"))));
+      }
+    }
+  }
+}
