@@ -106,7 +106,7 @@ final class DamagedPagesTest {
     assertTrue(
         run.err()
             .endsWith(
-                "\nhint:  list every broken rule: snapseal check "
+                "\nhint:  every broken rule: snapseal check "
                     + folder.resolve("db.snapshot")
                     + "\n"),
         run.err());
@@ -125,7 +125,7 @@ final class DamagedPagesTest {
     assertEquals(
         """
         error: [%s] page %d (offset 0x%x): page identifies itself as 0
-        hint:  list every broken rule: snapseal check '%s'
+        hint:  every broken rule: snapseal check '%s'
         """
             .formatted(file, leaf, leaf * 4096, file),
         run.err());
@@ -144,7 +144,7 @@ final class DamagedPagesTest {
     assertEquals(4, run.code());
     assertTrue(run.err().startsWith("error: [" + zip + "!snapshot] page "), run.err());
     assertTrue(
-        run.err().endsWith("\nhint:  list every broken rule: snapseal check " + zip + "\n"),
+        run.err().endsWith("\nhint:  every broken rule: snapseal check " + zip + "\n"),
         run.err());
     assertEquals(1, ProgramRun.of("check", zip).code());
   }
