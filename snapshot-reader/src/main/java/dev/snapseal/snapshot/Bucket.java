@@ -19,6 +19,11 @@ public record Bucket(MemorySegment nameSegment, LeafElement element, long pageId
     return new String(name, StandardCharsets.UTF_8);
   }
 
+  /// Whether its elements lie inside the element that names it.
+  public boolean isInline() {
+    return root instanceof BucketRoot.Inline;
+  }
+
   /// The bucket's own counter, 0 in etcd's files.
   public long sequence() {
     return root.sequence();

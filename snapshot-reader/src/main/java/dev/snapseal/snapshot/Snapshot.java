@@ -192,13 +192,19 @@ public final class Snapshot implements AutoCloseable {
             StructureRule.ROOT_ELEMENT,
             "element " + i + " of the root bucket is no bucket");
       }
-      buckets.add(
-          new Bucket(
-              bytes.slice(element.keyOffset(), element.keyLength()),
-              element,
-              leaf.pageId(),
-              decoder.bucket(leaf.pageId(), element)));
+      buckets.add(bucket(leaf, element));
     }
+  }
+
+  /// The bucket that an element of a leaf names.
+  ///
+  /// @throws CorruptSnapshotException if its header cannot be read
+  public Bucket bucket(LeafPage leaf, LeafElement element) throws CorruptSnapshotException {
+    return new Bucket(
+        bytes.slice(element.keyOffset(), element.keyLength()),
+        element,
+        leaf.pageId(),
+        decoder.bucket(leaf.pageId(), element));
   }
 
   /// Shows the records of bucket `key`, out of a walk over all buckets.

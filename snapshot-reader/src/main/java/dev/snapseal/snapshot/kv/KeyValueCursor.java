@@ -53,7 +53,8 @@ final class KeyValueCursor {
             version,
             valueOffset,
             (int) valueLength,
-            lease));
+            lease,
+            false));
   }
 
   private boolean isAtEnd() {

@@ -8,6 +8,7 @@ import java.util.Map;
 /// What an audit says; every rendering is made from this.
 ///
 /// @param regions of all inputs together; they add up to the inputs' sizes
+/// @param unattributedBytes of text that belongs to no record, object or other thing that is known
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
 /// @param hasFindings whether one of them is more than a note
@@ -22,6 +23,7 @@ public record AuditReport(
     List<FileRegion> regions,
     Summary summary,
     Exposed exposed,
+    long unattributedBytes,
     List<StateCount> byState,
     List<AuditFinding> findings,
     Map<AuditRule, Long> findingCounts,

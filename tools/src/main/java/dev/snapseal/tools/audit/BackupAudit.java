@@ -48,6 +48,7 @@ public final class BackupAudit {
         sumByKind(regions),
         totals.summary(),
         totals.exposed(),
+        totals.unattributedBytes(),
         totals.tally().states(),
         findings.findings(),
         findings.counts(),
@@ -63,7 +64,8 @@ public final class BackupAudit {
     boolean sawAll =
         options.scope() == AuditScope.ALL
             && options.completeness() == AuditOptions.Completeness.WHOLE
-            && totals.summary().malformed() == 0;
+            && totals.summary().malformed() == 0
+            && totals.unattributedBytes() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.snapshot.Bucket;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.FileDigest;
@@ -52,6 +53,9 @@ record FileAudit(FileDigest digest, List<FileRegion> regions, AuditTotals totals
     List<ValueWork.Task<ValueExaminer>> tasks = new ArrayList<>();
     for (Snapshot.RevisionPart part : snapshot.revisionParts(ValueWork.PARTS)) {
       tasks.add(examiner -> part.forEach(examiner));
+    }
+    for (Bucket bucket : snapshot.buckets()) {
+      tasks.add(examiner -> new OtherBucketExaminer(examiner).examine(bucket));
     }
     if (options.scope().includesFreeSpace()) {
       for (ByteRange range : usage.freeRanges()) {

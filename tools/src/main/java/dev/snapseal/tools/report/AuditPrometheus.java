@@ -40,6 +40,8 @@ public final class AuditPrometheus {
     sample("snapseal_audit_stale_values", "", report.summary().stale());
     help("snapseal_audit_undecryptable_values", "Values that no configured key opens.");
     sample("snapseal_audit_undecryptable_values", "", report.summary().undecryptable());
+    help("snapseal_audit_unattributed_bytes", "Text that belongs to nothing that is known.");
+    sample("snapseal_audit_unattributed_bytes", "", report.unattributedBytes());
     help("snapseal_audit_findings", "Findings by rule.");
     for (AuditRule rule : AuditRule.values()) {
       String labels =
