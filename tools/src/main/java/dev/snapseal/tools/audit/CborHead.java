@@ -15,8 +15,8 @@ import java.util.Optional;
 ///   cbor.go</a>
 final class CborHead {
   private static final int MAGIC_BYTES = 3;
-  private static final int MAX_ITEMS = 128;
-  private static final int MAX_DEPTH = 16;
+  private static final int MAX_ITEMS = 64;
+  private static final int MAX_DEPTH = 8;
   private static final int LONGEST_TEXT = 318;
   private static final int BYTE_STRING = 2;
   private static final int TEXT_STRING = 3;

@@ -30,6 +30,9 @@ final class FragmentExaminer {
   /// First byte behind the objects found so far.
   private long objectsEnd;
 
+  /// The object whose end that is.
+  private Optional<Remnant> outermost = Optional.empty();
+
   /// @param examiner of the thread that does this
   /// @param scope where the bytes stand
   FragmentExaminer(ValueExaminer examiner, Scope scope) {
@@ -60,13 +63,27 @@ final class FragmentExaminer {
 
   /// An object explains its own bytes, up to a page that was written at another time.
   private void object(ByteRange range, long offset, Remnant remnant) {
-    report(offset, remnant);
     if (offset < objectsEnd) {
+      inside(offset, remnant);
       return;
     }
+    report(offset, remnant);
     rest(new ByteRange(objectsEnd, offset), Closing.CUT);
     long end = Math.max(offset, remnant.end(bytes, offset, range.end()));
     objectsEnd = pages.firstIn(new ByteRange(offset, end));
+    outermost = Optional.of(remnant);
+  }
+
+  /// An object may hold another, whole: a List holds Secrets, a Secret nothing that counts again.
+  private void inside(long offset, Remnant remnant) {
+    boolean isPartOfFinding =
+        outermost
+            .filter(object -> object.form() == Remnant.Form.JSON)
+            .filter(object -> object.isOf(context.options().policy()))
+            .isPresent();
+    if (!isPartOfFinding) {
+      report(offset, remnant);
+    }
   }
 
   private void rest(ByteRange range, Closing closing) {

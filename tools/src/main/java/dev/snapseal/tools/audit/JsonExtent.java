@@ -4,11 +4,17 @@ import dev.snapseal.snapshot.SnapshotBytes;
 
 /// How far a value in JSON reaches, by its brackets and quotes alone.
 final class JsonExtent {
+  private static final int DEEPEST = 8;
+
   private JsonExtent() {}
 
   /// First byte behind the object or array that opens at `offset`; where it is cut, the first byte
   /// that no JSON has.
   static long end(SnapshotBytes bytes, long offset, long end) {
+    return end(bytes, offset, end, Integer.MAX_VALUE);
+  }
+
+  private static long end(SnapshotBytes bytes, long offset, long end, int deepest) {
     int depth = 0;
     long position = offset;
     while (position < end) {
@@ -22,7 +28,9 @@ final class JsonExtent {
       }
       position++;
       if (octet == '{' || octet == '[') {
-        depth++;
+        if (++depth > deepest) {
+          return end;
+        }
       } else if ((octet == '}' || octet == ']') && --depth == 0) {
         return position;
       }
@@ -30,7 +38,7 @@ final class JsonExtent {
     return position;
   }
 
-  /// First byte behind the value at `offset`.
+  /// First byte behind the value at `offset`; `end` if it is not there or nested too deep.
   static long endOfValue(SnapshotBytes bytes, long offset, long end) {
     if (offset >= end) {
       return end;
@@ -40,7 +48,7 @@ final class JsonExtent {
       return endOfString(bytes, offset, end);
     }
     if (octet == '{' || octet == '[') {
-      return end(bytes, offset, end);
+      return end(bytes, offset, end, DEEPEST);
     }
     long position = offset;
     while (position < end && isOfWord(bytes.u8(position))) {

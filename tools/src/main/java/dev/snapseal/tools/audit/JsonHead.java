@@ -45,6 +45,9 @@ final class JsonHead {
   }
 
   private boolean isObject() {
+    if (octet() != '"' || !mayBegin(position + 1)) {
+      return false;
+    }
     String field = name();
     if (!FIRST_FIELDS.contains(field)) {
       return false;
@@ -58,6 +61,12 @@ final class JsonHead {
       field = name();
     }
     return !kind.isEmpty() && !REFERENCE_FIELDS.contains(field);
+  }
+
+  /// Whether one of the first fields has this first letter: refuses most of what is no object.
+  private boolean mayBegin(long offset) {
+    int octet = offset < end ? bytes.u8(offset) : -1;
+    return octet == 'a' || octet == 'k' || octet == 'm';
   }
 
   private void member(String field) {

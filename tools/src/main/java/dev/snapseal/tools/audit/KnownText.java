@@ -2,7 +2,6 @@ package dev.snapseal.tools.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -20,7 +19,8 @@ import java.util.regex.Pattern;
 final class KnownText {
   private static final int LONGEST_KEY = 1024;
   private static final int LONGEST_PREFIX = 512;
-  private static final int LONGEST_JSON = 4096;
+  private static final int LONGEST_CUT_PREFIX = 64;
+  private static final int LONGEST_JSON = 1024;
 
   /// From the `_` of a tombstone's key to its mark.
   private static final int SEPARATOR_TO_MARK = 9;
@@ -144,11 +144,23 @@ final class KnownText {
         || octet == '@';
   }
 
+  /// First byte behind the rest of an encrypted value's prefix that was cut: it ends at a colon.
+  /// `offset` itself if no such rest stands there.
+  long cutPrefixEnd(long offset) {
+    return lastColon(offset, Math.min(keyEnd(offset), offset + LONGEST_CUT_PREFIX));
+  }
+
+  /// The provider's name and version, then the key's name, which may hold colons.
   private long prefixEnd(long offset) {
-    byte[] head = bytes.copy(offset, (int) Math.min(LONGEST_PREFIX, end - offset));
-    return StoredValue.classify(head, 0, head.length) instanceof StoredValue.Encrypted encrypted
-        ? offset + encrypted.bodyOffset()
-        : offset + ENCRYPTED.length;
+    return lastColon(offset, Math.min(keyEnd(offset), offset + LONGEST_PREFIX));
+  }
+
+  private long lastColon(long offset, long end) {
+    long position = end;
+    while (position > offset && bytes.u8(position - 1) != ':') {
+      position--;
+    }
+    return position;
   }
 
   private long settingEnd(long offset) {

@@ -2,22 +2,14 @@ package dev.snapseal.tools.audit;
 
 import dev.snapseal.snapshot.SnapshotBytes;
 
-/// What tells text from ciphertext: runs of bytes that are printable.
+/// Which bytes text has, one by one and eight at a time.
 ///
-/// A printable byte counts one, any other takes two away, and what adds up to [#ENOUGH] is text. In
-/// random bytes, of which 95 in 256 are printable, a sum of `n` begins at one place in
-/// 2.4<sup>n</sup>: one GiB of ciphertext shows text with a probability of less than one in a
-/// thousand. Text of other alphabets counts if [#ENOUGH_UTF8] bytes of it are valid UTF-8.
+/// ASCII is told from ciphertext by [TextSum]; text of other alphabets counts if [#ENOUGH_UTF8]
+/// bytes of it are valid UTF-8.
 final class Letters {
-  /// Sum that makes text.
-  static final int ENOUGH = 32;
-
   /// Bytes in a row that make text by being valid UTF-8; of random bytes less than one place in
   /// 10<sup>20</sup> has them.
   static final int ENOUGH_UTF8 = 64;
-
-  /// What any other byte takes away.
-  static final int OTHER = 2;
 
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long SEVEN_BITS = 0x7F7F_7F7F_7F7F_7F7FL;

@@ -62,6 +62,15 @@ record Remnant(
     return (word & 0xFF) == '{' ? JsonHead.at(bytes, offset, end) : Optional.empty();
   }
 
+  /// The same, where white space may come first, as JSON allows.
+  static Optional<Remnant> behindWhiteSpace(SnapshotBytes bytes, long offset, long end) {
+    long position = offset;
+    while (position < end && JsonExtent.isWhiteSpace(bytes.u8(position))) {
+      position++;
+    }
+    return at(bytes, position, end);
+  }
+
   static Optional<Remnant> of(String apiVersion, String kind, Form form, long headEnd) {
     if (!NAME_OF_KIND.matcher(kind).matches()) {
       return Optional.empty();

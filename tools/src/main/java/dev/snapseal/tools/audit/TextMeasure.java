@@ -25,10 +25,11 @@ final class TextMeasure {
   private long first = -1;
   private long last;
 
-  /// Where the sum was 0 the last time.
-  private long sumStart;
+  /// Where it became certain that there is text.
+  private long certainAt;
 
-  private int sum;
+  private final TextSum runs = TextSum.ofRuns();
+  private final TextSum pieces = TextSum.ofPieces();
 
   /// Where the run of valid text began.
   private long runStart;
@@ -47,7 +48,7 @@ final class TextMeasure {
 
   private void run() {
     long end = stretch.range().end();
-    long position = known.cutKeyEnd(passageStart);
+    long position = Math.max(known.cutKeyEnd(passageStart), known.cutPrefixEnd(passageStart));
     restart(position);
     while (position < end) {
       position = step(position, end);
@@ -65,7 +66,7 @@ final class TextMeasure {
     }
     if (behind == position && bytes.u8(position) == DATA_KEY_TAG && position > runStart) {
       behind = KmsTail.end(bytes, position, end);
-      if (behind > position && first >= runStart) {
+      if (behind > position && certainAt > runStart) {
         first = -1;
       }
     }
@@ -82,13 +83,14 @@ final class TextMeasure {
     if (length == 0) {
       runStart = next;
     }
-    sum += Letters.isPrintable(bytes.u8(position)) ? 1 : -Letters.OTHER * (int) (next - position);
-    if (sum <= 0) {
-      sum = 0;
-      sumStart = next;
-    }
-    if (sum >= Letters.ENOUGH) {
-      note(Math.max(passageStart, sumStart), next);
+    int printable = Letters.isPrintable(bytes.u8(position)) ? 1 : 0;
+    int others = (int) (next - position) - printable;
+    boolean isRun = runs.add(printable, others, next);
+    boolean isPieces = pieces.add(printable, others, next);
+    if (isRun) {
+      note(runs.start(), next);
+    } else if (isPieces) {
+      note(pieces.start(), next);
     } else if (next - runStart >= Letters.ENOUGH_UTF8) {
       note(runStart, next);
     }
@@ -98,6 +100,7 @@ final class TextMeasure {
   private void note(long from, long to) {
     if (first < 0) {
       first = from;
+      certainAt = to;
     }
     last = to;
   }
@@ -112,8 +115,8 @@ final class TextMeasure {
   }
 
   private void restart(long position) {
-    sum = 0;
-    sumStart = position;
+    runs.restart(position);
+    pieces.restart(position);
     runStart = position;
   }
 }

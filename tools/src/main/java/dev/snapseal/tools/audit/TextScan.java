@@ -24,7 +24,8 @@ final class TextScan {
   private final Closing closing;
   private final Visitor visitor;
   private long start;
-  private int sum;
+  private final TextSum runs = TextSum.ofRuns();
+  private final TextSum pieces = TextSum.ofPieces();
   private int zeroWords;
   private int wordsWithoutControls;
   private Content content = Content.NOISE;
@@ -64,16 +65,12 @@ final class TextScan {
   private long step(long position) {
     long word = bytes.u64(position);
     long next = position + Long.BYTES;
-    if (word != 0) {
-      zeroWords = 0;
-      weigh(word, position);
-    } else if (++zeroWords == ZERO_WORDS) {
+    zeroWords = word == 0 ? zeroWords + 1 : 0;
+    if (zeroWords == ZERO_WORDS) {
       finish(next, Closing.ENDS);
       return behindZeroes(next);
-    } else {
-      sum = Math.max(0, sum - Letters.OTHER * Long.BYTES);
-      wordsWithoutControls = 0;
     }
+    weigh(word, position);
     return next;
   }
 
@@ -85,13 +82,15 @@ final class TextScan {
   }
 
   private void weigh(long word, long position) {
-    sum = Math.max(0, sum + Long.BYTES - (1 + Letters.OTHER) * Letters.othersIn(word));
-    if (sum >= Letters.ENOUGH) {
+    int others = Letters.othersIn(word);
+    long next = position + Long.BYTES;
+    if (runs.add(Long.BYTES - others, others, next)
+        | pieces.add(Long.BYTES - others, others, next)) {
       content = Content.TEXT;
     }
     wordsWithoutControls = Letters.hasControls(word) ? 0 : wordsWithoutControls + 1;
     if (wordsWithoutControls >= UTF8_WORDS && wordsWithoutControls % UTF8_WORDS == 0) {
-      checkUtf8(position + Long.BYTES - Letters.ENOUGH_UTF8, position + Long.BYTES);
+      checkUtf8(next - Letters.ENOUGH_UTF8, next);
     }
   }
 
@@ -115,7 +114,8 @@ final class TextScan {
       visitor.stretch(new Stretch(new ByteRange(start, end), how, content));
     }
     start = end;
-    sum = 0;
+    runs.restart(end);
+    pieces.restart(end);
     zeroWords = 0;
     wordsWithoutControls = 0;
     content = Content.NOISE;

@@ -159,7 +159,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private Optional<Remnant> objectAt(Subject subject, long offset) {
     RevisionRecord record = subject.record();
-    return Remnant.at(
+    return Remnant.behindWhiteSpace(
         context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
   }
 
