@@ -49,7 +49,8 @@ final class AuditOutputTest {
         report.get("inputs").get(0),
         "path:string kind:string sizeBytes:number sha256:string trailer:string");
     JsonFields.assertFields(
-        report.get("coverage"), "bytes:number examined:number partsUnread:boolean regions:array");
+        report.get("coverage"),
+        "bytes:number examined:number unattributed:number partsUnread:boolean regions:array");
     JsonFields.assertFields(
         report.get("coverage").get("regions").get(0),
         "region:string bytes:number examined:boolean");
@@ -149,7 +150,7 @@ final class AuditOutputTest {
     JsonNode sarif = log.get("runs").get(0);
     JsonNode driver = sarif.get("tool").get("driver");
     assertEquals("snapseal", driver.get("name").asString());
-    assertEquals(14, driver.get("rules").size());
+    assertEquals(15, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
     for (JsonNode result : sarif.get("results")) {
