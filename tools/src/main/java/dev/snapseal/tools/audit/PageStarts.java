@@ -29,6 +29,7 @@ final class PageStarts {
   /// Whether a page begins here whose header says so.
   boolean isStart(long offset) {
     return offset % pageSize == 0
+        && offset <= bytes.length() - FLAGS_AT - Short.BYTES
         && bytes.u64(offset) == offset / pageSize
         && PageType.fromFlags(bytes.u16(offset + FLAGS_AT)).isPresent();
   }
@@ -36,7 +37,7 @@ final class PageStarts {
   /// The first start inside a range, behind its first byte; the range's end if there is none.
   long firstIn(ByteRange range) {
     long page = nextAfter(range.start());
-    while (page <= range.end() - FLAGS_AT - Short.BYTES && !isStart(page)) {
+    while (page < range.end() && !isStart(page)) {
       page += pageSize;
     }
     return Math.min(page, range.end());
