@@ -171,7 +171,7 @@ final class CborHead {
     }
     long value = 0;
     for (int i = 0; i < length; i++) {
-      value = value << 8 | bytes.u8(position++);
+      value = (value << 8) | bytes.u8(position++);
     }
     return value;
   }

@@ -112,7 +112,7 @@ enum FragmentEnd {
   private static boolean readsAs(SnapshotBytes bytes, long offset, int varint, long length) {
     for (int i = 0; i < varint; i++) {
       int more = i < varint - 1 ? 0x80 : 0;
-      if (bytes.u8(offset + i) != ((length >>> 7 * i & 0x7F) | more)) {
+      if (bytes.u8(offset + i) != (((length >>> (7 * i)) & 0x7F) | more)) {
         return false;
       }
     }

@@ -85,8 +85,8 @@ final class JsonExtent {
 
   /// A number, `true`, `false` or `null`.
   private static boolean isOfWord(int octet) {
-    return octet >= 'a' && octet <= 'z'
-        || octet >= '0' && octet <= '9'
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= '0' && octet <= '9')
         || octet == '-'
         || octet == '+'
         || octet == '.'

@@ -40,7 +40,7 @@ final class KmsTail {
     long length = bytes.u8(offset + 1);
     long value = offset + 2;
     if (length >= 0x80 && value < end) {
-      length = length & 0x7F | (long) bytes.u8(value++) << 7;
+      length = (length & 0x7F) | ((long) bytes.u8(value++) << 7);
     }
     return length <= Math.min(LONGEST_FIELD, end - value) ? value + length : offset;
   }

@@ -94,7 +94,7 @@ final class KnownText {
     long length = bytes.u8(offset + 2);
     long key = offset + 3;
     if (length >= 0x80 && key < end) {
-      length = length & 0x7F | (long) bytes.u8(key++) << 7;
+      length = (length & 0x7F) | ((long) bytes.u8(key++) << 7);
     }
     return length <= Math.min(LONGEST_KEY, end - key) ? key + length : offset;
   }
@@ -136,9 +136,9 @@ final class KnownText {
   }
 
   private static boolean isOfKey(int octet) {
-    return octet >= 'a' && octet <= 'z'
-        || octet >= 'A' && octet <= 'Z'
-        || octet >= '-' && octet <= ':'
+    return (octet >= 'a' && octet <= 'z')
+        || (octet >= 'A' && octet <= 'Z')
+        || (octet >= '-' && octet <= ':')
         || octet == '_'
         || octet == '%'
         || octet == '@';

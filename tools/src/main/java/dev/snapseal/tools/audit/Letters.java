@@ -39,7 +39,7 @@ final class Letters {
 
   /// The high bit of each byte whose bits 5 and 6 are not set.
   private static long controls(long word) {
-    return ~(word << 1 | word << 2);
+    return ~((word << 1) | (word << 2));
   }
 
   /// Bytes of the character at `offset`, 0 if it is none that text has.

@@ -12,6 +12,8 @@ final class TextMeasure {
   /// Takes text that nothing explains.
   @FunctionalInterface
   interface Visitor {
+    /// Takes one text.
+    ///
     /// @param passage the bytes up to whose end the text and what it belongs to may reach
     /// @param text from the first of its bytes to the last
     void text(Stretch passage, ByteRange text);

@@ -40,6 +40,8 @@ final class TextScan {
     this.start = range.start();
   }
 
+  /// Cuts up a range.
+  ///
   /// @param closing how the range ends
   static void scan(
       SnapshotBytes bytes, PageStarts pages, ByteRange range, Closing closing, Visitor visitor) {
@@ -84,8 +86,9 @@ final class TextScan {
   private void weigh(long word, long position) {
     int others = Letters.othersIn(word);
     long next = position + Long.BYTES;
-    if (runs.add(Long.BYTES - others, others, next)
-        | pieces.add(Long.BYTES - others, others, next)) {
+    boolean isRun = runs.add(Long.BYTES - others, others, next);
+    boolean isPieces = pieces.add(Long.BYTES - others, others, next);
+    if (isRun || isPieces) {
       content = Content.TEXT;
     }
     wordsWithoutControls = Letters.hasControls(word) ? 0 : wordsWithoutControls + 1;

@@ -32,6 +32,8 @@ final class TextSum {
     start = position;
   }
 
+  /// Adds the next bytes.
+  ///
   /// @param next first byte behind these
   /// @return whether there is text now
   boolean add(int printable, int others, long next) {

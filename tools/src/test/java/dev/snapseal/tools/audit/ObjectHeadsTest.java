@@ -133,7 +133,7 @@ final class ObjectHeadsTest {
       image[place + head.length] = 0x2A;
       for (int i = 0; i < 4; i++) {
         int more = i < 3 ? 0x80 : 0;
-        image[place + head.length + 1 + i] = (byte) (length >>> 7 * i & 0x7F | more);
+        image[place + head.length + 1 + i] = (byte) (((length >>> (7 * i)) & 0x7F) | more);
       }
     }
     byte[] file = withFreeBytes(store(), image).bytes();
