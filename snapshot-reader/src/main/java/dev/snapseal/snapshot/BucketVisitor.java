@@ -13,4 +13,7 @@ public interface BucketVisitor {
 
   /// Elements of the bucket that began last; an inline bucket has one leaf, inside its value.
   void leaf(LeafPage leaf) throws IOException;
+
+  /// A leaf page of a bucket inside that bucket, at any depth; etcd makes none.
+  default void nestedLeaf(LeafPage leaf) throws IOException {}
 }

@@ -189,7 +189,8 @@ public final class PageUsage {
               .walk(
                   paged,
                   page -> {
-                    addPage(page, 1);
+                    addPages(page);
+                    addNested(page, 1, visitors);
                     show(page, visitors);
                   });
     }
@@ -203,18 +204,7 @@ public final class PageUsage {
     }
   }
 
-  /// Trees of buckets inside buckets, which etcd does not make.
-  private void addNested(LeafPage leaf, LeafElement element, int depth) throws IOException {
-    try {
-      if (pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
-        addTree(paged, depth + 1);
-      }
-    } catch (CorruptSnapshotException fault) {
-      faults.add(fault);
-    }
-  }
-
-  private void addTree(BucketRoot root, int depth) throws IOException {
+  private void addTree(BucketRoot root, int depth, BucketVisitor[] visitors) throws IOException {
     if (depth > MAX_NESTED_BUCKETS) {
       throw snapshot
           .bytes()
@@ -222,7 +212,18 @@ public final class PageUsage {
               StructureRule.BUCKET_TOO_DEEP,
               "buckets are nested deeper than " + MAX_NESTED_BUCKETS);
     }
-    newWalk().walk(root, page -> addPage(page, depth));
+    newWalk()
+        .walk(
+            root,
+            page -> {
+              addPages(page);
+              addNested(page, depth, visitors);
+              if (page instanceof LeafPage leaf) {
+                for (BucketVisitor visitor : visitors) {
+                  visitor.nestedLeaf(leaf);
+                }
+              }
+            });
   }
 
   private PageTreeWalk newWalk() {
@@ -241,16 +242,27 @@ public final class PageUsage {
     }
   }
 
-  /// A page of a bucket in so many others, with the trees of the buckets on it: etcd makes none.
-  private void addPage(Page page, int depth) throws IOException {
-    addPages(page);
-    if (page instanceof LeafPage leaf) {
-      for (int i = 0; i < leaf.count(); i++) {
-        LeafElement element = leaf.element(i);
-        if (element.isBucket()) {
-          addNested(leaf, element, depth);
-        }
+  /// The trees of the buckets on a page of a bucket in so many others: etcd makes none.
+  private void addNested(Page page, int depth, BucketVisitor[] visitors) throws IOException {
+    if (!(page instanceof LeafPage leaf)) {
+      return;
+    }
+    for (int i = 0; i < leaf.count(); i++) {
+      LeafElement element = leaf.element(i);
+      if (element.isBucket()) {
+        addNested(leaf, element, depth, visitors);
       }
+    }
+  }
+
+  private void addNested(LeafPage leaf, LeafElement element, int depth, BucketVisitor[] visitors)
+      throws IOException {
+    try {
+      if (pages.bucket(leaf.pageId(), element) instanceof BucketRoot.Paged paged) {
+        addTree(paged, depth + 1, visitors);
+      }
+    } catch (CorruptSnapshotException fault) {
+      faults.add(fault);
     }
   }
 

@@ -83,6 +83,12 @@ final class RevisionRowCheck implements RowCheck {
   }
 
   private void checkRecord(long pageId, LeafElement element, RevisionRecord record) {
+    if (record.hasForeignFields()) {
+      findings.warning(
+          StructureRule.KEY_VALUE,
+          Place.at(pageId, element.valueOffset(), bucket),
+          () -> "the record of revision " + record.revision() + " has fields that no etcd writes");
+    }
     if (record.isTombstone()) {
       checkTombstone(pageId, element, record);
       return;

@@ -61,7 +61,8 @@ final class KeyValueCursor {
             version,
             valueOffset,
             (int) valueLength,
-            lease));
+            lease,
+            false));
   }
 
   private boolean isAtEnd() {

@@ -12,6 +12,7 @@ import java.util.Optional;
 ///
 /// @param keyOffset first byte of the user's key
 /// @param valueOffset first byte of the value
+/// @param foreign whether a field is repeated or unknown, so that the message holds more than these
 /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/api/mvccpb/kv.proto">etcd kv.proto</a>
 record KeyValueFields(
     long keyOffset,
@@ -21,7 +22,8 @@ record KeyValueFields(
     long version,
     long valueOffset,
     int valueLength,
-    long lease) {
+    long lease,
+    boolean foreign) {
 
   private static final int KEY = 1;
   private static final int CREATE_REVISION = 2;
@@ -50,11 +52,16 @@ record KeyValueFields(
     long valueOffset = offset + length;
     int valueLength = 0;
     long lease = 0;
+    int seen = 0;
+    boolean foreign = false;
     while (reader.next()) {
       int number = reader.fieldNumber();
       if (number > LEASE) {
+        foreign = true;
         continue;
       }
+      foreign |= (seen & 1 << number) != 0;
+      seen |= 1 << number;
       boolean isBytes = number == KEY || number == VALUE;
       if (reader.wireType()
           != (isBytes ? ProtobufReader.LENGTH_DELIMITED : ProtobufReader.VARINT)) {
@@ -85,6 +92,7 @@ record KeyValueFields(
         version,
         valueOffset,
         valueLength,
-        lease);
+        lease,
+        foreign);
   }
 }

@@ -142,6 +142,11 @@ public final class RevisionRecord {
     return fields.version();
   }
 
+  /// Whether it has fields twice or that etcd does not know: bytes that no accessor here shows.
+  public boolean hasForeignFields() {
+    return fields.foreign();
+  }
+
   /// Lease the key hangs on, 0 for none.
   public long lease() {
     return fields.lease();

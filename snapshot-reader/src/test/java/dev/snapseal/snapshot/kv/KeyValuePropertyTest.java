@@ -8,7 +8,9 @@ import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.testdata.etcd.KeyValueMessage;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -78,8 +80,11 @@ class KeyValuePropertyTest {
     int[] lengths = new int[7];
     offsets[1] = BEFORE;
     offsets[5] = (long) BEFORE + message.length;
+    Set<Integer> seen = new HashSet<>();
+    boolean foreign = false;
     while (reader.next()) {
       int field = reader.fieldNumber();
+      foreign |= field > 6 || !seen.add(field);
       if (field <= 6) {
         boolean isBytes = field == 1 || field == 5;
         int expected = isBytes ? ProtobufReader.LENGTH_DELIMITED : ProtobufReader.VARINT;
@@ -99,6 +104,7 @@ class KeyValuePropertyTest {
         numbers[4],
         offsets[5],
         lengths[5],
-        numbers[6]);
+        numbers[6],
+        foreign);
   }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 /// @param regions of all inputs together; they add up to the inputs' sizes
 /// @param unread pages that could not be followed; at most a thousand of each input
 /// @param unreadCount how many there are, kept or not
+/// @param unattributedBytes of text that belongs to no record, object or other thing that is known
 /// @param findings sorted by rule and place; at most ten thousand of each rule
 /// @param findingCounts how many findings each rule has, kept or not
 /// @param suppressed findings that the baseline has too; not among `findings` and their counts
@@ -28,6 +29,7 @@ public record AuditReport(
     List<FileRegion> regions,
     Summary summary,
     Exposed exposed,
+    long unattributedBytes,
     List<StateCount> byState,
     List<UnreadPart> unread,
     long unreadCount,

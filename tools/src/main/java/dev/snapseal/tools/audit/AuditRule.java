@@ -89,7 +89,14 @@ public enum AuditRule {
       "malformed-record",
       Severity.WARNING,
       "An element among the revisions is no record of etcd's; it was not judged.",
-      "List every broken rule: snapseal check --values FILE");
+      "List every broken rule: snapseal check --values FILE"),
+  UNATTRIBUTED_TEXT(
+      "SS015",
+      "unattributed-text",
+      Severity.WARNING,
+      "Readable text stands where it belongs to no record or object: a part of what, cannot be"
+          + " told.",
+      "Defragment every member and take a new backup: etcdctl defrag --cluster");
 
   private static final String RESOURCE = "RESOURCE";
 
@@ -105,6 +112,15 @@ public enum AuditRule {
     this.severity = severity;
     this.message = message;
     this.remedy = remedy;
+  }
+
+  /// The rule that plaintext at such a place breaks.
+  static AuditRule plaintextIn(Scope scope) {
+    return switch (scope) {
+      case LIVE -> PLAINTEXT_LIVE;
+      case SUPERSEDED -> PLAINTEXT_SUPERSEDED;
+      case FREE, SLACK -> PLAINTEXT_FREE;
+    };
   }
 
   /// Such as `SS001`.

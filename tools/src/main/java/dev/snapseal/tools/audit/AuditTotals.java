@@ -26,6 +26,7 @@ final class AuditTotals {
   private long policyValues;
   private final Map<Scope, Long> policyPlaintext = new EnumMap<>(Scope.class);
   private long policyPublished;
+  private long unattributedBytes;
 
   StateTally tally() {
     return tally;
@@ -97,6 +98,15 @@ final class AuditTotals {
     malformed++;
   }
 
+  /// Text that belongs to nothing that is known.
+  void countUnattributed(long bytes) {
+    unattributedBytes += bytes;
+  }
+
+  long unattributedBytes() {
+    return unattributedBytes;
+  }
+
   void countStale() {
     stale++;
   }
@@ -146,5 +156,6 @@ final class AuditTotals {
     policyValues += other.policyValues;
     other.policyPlaintext.forEach((scope, count) -> policyPlaintext.merge(scope, count, Long::sum));
     policyPublished += other.policyPublished;
+    unattributedBytes += other.unattributedBytes;
   }
 }

@@ -70,6 +70,7 @@ public final class BackupAudit {
         sumByKind(regions),
         totals.summary(),
         totals.exposed(),
+        totals.unattributedBytes(),
         totals.tally().states(),
         List.copyOf(unread),
         unreadCount,
@@ -89,7 +90,8 @@ public final class BackupAudit {
     boolean sawAll =
         scope == AuditScope.ALL
             && completeness == AuditOptions.Completeness.WHOLE
-            && totals.summary().malformed() == 0;
+            && totals.summary().malformed() == 0
+            && totals.unattributedBytes() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 

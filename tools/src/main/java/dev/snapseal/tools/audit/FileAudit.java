@@ -38,16 +38,31 @@ record FileAudit(
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
         UnreadPages unread = new UnreadPages(snapshot);
-        PageUsage usage =
-            PageUsage.surveyReadable(snapshot, unread, snapshot.recordsOf(index.recordVisitor()));
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
-        work.offer(tasks(snapshot, usage, unread, options));
         AuditTotals totals = new AuditTotals();
+        PageUsage usage = survey(context, unread, totals);
+        work.offer(tasks(snapshot, usage, unread, options));
         work.run(options.jobs(), () -> new ValueExaminer(context), digest)
             .forEach(examiner -> totals.addAll(examiner.totals()));
         return new FileAudit(digest.join(), usage.regions(), totals, unread);
       }
+    }
+  }
+
+  /// Walks the trees, and judges on the way what stands in other buckets than `key`.
+  private static PageUsage survey(AuditContext context, UnreadPages unread, AuditTotals totals)
+      throws IOException {
+    Snapshot snapshot = context.snapshot();
+    try (ValueExaminer others = new ValueExaminer(context)) {
+      PageUsage usage =
+          PageUsage.surveyReadable(
+              snapshot,
+              unread,
+              snapshot.recordsOf(context.index().recordVisitor()),
+              new OtherBucketExaminer(others));
+      totals.addAll(others.totals());
+      return usage;
     }
   }
 

@@ -6,9 +6,13 @@ import dev.snapseal.snapshot.SnapshotBytes;
 /// Finds the beginnings of plaintext objects in bytes that are no records any more: the rest of a
 /// record whose head was overwritten, or a value whose page was cut.
 ///
-/// What has lost its beginning as well is not found here: that takes a search of every byte.
+/// What has lost its beginning as well is for [TextScan].
 final class RemnantScan {
-  private static final int SHORTEST = 16;
+  private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+  private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+  private static final int PROTOBUF = 'k';
+  private static final int JSON = '{';
+  private static final int CBOR = 0xD9;
 
   private RemnantScan() {}
 
@@ -19,15 +23,26 @@ final class RemnantScan {
   }
 
   static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
-    long end = range.end() - SHORTEST;
-    for (long offset = range.start(); offset <= end; offset++) {
-      long word = bytes.u64(offset);
-      if (word == 0) {
-        offset += Long.BYTES - 1;
-      } else if ((word & 0xFF) == 'k' || (word & 0xFF) == '{') {
-        long place = offset;
+    long last = range.end() - Remnant.SHORTEST;
+    for (long word = range.start(); word <= last; word += Long.BYTES) {
+      long firsts = firstBytes(bytes.u64(word));
+      while (firsts != 0) {
+        long place = word + Long.numberOfTrailingZeros(firsts) / Byte.SIZE;
         Remnant.at(bytes, place, range.end()).ifPresent(found -> visitor.remnant(place, found));
+        firsts &= firsts - 1;
       }
     }
+  }
+
+  /// A high bit for each byte that an object may begin with, and perhaps for one above it: the test
+  /// for zero bytes is exact for the lowest only.
+  private static long firstBytes(long word) {
+    return zeroes(word ^ PROTOBUF * LOW_BITS)
+        | zeroes(word ^ JSON * LOW_BITS)
+        | zeroes(word ^ CBOR * LOW_BITS);
+  }
+
+  private static long zeroes(long word) {
+    return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
 }

@@ -69,6 +69,11 @@ public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> 
     return resources.stream().anyMatch(wanted -> wanted.covers(resource));
   }
 
+  /// Whether it asks for Secrets and nothing else.
+  boolean isOfSecretsAlone() {
+    return resources.equals(SECRETS.resources());
+  }
+
   /// Whether any resource of this group may have to be encrypted.
   boolean includesSomeOf(String group) {
     return resources.stream()

@@ -30,11 +30,7 @@ record Subject(
   }
 
   AuditRule plaintextRule() {
-    return switch (scope) {
-      case LIVE -> AuditRule.PLAINTEXT_LIVE;
-      case SUPERSEDED -> AuditRule.PLAINTEXT_SUPERSEDED;
-      case FREE, SLACK -> AuditRule.PLAINTEXT_FREE;
-    };
+    return AuditRule.plaintextIn(scope);
   }
 
   /// Reports a finding about this value. A stale key of what is history is only a note: nobody can

@@ -68,6 +68,9 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   @Override
   public void record(RevisionRecord record) {
+    if (record.hasForeignFields()) {
+      foreignFields(record);
+    }
     if (record.isTombstone() && record.valueLength() == 0) {
       return;
     }
@@ -79,6 +82,10 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   @Override
   public void malformed(MalformedRecordException fault) {
+    malformed(fault.getMessage(), fault.pageId(), fault.offset());
+  }
+
+  private void malformed(String message, long pageId, long offset) {
     totals.countMalformedRecord();
     context
         .findings()
@@ -87,8 +94,21 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
                 AuditRule.MALFORMED_RECORD,
                 AuditRule.MALFORMED_RECORD.severity(),
                 context.path(),
-                AuditFinding.Place.of(fault.pageId(), fault.offset()),
-                fault.getMessage()));
+                AuditFinding.Place.of(pageId, offset),
+                message));
+  }
+
+  /// What stands beside the value that counts may be plaintext.
+  private void foreignFields(RevisionRecord record) {
+    malformed(
+        "the record of revision " + record.revision() + " has fields that no etcd writes",
+        record.pageId(),
+        record.recordOffset());
+    FragmentExaminer fragments = new FragmentExaminer(this, Scope.SUPERSEDED);
+    long value = record.valueOffset();
+    long recordEnd = record.recordOffset() + record.recordLength();
+    fragments.examine(new ByteRange(record.recordOffset(), value), Stretch.Closing.CUT);
+    fragments.examine(new ByteRange(value + record.valueLength(), recordEnd), Stretch.Closing.ENDS);
   }
 
   /// Judges one value, wherever it was found.
@@ -164,7 +184,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private Optional<Remnant> objectAt(Subject subject, long offset) {
     RevisionRecord record = subject.record();
-    return Remnant.at(
+    return Remnant.behindWhiteSpace(
         context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
   }
 

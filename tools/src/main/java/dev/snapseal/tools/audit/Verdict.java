@@ -2,8 +2,8 @@ package dev.snapseal.tools.audit;
 
 /// Whether somebody who holds the file can read values of the policy's resources.
 public enum Verdict {
-  /// Every value of them is encrypted, and no record or beginning of an object stands anywhere else
-  /// in the file.
+  /// Every value of them is encrypted, and nothing that could be text of theirs stands anywhere
+  /// else in the file.
   UNREADABLE("unreadable"),
   /// At least one is stored in the clear, or under a key that everybody has.
   READABLE("readable"),

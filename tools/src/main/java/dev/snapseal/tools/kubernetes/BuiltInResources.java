@@ -58,11 +58,24 @@ final class BuiltInResources {
           Map.entry("sts", "statefulsets"),
           Map.entry("svc", "services"));
 
+  private static final Map<String, StoredResource> BY_KIND =
+      ALL.stream()
+          .filter(resource -> !UNNAMED_PATHS.contains(resource.path()))
+          .filter(resource -> resource.kind().isPresent())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  resource -> resource.kind().get(), Function.identity(), (first, later) -> first));
+
   private BuiltInResources() {}
 
   /// Every built-in resource by its path.
   static Map<String, StoredResource> byPath() {
     return BY_PATH;
+  }
+
+  /// The resource whose objects are of this kind; what the API server keeps for itself is none.
+  static Optional<StoredResource> ofKind(String kind) {
+    return Optional.ofNullable(BY_KIND.get(kind));
   }
 
   /// The resources that a person may mean by plural, kind, short name, or one of these and a group,

@@ -1,7 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
 import dev.snapseal.crypto.GroupResource;
-import java.util.Locale;
 import java.util.Optional;
 
 /// A resource and where its objects stand in etcd.
@@ -24,9 +23,7 @@ public record StoredResource(
 
   /// The built-in resource whose objects are of this kind, such as `Secret`.
   public static Optional<StoredResource> ofKind(String kind) {
-    return BuiltInResources.named(kind.toLowerCase(Locale.ROOT)).stream()
-        .filter(resource -> resource.kind().filter(kind::equals).isPresent())
-        .findFirst();
+    return BuiltInResources.ofKind(kind);
   }
 
   /// API group, empty for the core group.

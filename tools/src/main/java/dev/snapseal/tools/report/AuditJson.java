@@ -54,6 +54,7 @@ public final class AuditJson {
     json.writeObjectPropertyStart("coverage");
     json.writeNumberProperty("bytes", report.bytes());
     json.writeNumberProperty("examined", report.examinedBytes());
+    json.writeNumberProperty("unattributed", report.unattributedBytes());
     json.writeBooleanProperty(
         "partsUnread", report.completeness() == AuditOptions.Completeness.PARTS_UNREAD);
     json.writeArrayPropertyStart("regions");

@@ -46,6 +46,8 @@ public final class AuditPrometheus {
     sample("snapseal_audit_unread_pages", "", report.unreadCount());
     help("snapseal_audit_suppressed_findings", "Findings that the baseline has too.");
     sample("snapseal_audit_suppressed_findings", "", report.suppressed().size());
+    help("snapseal_audit_unattributed_bytes", "Text that belongs to nothing that is known.");
+    sample("snapseal_audit_unattributed_bytes", "", report.unattributedBytes());
     help("snapseal_audit_findings", "Findings by rule.");
     for (AuditRule rule : AuditRule.values()) {
       String labels =

@@ -104,6 +104,10 @@ public final class AuditText {
       return "%s could not be judged; no readable value of %s was found"
           .formatted(Quantity.count(report.summary().malformed(), "record"), what);
     }
+    if (report.unattributedBytes() > 0) {
+      return "no readable value of %s was found, but text that may be a part of one"
+          .formatted(what);
+    }
     if (report.scope() != AuditScope.ALL) {
       return "no readable value of %s found, but not every byte was examined (--scope %s)"
           .formatted(what, report.scope().name().toLowerCase(Locale.ROOT));
@@ -139,6 +143,11 @@ public final class AuditText {
         "examined  %s of %s bytes: %s"
             .formatted(
                 Quantity.count(report.examinedBytes()), Quantity.count(report.bytes()), parts));
+    if (report.unattributedBytes() > 0) {
+      out.println(
+          "text      %s bytes of it belong to no record or object"
+              .formatted(Quantity.count(report.unattributedBytes())));
+    }
   }
 
   private static String region(FileRegion region) {
@@ -291,7 +300,8 @@ public final class AuditText {
           MALFORMED_PREFIX,
           UNAUTHENTICATED_PROVIDER,
           TRAILER,
-          MALFORMED_RECORD ->
+          MALFORMED_RECORD,
+          UNATTRIBUTED_TEXT ->
           false;
     };
   }

@@ -53,7 +53,7 @@ final class AuditOutputTest {
         "path:string kind:string sizeBytes:number sha256:string trailer:string");
     JsonFields.assertFields(
         report.get("coverage"),
-        "bytes:number examined:number partsUnread:boolean regions:array"
+        "bytes:number examined:number unattributed:number partsUnread:boolean regions:array"
             + " unreadCount:number unread:array");
     JsonFields.assertFields(
         report.get("coverage").get("regions").get(0),
@@ -228,7 +228,7 @@ final class AuditOutputTest {
     JsonNode sarif = log.get("runs").get(0);
     JsonNode driver = sarif.get("tool").get("driver");
     assertEquals("snapseal", driver.get("name").asString());
-    assertEquals(14, driver.get("rules").size());
+    assertEquals(15, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
     assertFalse(sarif.get("results").get(0).has("baselineState"), "compared with nothing");

@@ -144,8 +144,7 @@ final class DamagedPagesTest {
     assertEquals(4, run.code());
     assertTrue(run.err().startsWith("error: [" + zip + "!snapshot] page "), run.err());
     assertTrue(
-        run.err().endsWith("\nhint:  every broken rule: snapseal check " + zip + "\n"),
-        run.err());
+        run.err().endsWith("\nhint:  every broken rule: snapseal check " + zip + "\n"), run.err());
     assertEquals(1, ProgramRun.of("check", zip).code());
   }
 

@@ -229,11 +229,13 @@ final class FreeSpaceRulesTest {
   }
 
   @Test
-  void textThatOnlyLooksSimilarIsNone() {
+  void textThatOnlyLooksSimilarIsNoObject() {
     byte[] image =
         "k8s\0 is no object, and {\"kind\" is no more"
             .getBytes(java.nio.charset.StandardCharsets.UTF_8);
-    assertEquals("unreadable", verdict(audit(folder, withFreeBytes(store(), image))));
+    ProgramRun run = audit(folder, withFreeBytes(store(), image));
+    assertEquals(Set.of("SS015"), rules(run));
+    assertEquals("undetermined", verdict(run));
   }
 
   private static EtcdBuilder store() {
