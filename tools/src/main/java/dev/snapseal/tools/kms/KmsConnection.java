@@ -11,6 +11,7 @@ import io.grpc.stub.ClientCalls;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Calls to one plugin over one connection, each bounded in time and size.
@@ -25,6 +26,7 @@ final class KmsConnection implements AutoCloseable {
   private final Duration timeout;
   private final KmsChannel channel;
   private final AtomicInteger silences = new AtomicInteger();
+  private final AtomicBoolean hasAnswered = new AtomicBoolean();
 
   KmsConnection(KmsPeer peer, Duration timeout) {
     this.peer = peer;
@@ -71,18 +73,35 @@ final class KmsConnection implements AutoCloseable {
     if (channel.awaitReady(timeout) == KmsChannel.Readiness.STILL_CONNECTING) {
       throw silence();
     }
-    AnswerTracer tracer = new AnswerTracer();
     byte[] message = request.toBytes();
+    try {
+      return attempt(service, method, message, whenRefused);
+    } catch (KmsPluginException e) {
+      // A plugin that was restarted since it last answered: its old connection ends under the call.
+      boolean mayBeRestarted =
+          e.reason() == Reason.UNREACHABLE && !Thread.currentThread().isInterrupted();
+      if (!mayBeRestarted || !hasAnswered.getAndSet(false)) {
+        throw e;
+      }
+      channel.awaitReady(timeout);
+      return attempt(service, method, message, whenRefused);
+    } finally {
+      Arrays.fill(message, (byte) 0);
+    }
+  }
+
+  private ProtobufAnswer attempt(String service, String method, byte[] message, Reason whenRefused)
+      throws KmsPluginException {
+    AnswerTracer tracer = new AnswerTracer();
     try {
       byte[] answer =
           ClientCalls.blockingUnaryCall(
               channel.grpc(), descriptor(service, method), options(tracer), message);
       silences.set(0);
+      hasAnswered.set(true);
       return new ProtobufAnswer(peer, answer);
     } catch (StatusRuntimeException e) {
       throw failure(e.getStatus(), tracer, whenRefused);
-    } finally {
-      Arrays.fill(message, (byte) 0);
     }
   }
 
