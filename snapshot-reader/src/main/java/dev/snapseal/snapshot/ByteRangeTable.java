@@ -2,15 +2,17 @@ package dev.snapseal.snapshot;
 
 import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
+import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.security.SecureRandom;
 
 /// A map from the content of byte ranges of a file to numbers, kept outside the heap.
 ///
-/// Open addressing, 24 bytes a slot and at least half as many slots more than entries: ten million
+/// Open addressing, 28 bytes a slot and at least half as many slots more than entries: ten million
 /// keys take less than a gigabyte of memory and no heap. A slot holds a hash, the place of the
 /// range and the number; equal hashes are settled by comparing the bytes in the file. The hash is
-/// seeded, so that no crafted file fills one run of slots.
+/// seeded, so that no crafted file fills one run of slots. A part of the hash stands in a table of
+/// its own, which fits the processor's caches, so that most look-ups read nothing else.
 ///
 /// One thread may change it; afterwards several may read.
 public final class ByteRangeTable implements AutoCloseable {
@@ -25,7 +27,7 @@ public final class ByteRangeTable implements AutoCloseable {
   private static final long HASH_MASK = (1L << HASH_BITS) - 1;
   private static final int MIN_SLOTS = 1 << 12;
 
-  /// One and a half gibibytes.
+  /// Nearly two gibibytes.
   private static final int MAX_SLOTS = 1 << 26;
 
   private static final int SLOT_LONGS = 3;
@@ -64,7 +66,8 @@ public final class ByteRangeTable implements AutoCloseable {
 
   /// The number stored for a range with these bytes, 0 if there is none.
   public long get(long offset, int length) {
-    return slots.get(find(hash(offset, length), offset, length), NUMBER);
+    int slot = find(hash(offset, length), offset, length);
+    return slots.isFree(slot) ? 0 : slots.get(slot, NUMBER);
   }
 
   /// Stores a number for the bytes at `offset`.
@@ -80,12 +83,12 @@ public final class ByteRangeTable implements AutoCloseable {
     }
     long hash = hash(offset, length);
     int slot = find(hash, offset, length);
-    long old = slots.get(slot, NUMBER);
-    if (old == 0) {
+    if (slots.isFree(slot)) {
       size++;
-      slots.put(slot, HASH, hash);
-      slots.put(slot, PLACE, place(offset, length));
+      slots.fill(slot, hash, place(offset, length), number);
+      return 0;
     }
+    long old = slots.get(slot, NUMBER);
     slots.put(slot, NUMBER, number);
     return old;
   }
@@ -99,8 +102,9 @@ public final class ByteRangeTable implements AutoCloseable {
   /// length.
   private int find(long hash, long offset, int length) {
     int slot = (int) hash & slots.mask;
-    while (slots.get(slot, NUMBER) != 0) {
-      if (slots.get(slot, HASH) == hash && isSame(slot, offset, length)) {
+    int tag = Slots.tag(hash);
+    for (int found = slots.tagAt(slot); found != 0; found = slots.tagAt(slot)) {
+      if (found == tag && slots.get(slot, HASH) == hash && isSame(slot, offset, length)) {
         return slot;
       }
       slot = (slot + 1) & slots.mask;
@@ -129,14 +133,12 @@ public final class ByteRangeTable implements AutoCloseable {
     Slots old = slots;
     slots = new Slots(count * 2);
     for (int from = 0; from < count; from++) {
-      if (old.get(from, NUMBER) != 0) {
+      if (!old.isFree(from)) {
         int slot = (int) old.get(from, HASH) & slots.mask;
-        while (slots.get(slot, NUMBER) != 0) {
+        while (!slots.isFree(slot)) {
           slot = (slot + 1) & slots.mask;
         }
-        for (int field = 0; field < SLOT_LONGS; field++) {
-          slots.put(slot, field, old.get(from, field));
-        }
+        slots.fill(slot, old.get(from, HASH), old.get(from, PLACE), old.get(from, NUMBER));
       }
     }
     old.arena.close();
@@ -161,21 +163,49 @@ public final class ByteRangeTable implements AutoCloseable {
     return folded ^ (folded >>> 29);
   }
 
-  /// The table's memory, one slot's fields side by side; a number of 0 marks an empty slot.
+  /// The table's memory, one slot's fields side by side, and apart from them a tag of each slot; 0
+  /// marks an empty slot.
   private static final class Slots {
     final Arena arena = Arena.ofShared();
+    final IntBuffer tags;
     final LongBuffer longs;
     final int mask;
 
     /// @param count a power of two
     Slots(int count) {
       this.mask = count - 1;
+      this.tags =
+          arena
+              .allocate((long) count * Integer.BYTES, Integer.BYTES)
+              .asByteBuffer()
+              .order(ByteOrder.nativeOrder())
+              .asIntBuffer();
       this.longs =
           arena
               .allocate((long) count * SLOT_LONGS * Long.BYTES, Long.BYTES)
               .asByteBuffer()
               .order(ByteOrder.nativeOrder())
               .asLongBuffer();
+    }
+
+    /// Other bits of the hash than those that choose the slot; never 0.
+    static int tag(long hash) {
+      return (int) (hash >>> 20) | 1;
+    }
+
+    int tagAt(int slot) {
+      return tags.get(slot);
+    }
+
+    boolean isFree(int slot) {
+      return tags.get(slot) == 0;
+    }
+
+    void fill(int slot, long hash, long place, long number) {
+      tags.put(slot, tag(hash));
+      put(slot, HASH, hash);
+      put(slot, PLACE, place);
+      put(slot, NUMBER, number);
     }
 
     long get(int slot, int field) {

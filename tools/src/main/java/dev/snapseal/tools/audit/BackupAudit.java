@@ -3,6 +3,7 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
@@ -16,18 +17,30 @@ import java.util.function.LongConsumer;
 
 /// Says of every value in backups whether it can be read, and under which key if not.
 public final class BackupAudit {
-  private BackupAudit() {}
+  private final List<BackupImage> images;
+  private final List<FailedInput> unopened;
+  private final LongConsumer progress;
+  private final BackgroundDigest firstDigest;
 
-  /// Examines all backups, one after the other.
+  private BackupAudit(List<BackupImage> images, List<FailedInput> unopened, LongConsumer progress) {
+    this.images = images;
+    this.unopened = unopened;
+    this.progress = progress;
+    this.firstDigest = BackgroundDigest.start(images.getFirst(), progress);
+  }
+
+  /// Begins with the first backup's SHA-256: nothing takes longer, and it needs no options.
   ///
+  /// @param images at least one; must stay open until [#run] is done
   /// @param unopened what else was to be examined
   /// @param progress told the bytes done since it was last told; they add up to the images' lengths
-  public static AuditReport run(
-      List<BackupImage> images,
-      List<FailedInput> unopened,
-      AuditOptions options,
-      LongConsumer progress)
-      throws IOException {
+  public static BackupAudit begin(
+      List<BackupImage> images, List<FailedInput> unopened, LongConsumer progress) {
+    return new BackupAudit(images, unopened, progress);
+  }
+
+  /// Examines all backups, one after the other; to be called once.
+  public AuditReport run(AuditOptions options) throws IOException {
     long startNanos = System.nanoTime();
     FindingCollector findings = new FindingCollector(options.baseline());
     AuditTotals totals = new AuditTotals();
@@ -39,7 +52,7 @@ public final class BackupAudit {
     for (BackupImage image : images) {
       FileAudit file;
       try {
-        file = FileAudit.run(image, options, findings, progress);
+        file = FileAudit.run(image, digestOf(image), options, findings);
       } catch (CorruptSnapshotException e) {
         failures.add(FailedInput.of(e));
         continue;
@@ -79,6 +92,10 @@ public final class BackupAudit {
         findings.suppressed(),
         findings.hasGraverThanNote(),
         (System.nanoTime() - startNanos) / 1e9);
+  }
+
+  private BackgroundDigest digestOf(BackupImage image) {
+    return image.equals(images.getFirst()) ? firstDigest : BackgroundDigest.start(image, progress);
   }
 
   /// What could not be judged may be readable.

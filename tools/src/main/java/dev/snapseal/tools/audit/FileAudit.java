@@ -15,7 +15,6 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongConsumer;
 
 /// The audit of one file.
 ///
@@ -29,11 +28,10 @@ import java.util.function.LongConsumer;
 record FileAudit(
     FileDigest digest, List<FileRegion> regions, AuditTotals totals, UnreadPages unread) {
   static FileAudit run(
-      BackupImage image, AuditOptions options, FindingCollector findings, LongConsumer progress)
+      BackupImage image, BackgroundDigest digest, AuditOptions options, FindingCollector findings)
       throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       ValueWork<ValueExaminer> work = new ValueWork<>();
-      BackgroundDigest digest = BackgroundDigest.start(snapshot, progress);
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {

@@ -121,19 +121,7 @@ final class AuditCommand implements Callable<Integer> {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
       }
-      Optional<ConfiguredKeys> keys = keyOptions.open(io);
-      AuditReport report;
-      try (Progress progress =
-          progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
-        report =
-            BackupAudit.run(
-                inputs.images(),
-                inputs.failures(),
-                options(keys, inputs.completeness()),
-                progress::advance);
-      } finally {
-        keys.ifPresent(ConfiguredKeys::close);
-      }
+      AuditReport report = audit(inputs);
       inputs.verifyUnchanged();
       ExitCode failed = failures.print(report.failures());
       if (report.inputs().isEmpty()) {
@@ -144,6 +132,19 @@ final class AuditCommand implements Callable<Integer> {
         UnmatchedPolicy.of(report).warn(io);
       }
       return exitCode(report).or(failed).number();
+    }
+  }
+
+  private AuditReport audit(BackupInputs inputs) throws Exception {
+    try (Progress progress =
+        progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
+      BackupAudit audit = BackupAudit.begin(inputs.images(), inputs.failures(), progress::advance);
+      Optional<ConfiguredKeys> keys = keyOptions.open(io);
+      try {
+        return audit.run(options(keys, inputs.completeness()));
+      } finally {
+        keys.ifPresent(ConfiguredKeys::close);
+      }
     }
   }
 

@@ -3,11 +3,12 @@ package dev.snapseal.tools.report;
 import dev.snapseal.snapshot.PageCounts;
 import dev.snapseal.tools.info.BackupInfo;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.OptionalLong;
 
 /// `info` for people: what the file is on top, then what is in it.
 public final class InfoText {
+  private static final int NAME_COLUMNS = 12;
+
   private InfoText() {}
 
   /// Writes the text.
@@ -46,40 +47,38 @@ public final class InfoText {
     line(
         out,
         "size",
-        "%s (%d bytes)"
-            .formatted(Quantity.bytes(info.input().sizeBytes()), info.input().sizeBytes()));
+        Quantity.bytes(info.input().sizeBytes()) + " (" + info.input().sizeBytes() + " bytes)");
     line(out, "sha256", info.input().sha256());
     line(out, "trailer", info.input().trailer().jsonName());
-    line(out, "hash", "%x (%d)".formatted(info.hash(), info.hash()));
-    line(
-        out,
-        "hashKV",
-        "%d at revision %d".formatted(info.hashKv().hash(), info.hashKv().revision()));
+    line(out, "hash", Long.toHexString(info.hash()) + " (" + info.hash() + ")");
+    line(out, "hashKV", info.hashKv().hash() + " at revision " + info.hashKv().revision());
     line(out, "revision", Long.toString(info.revision()));
     line(out, "compacted", number(info.meta().compactRevision(), "never"));
-    line(
-        out,
-        "total key",
-        "%d (%d by etcd 3.4 and 3.5)".formatted(info.totalKey(), info.totalElements()));
+    line(out, "total key", info.totalKey() + " (" + info.totalElements() + " by etcd 3.4 and 3.5)");
     line(out, "total size", Quantity.bytes(info.totalSize()));
     line(out, "version", info.meta().storageVersion().orElse("not stored (etcd before 3.6)"));
     line(
         out,
         "raft",
-        "index %s, term %s"
-            .formatted(unsigned(info.meta().consistentIndex()), unsigned(info.meta().term())));
+        "index "
+            + unsigned(info.meta().consistentIndex())
+            + ", term "
+            + unsigned(info.meta().term()));
     line(
         out,
         "pages",
-        String.format(
-            Locale.ROOT,
-            "%,d of %d bytes: %,d leaf, %,d branch, %,d overflow, %,d free",
-            pages.total(),
-            info.pageSize(),
-            pages.leaf(),
-            pages.branch(),
-            pages.overflow(),
-            pages.free()));
+        Quantity.count(pages.total())
+            + " of "
+            + info.pageSize()
+            + " bytes: "
+            + Quantity.count(pages.leaf())
+            + " leaf, "
+            + Quantity.count(pages.branch())
+            + " branch, "
+            + Quantity.count(pages.overflow())
+            + " overflow, "
+            + Quantity.count(pages.free())
+            + " free");
     for (BackupInfo.Member member : info.members()) {
       String urls = String.join(",", member.peerUrls());
       line(out, "member", SafeText.forTerminal(member.id() + " " + member.name() + " " + urls));
@@ -87,7 +86,7 @@ public final class InfoText {
   }
 
   private static void line(PrintWriter out, String name, String value) {
-    out.println("%-11s %s".formatted(name, value));
+    out.println(name + " ".repeat(NAME_COLUMNS - name.length()) + value);
   }
 
   private static String number(OptionalLong value, String absent) {

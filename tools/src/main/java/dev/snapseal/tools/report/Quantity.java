@@ -1,8 +1,6 @@
 package dev.snapseal.tools.report;
 
-import java.util.Locale;
-
-/// Numbers for people.
+/// Numbers for people, written without a formatter: the first one loads the JDK's locales.
 public final class Quantity {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
@@ -16,13 +14,24 @@ public final class Quantity {
       value /= 1000;
       unit++;
     }
-    String format = value < 9.95 && unit > 0 ? "%.1f %s" : "%.0f %s";
-    return format.formatted(value, UNITS[unit]).replace(',', '.');
+    return rounded(value, unit) + " " + UNITS[unit];
+  }
+
+  private static String rounded(double value, int unit) {
+    if (value >= 9.95 || unit == 0) {
+      return Long.toString(Math.round(value));
+    }
+    long tenths = Math.round(value * 10);
+    return tenths / 10 + "." + tenths % 10;
   }
 
   /// A count with thousands set apart: `300,000`.
   public static String count(long count) {
-    return String.format(Locale.ROOT, "%,d", count);
+    StringBuilder digits = new StringBuilder(Long.toString(count));
+    for (int place = digits.length() - 3; place > (count < 0 ? 1 : 0); place -= 3) {
+      digits.insert(place, ',');
+    }
+    return digits.toString();
   }
 
   /// `1 value`, `2 values`.
