@@ -3,7 +3,6 @@ package dev.snapseal.snapshot;
 import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
-import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -176,23 +175,6 @@ public final class Snapshot implements AutoCloseable {
         .toList();
   }
 
-  /// Bucket `key` without what lies below pages that cannot be followed; a
-  /// [PageUsage#surveyReadable] has said which.
-  public RevisionPart readableRevisions() {
-    return visitor -> {
-      UnreadPages unread = new UnreadPages(this);
-      List<Bucket> readable = buckets(newWalk(unread), unread, page -> {});
-      Optional<Bucket> key = named(EtcdBucket.KEY, readable);
-      if (key.isPresent()) {
-        newWalk(unread).walk(key.get().root(), PageTreeWalk.leaves(leaf -> records(leaf, visitor)));
-      }
-    };
-  }
-
-  private PageTreeWalk newWalk(PageFaults faults) {
-    return new PageTreeWalk(decoder, new PageSet(meta().highWaterMark()), faults);
-  }
-
   /// A run of revisions.
   @FunctionalInterface
   public interface RevisionPart {
@@ -266,7 +248,8 @@ public final class Snapshot implements AutoCloseable {
     };
   }
 
-  private void records(LeafPage leaf, RecordVisitor... visitors) throws IOException {
+  /// Shows the records of one leaf of bucket `key`.
+  void records(LeafPage leaf, RecordVisitor... visitors) throws IOException {
     for (int i = 0; i < leaf.count(); i++) {
       LeafElement element = leaf.element(i);
       RevisionRecord record;

@@ -99,9 +99,13 @@ final class ReadableSurveyTest {
     Snapshot snapshot = TestFiles.open(surgeon.bytes());
     UnreadPages unread = new UnreadPages(snapshot);
     Revisions surveyed = new Revisions();
-    PageUsage usage = PageUsage.surveyReadable(snapshot, unread, snapshot.recordsOf(surveyed));
+    RevisionLeaves leaves = new RevisionLeaves(snapshot);
+    PageUsage usage =
+        PageUsage.surveyReadable(snapshot, unread, snapshot.recordsOf(surveyed), leaves);
     Revisions read = new Revisions();
-    snapshot.readableRevisions().forEach(read);
+    for (Snapshot.RevisionPart part : leaves.parts(3)) {
+      part.forEach(read);
+    }
     assertEquals(surveyed.mains, read.mains);
     assertEquals(snapshot.length(), usage.regions().stream().mapToLong(FileRegion::bytes).sum());
     return new Survey(usage, unread, read.mains);

@@ -40,8 +40,11 @@ public final class Reading {
 
   private void readAll(Snapshot snapshot) throws IOException {
     UnreadPages unread = new UnreadPages(snapshot);
-    checkSum(PageUsage.surveyReadable(snapshot, unread), snapshot);
-    snapshot.readableRevisions().forEach(new Touch());
+    RevisionLeaves leaves = new RevisionLeaves(snapshot);
+    checkSum(PageUsage.surveyReadable(snapshot, unread, leaves), snapshot);
+    for (Snapshot.RevisionPart part : leaves.parts(4)) {
+      part.forEach(new Touch());
+    }
     checkSum(PageUsage.surveyWithSlack(snapshot), snapshot);
     if (unread.count() > 0) {
       throw new IllegalStateException("only the strict survey follows " + unread.kept());

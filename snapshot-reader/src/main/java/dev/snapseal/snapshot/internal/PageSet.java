@@ -1,5 +1,6 @@
 package dev.snapseal.snapshot.internal;
 
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /// A set of page ids below the high-water mark; safe for use by several threads. One bit a page.
@@ -14,7 +15,7 @@ public final class PageSet {
 
   /// Adds a page; `false` if it was there already.
   public boolean add(long pageId) {
-    int word = (int) (java.util.Objects.checkIndex(pageId, limit) >>> 6);
+    int word = (int) (Objects.checkIndex(pageId, limit) >>> 6);
     long bit = 1L << pageId;
     long old = words.get(word);
     while ((old & bit) == 0) {
@@ -24,6 +25,39 @@ public final class PageSet {
       old = words.get(word);
     }
     return false;
+  }
+
+  /// Adds `count` pages from `pageId`; none of them if one of them is there already, unless another
+  /// thread adds it meanwhile.
+  ///
+  /// @return the first that was there already, or -1
+  public long addAll(long pageId, long count) {
+    Objects.checkFromIndexSize(pageId, count, limit);
+    long end = pageId + count;
+    long taken = -1;
+    for (long from = pageId; from < end && taken < 0; from = nextWord(from)) {
+      taken = firstOf(words.get((int) (from >>> 6)) & mask(from, end), from);
+    }
+    for (long from = pageId; from < end && taken < 0; from = nextWord(from)) {
+      long mask = mask(from, end);
+      long old = words.getAndAccumulate((int) (from >>> 6), mask, (word, bits) -> word | bits);
+      taken = firstOf(old & mask, from);
+    }
+    return taken;
+  }
+
+  private static long nextWord(long pageId) {
+    return (pageId | 63) + 1;
+  }
+
+  /// Bits of the pages from `from` to `end` that stand in one word with `from`.
+  private static long mask(long from, long end) {
+    long above = -1L << from;
+    return end >= nextWord(from) ? above : above & ~(-1L << end);
+  }
+
+  private static long firstOf(long bits, long from) {
+    return bits == 0 ? -1 : (from & ~63L) + Long.numberOfTrailingZeros(bits);
   }
 
   public boolean contains(long pageId) {

@@ -11,7 +11,6 @@ import dev.snapseal.snapshot.page.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongPredicate;
 
 /// Visits the pages of one tree in key order; no cycle and no page used twice gets past it.
 ///
@@ -149,26 +148,15 @@ public final class PageTreeWalk {
     } else if (page instanceof BranchPage branch) {
       branch.checkElements();
     }
-    takeOnce(page, visited::contains);
-    takeOnce(page, id -> !visited.add(id));
-    return page;
-  }
-
-  /// All of a page's ids are looked at before the first is taken, so that a page that is refused
-  /// takes none; another thread may still have taken one in between.
-  private void takeOnce(Page page, LongPredicate isTaken) throws CorruptSnapshotException {
-    long pageId = page.header().id();
-    for (long id = pageId; id <= pageId + page.header().overflow(); id++) {
-      if (isTaken.test(id)) {
-        throw decoder
-            .bytes()
-            .corrupt(
-                pageId,
-                page.offset(),
-                StructureRule.PAGE_MULTIPLE_REFERENCES,
-                "page " + id + " is referred to twice");
-      }
+    long taken = visited.addAll(pageId, page.header().span());
+    if (taken >= 0) {
+      throw bytes.corrupt(
+          pageId,
+          page.offset(),
+          StructureRule.PAGE_MULTIPLE_REFERENCES,
+          "page " + taken + " is referred to twice");
     }
+    return page;
   }
 
   /// Adapts a visitor of leaf pages.

@@ -5,6 +5,7 @@ import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.snapshot.PageUsage;
+import dev.snapseal.snapshot.RevisionLeaves;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.UnreadPages;
 import dev.snapseal.snapshot.kv.RevisionIndex;
@@ -39,8 +40,9 @@ record FileAudit(
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
         AuditTotals totals = new AuditTotals();
-        PageUsage usage = survey(context, unread, totals);
-        work.offer(tasks(snapshot, usage, unread, options));
+        RevisionLeaves revisions = new RevisionLeaves(snapshot);
+        PageUsage usage = survey(context, unread, revisions, totals);
+        work.offer(tasks(revisions, usage, options));
         work.run(options.jobs(), () -> new ValueExaminer(context), digest)
             .forEach(examiner -> totals.addAll(examiner.totals()));
         return new FileAudit(digest.join(), usage.regions(), totals, unread);
@@ -49,7 +51,8 @@ record FileAudit(
   }
 
   /// Walks the trees, and judges on the way what stands in other buckets than `key`.
-  private static PageUsage survey(AuditContext context, UnreadPages unread, AuditTotals totals)
+  private static PageUsage survey(
+      AuditContext context, UnreadPages unread, RevisionLeaves revisions, AuditTotals totals)
       throws IOException {
     Snapshot snapshot = context.snapshot();
     try (ValueExaminer others = new ValueExaminer(context)) {
@@ -58,6 +61,7 @@ record FileAudit(
               snapshot,
               unread,
               snapshot.recordsOf(context.index().recordVisitor()),
+              revisions,
               new OtherBucketExaminer(others));
       totals.addAll(others.totals());
       return usage;
@@ -65,14 +69,9 @@ record FileAudit(
   }
 
   private static List<ValueWork.Task<ValueExaminer>> tasks(
-      Snapshot snapshot, PageUsage usage, UnreadPages unread, AuditOptions options)
-      throws IOException {
+      RevisionLeaves revisions, PageUsage usage, AuditOptions options) {
     List<ValueWork.Task<ValueExaminer>> tasks = new ArrayList<>();
-    List<Snapshot.RevisionPart> parts =
-        unread.count() == 0
-            ? snapshot.revisionParts(ValueWork.PARTS)
-            : List.of(snapshot.readableRevisions());
-    for (Snapshot.RevisionPart part : parts) {
+    for (Snapshot.RevisionPart part : revisions.parts(ValueWork.PARTS)) {
       tasks.add(examiner -> part.forEach(examiner));
     }
     if (options.scope().includesFreeSpace()) {

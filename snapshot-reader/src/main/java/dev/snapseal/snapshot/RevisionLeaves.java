@@ -1,0 +1,74 @@
+package dev.snapseal.snapshot;
+
+import dev.snapseal.snapshot.kv.EtcdBucket;
+import dev.snapseal.snapshot.kv.RecordVisitor;
+import dev.snapseal.snapshot.page.LeafElement;
+import dev.snapseal.snapshot.page.LeafPage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The leaf pages of bucket `key` that a survey came by, to be read again without the tree above
+/// them: four bytes a page.
+///
+/// Of a damaged file these are all the leaves that can be reached.
+public final class RevisionLeaves implements BucketVisitor {
+  private final Snapshot snapshot;
+  private int[] pageIds = new int[1 << 10];
+  private int count;
+  private Optional<LeafPage> inline = Optional.empty();
+  private boolean isKey;
+
+  public RevisionLeaves(Snapshot snapshot) {
+    this.snapshot = snapshot;
+  }
+
+  @Override
+  public void bucket(Bucket bucket) {
+    LeafElement element = bucket.element();
+    isKey =
+        snapshot
+            .bytes()
+            .matches(element.keyOffset(), element.keyLength(), EtcdBucket.KEY.nameBytes());
+  }
+
+  @Override
+  public void leaf(LeafPage leaf) {
+    if (!isKey) {
+      return;
+    }
+    if (leaf.offset() != snapshot.pages().offsetOf(leaf.pageId())) {
+      inline = Optional.of(leaf);
+      return;
+    }
+    if (count == pageIds.length) {
+      pageIds = Arrays.copyOf(pageIds, count * 2);
+    }
+    pageIds[count++] = Math.toIntExact(leaf.pageId());
+  }
+
+  /// The revisions in `wanted` parts, or as many as there are pages, in order.
+  ///
+  /// Different threads may read different parts; call once the survey is done.
+  public List<Snapshot.RevisionPart> parts(int wanted) {
+    List<Snapshot.RevisionPart> parts = new ArrayList<>();
+    inline.ifPresent(leaf -> parts.add(visitor -> snapshot.records(leaf, visitor)));
+    int number = Math.min(wanted, count);
+    for (int i = 0; i < number; i++) {
+      int from = (int) ((long) count * i / number);
+      int to = (int) ((long) count * (i + 1) / number);
+      parts.add(visitor -> read(from, to, visitor));
+    }
+    return parts;
+  }
+
+  private void read(int from, int to, RecordVisitor visitor) throws IOException {
+    for (int i = from; i < to; i++) {
+      if (snapshot.pages().treePage(pageIds[i]) instanceof LeafPage leaf) {
+        snapshot.records(leaf, visitor);
+      }
+    }
+  }
+}
