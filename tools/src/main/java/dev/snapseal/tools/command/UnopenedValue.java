@@ -48,7 +48,7 @@ record UnopenedValue(String where, StoredValue stored, String target, String cho
   private String[] hints(ValueDecryptionException reason) {
     List<String> hints =
         switch (reason) {
-          case UnknownKey _ -> List.of("name a configuration that has the key: " + withKeys());
+          case UnknownKey _ -> List.of(withAnotherConfiguration());
           case AuthenticationFailed _ ->
               List.of("wrong key, changed bytes, or a value moved here from another key path");
           case BadPadding _, NotAnObject _ ->
@@ -60,6 +60,12 @@ record UnopenedValue(String where, StoredValue stored, String target, String cho
               List.of("look for an intact copy: snapseal history " + target + " --free" + keys);
         };
     return hints.toArray(String[]::new);
+  }
+
+  private String withAnotherConfiguration() {
+    return keys.contains(" --config ")
+        ? "add an older configuration that has the key: " + withKeys() + " --config old.yaml"
+        : "name a configuration that has the key: " + withKeys();
   }
 
   private String withKeys() {

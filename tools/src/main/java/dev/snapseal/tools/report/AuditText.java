@@ -14,6 +14,7 @@ import dev.snapseal.tools.input.InputFacts;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// `audit` for people: one screen with the verdict on top.
@@ -134,20 +135,27 @@ public final class AuditText {
   }
 
   private void coverage() {
-    String parts =
-        report.regions().stream()
-            .filter(region -> region.bytes() > 0)
-            .map(AuditText::region)
-            .collect(Collectors.joining(", "));
+    String skipped = regions(region -> !report.scope().examines(region.kind()));
     line(
-        "examined  %s of %s bytes: %s"
+        "examined  %s of %s bytes: %s%s"
             .formatted(
-                Quantity.count(report.examinedBytes()), Quantity.count(report.bytes()), parts));
+                Quantity.count(report.examinedBytes()),
+                Quantity.count(report.bytes()),
+                regions(region -> report.scope().examines(region.kind())),
+                skipped.isEmpty() ? "" : "; not examined: " + skipped));
     if (report.unattributedBytes() > 0) {
       out.println(
           "text      %s bytes of it belong to no record or object"
               .formatted(Quantity.count(report.unattributedBytes())));
     }
+  }
+
+  private String regions(Predicate<FileRegion> wanted) {
+    return report.regions().stream()
+        .filter(region -> region.bytes() > 0)
+        .filter(wanted)
+        .map(AuditText::region)
+        .collect(Collectors.joining(", "));
   }
 
   private static String region(FileRegion region) {

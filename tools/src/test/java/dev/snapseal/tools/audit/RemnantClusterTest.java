@@ -117,4 +117,21 @@ final class RemnantClusterTest {
     }
     return forms;
   }
+
+  @Test
+  void whatTheScopeLeavesOutIsNamedAsNotExamined() {
+    String text = ProgramRun.of("audit", CLUSTER.finalDb(), "--scope", "live").out();
+    assertTrue(text.contains("leaf 337,027, trailer 32; not examined: slack 163,338, free"), text);
+  }
+
+  @Test
+  void aKeyThatTheConfigurationLacksIsLookedForInAnother() {
+    String config = TestData.cluster("etcd-3.6").config().toString();
+    ProgramRun run =
+        ProgramRun.of("get", CLUSTER.finalDb(), "secret/prod/s0020", "--config", config);
+    assertEquals(5, run.code());
+    assertTrue(
+        run.err().contains("hint:  add an older configuration that has the key: "), run.err());
+    assertTrue(run.err().endsWith(" --config " + config + " --config old.yaml\n"), run.err());
+  }
 }
