@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.PageDecoder;
 import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
+import dev.snapseal.snapshot.kv.Revision;
 import dev.snapseal.snapshot.page.BranchElement;
 import dev.snapseal.snapshot.page.BranchPage;
 import dev.snapseal.snapshot.page.FreelistPage;
@@ -11,6 +12,7 @@ import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.Page;
+import dev.snapseal.snapshot.page.PageHeader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,9 @@ import java.util.List;
 /// freelist says.
 public final class PageUsage {
   private static final int MAX_NESTED_BUCKETS = 16;
+
+  /// Keys of the only tree of etcd's that grows branches, but for a store of many leases or users.
+  private static final int LONGEST_REVISION_KEY = Revision.TOMBSTONE_KEY_LENGTH;
 
   private final Snapshot snapshot;
   private final PageDecoder pages;
@@ -173,6 +178,9 @@ public final class PageUsage {
     for (long id = 0; id < freelist.header().span(); id++) {
       reachable.add(freelist.header().id() + id);
     }
+    if (slack == Slack.READ && !isList(freelist)) {
+      dirtySlack.add(new ByteRange(freelist.offset() + PageHeader.SIZE, freelist.usedEnd()));
+    }
     freelistPages = freelist.header().span();
     freelistBytes = freelist.usedEnd() - freelist.offset();
     addSlack(freelist.usedEnd(), freelist.end());
@@ -280,6 +288,19 @@ public final class PageUsage {
     addOverflow(leaf, end);
   }
 
+  /// Whether the ids ascend and are pages of the file; others may be anything.
+  private boolean isList(FreelistPage freelist) {
+    long before = 1;
+    for (long i = 0; i < freelist.idCount(); i++) {
+      long id = freelist.id(i);
+      if (id <= before || id >= snapshot.meta().highWaterMark()) {
+        return false;
+      }
+      before = id;
+    }
+    return true;
+  }
+
   private long branchEnd(BranchPage branch) throws IOException {
     long end = branch.dataStart();
     boolean isDense = true;
@@ -287,6 +308,9 @@ public final class PageUsage {
       BranchElement element = branch.element(i);
       isDense &= element.keyOffset() == end;
       end = Math.max(end, element.end());
+      if (slack == Slack.READ && element.keyLength() > LONGEST_REVISION_KEY) {
+        dirtySlack.add(new ByteRange(element.keyOffset(), element.end()));
+      }
     }
     if (!isDense) {
       List<ByteRange> claimed = new ArrayList<>();

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 
 /// The leaf pages of bucket `key` that a survey came by, to be read again without the tree above
 /// them: four bytes a page.
@@ -18,7 +17,10 @@ public final class RevisionLeaves implements BucketVisitor {
   private final Snapshot snapshot;
   private int[] pageIds = new int[1 << 10];
   private int count;
-  private Optional<LeafPage> inline = Optional.empty();
+
+  /// Of inline buckets; a damaged file may have several named `key`.
+  private final List<LeafPage> inline = new ArrayList<>();
+
   private boolean isKey;
 
   public RevisionLeaves(Snapshot snapshot) {
@@ -40,7 +42,7 @@ public final class RevisionLeaves implements BucketVisitor {
       return;
     }
     if (leaf.offset() != snapshot.pages().offsetOf(leaf.pageId())) {
-      inline = Optional.of(leaf);
+      inline.add(leaf);
       return;
     }
     if (count == pageIds.length) {
@@ -54,7 +56,7 @@ public final class RevisionLeaves implements BucketVisitor {
   /// Different threads may read different parts; call once the survey is done.
   public List<Snapshot.RevisionPart> parts(int wanted) {
     List<Snapshot.RevisionPart> parts = new ArrayList<>();
-    inline.ifPresent(leaf -> parts.add(visitor -> snapshot.records(leaf, visitor)));
+    inline.forEach(leaf -> parts.add(visitor -> snapshot.records(leaf, visitor)));
     int number = Math.min(wanted, count);
     for (int i = 0; i < number; i++) {
       int from = (int) ((long) count * i / number);

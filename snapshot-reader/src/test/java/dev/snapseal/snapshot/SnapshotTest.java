@@ -214,6 +214,24 @@ class SnapshotTest {
   }
 
   @Test
+  void aFreelistOfOtherThanPagesIsLookedAtLikeSlack() throws IOException {
+    BuiltSnapshot sound =
+        SnapshotBuilder.snapshot()
+            .bucket("key", bucket -> bucket.put("a", "b").ownPages())
+            .freelist(FreelistForm.STORED)
+            .build();
+    long page = sound.freelistPage().orElseThrow();
+    Snapshot intact = TestFiles.open(sound.bytes());
+    assertEquals(List.of(), PageUsage.surveyWithSlack(intact).dirtySlack());
+    byte[] damaged =
+        sound.surgeon().page(page).count(1).freelistEntry(page, 0, 0x6E65_6464_6968L).bytes();
+    long ids = page * sound.pageSize() + 16;
+    assertEquals(
+        List.of(new ByteRange(ids, ids + 8)),
+        PageUsage.surveyWithSlack(TestFiles.open(damaged)).dirtySlack());
+  }
+
+  @Test
   void moreBucketsThanAnyProgramMakesAreRefused() {
     SnapshotBuilder builder = SnapshotBuilder.snapshot();
     for (int i = 0; i < 65_537; i++) {

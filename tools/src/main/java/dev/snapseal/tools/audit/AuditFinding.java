@@ -137,6 +137,12 @@ public record AuditFinding(
     return HexFormat.of().formatHex(hash, 0, FINGERPRINT_BYTES);
   }
 
+  /// Whether the fingerprint tells this from another value: one without key and name has only its
+  /// place, where tomorrow another may stand.
+  boolean isRecognisable() {
+    return value.scope().isEmpty() || value.key().isPresent() || value.objectName().isPresent();
+  }
+
   /// What is found twice is one finding at the lower offset, whoever found it first.
   AuditFinding mergedWith(AuditFinding other) {
     AuditFinding lower = other.place.offset().orElse(0) < place.offset().orElse(0) ? other : this;

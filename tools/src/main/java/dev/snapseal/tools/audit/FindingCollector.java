@@ -33,7 +33,7 @@ final class FindingCollector {
 
   void add(AuditFinding finding) {
     String fingerprint = finding.fingerprint();
-    if (baseline.contains(fingerprint)) {
+    if (finding.isRecognisable() && baseline.contains(fingerprint)) {
       suppress(new SuppressedFinding(finding.rule(), fingerprint, finding.path()));
     } else {
       add(fingerprint + "\0" + finding.path(), finding);

@@ -73,6 +73,7 @@ final class KmsConnection implements AutoCloseable {
     if (channel.awaitReady(timeout) == KmsChannel.Readiness.STILL_CONNECTING) {
       throw silence();
     }
+    boolean answeredBefore = hasAnswered.get();
     byte[] message = request.toBytes();
     try {
       return attempt(service, method, message, whenRefused);
@@ -80,10 +81,12 @@ final class KmsConnection implements AutoCloseable {
       // A plugin that was restarted since it last answered: its old connection ends under the call.
       boolean mayBeRestarted =
           e.reason() == Reason.UNREACHABLE && !Thread.currentThread().isInterrupted();
-      if (!mayBeRestarted || !hasAnswered.getAndSet(false)) {
+      if (!mayBeRestarted || !answeredBefore) {
         throw e;
       }
-      channel.awaitReady(timeout);
+      if (channel.awaitReady(timeout) == KmsChannel.Readiness.STILL_CONNECTING) {
+        throw silence();
+      }
       return attempt(service, method, message, whenRefused);
     } finally {
       Arrays.fill(message, (byte) 0);
