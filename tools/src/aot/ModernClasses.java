@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
@@ -30,9 +31,10 @@ import java.util.zip.ZipOutputStream;
 /// leaves out the classes of signed jars as well, and Bouncy Castle's alone make every start verify
 /// its signature; that one matters only to those who register its provider, which Snapseal does
 /// not: so the installed copy drops it. And picocli looks for Groovy at every start, in each of the
-/// forty jars, which must all be opened to find that it is in none: here its answer is ready. A jar
-/// with one class that would not verify stays as it is. Run by the launcher: `java
-/// ModernClasses.java JAR`.
+/// forty jars, which must all be opened to find that it is in none: here its answer is ready. Of
+/// the manifests, which are parsed at every start and some of which are long, it keeps what the JVM
+/// reads. A jar with one class that would not verify stays as it is. Run by the launcher: `java
+/// ModernClasses.java JAR...`.
 final class ModernClasses {
   /// The first version whose classes are verified by stack maps alone.
   private static final int MODERN = ClassFile.JAVA_7_VERSION;
@@ -43,6 +45,13 @@ final class ModernClasses {
 
   /// Method of picocli's that answers with the class of Groovy's closures, null without Groovy.
   private static final String GROOVY_SEARCH = "loadClosureClass";
+
+  private static final List<Attributes.Name> KEPT_ATTRIBUTES =
+      List.of(
+          Attributes.Name.MANIFEST_VERSION,
+          Attributes.Name.MULTI_RELEASE,
+          Attributes.Name.CLASS_PATH,
+          Attributes.Name.IMPLEMENTATION_VERSION);
 
   private final ClassFile rewriter;
 
@@ -58,12 +67,21 @@ final class ModernClasses {
   }
 
   static void main(String[] args) throws IOException {
-    Path jar = Path.of(args[0]);
+    for (String jar : args) {
+      rewrite(Path.of(jar));
+    }
+  }
+
+  private static void rewrite(Path jar) throws IOException {
     Path rewritten = jar.resolveSibling(jar.getFileName() + ".new");
     try (URLClassLoader classes = new URLClassLoader(new URL[] {jar.toUri().toURL()});
         JarFile from = new JarFile(jar.toFile());
         OutputStream to = Files.newOutputStream(rewritten)) {
       to.write(new ModernClasses(classes).rewrite(from));
+    } catch (VerifyError | IllegalArgumentException e) {
+      System.out.println(jar + " stays as it is: " + e.getMessage());
+      Files.deleteIfExists(rewritten);
+      return;
     }
     Files.move(rewritten, jar, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -79,7 +97,7 @@ final class ModernClasses {
         zip.putNextEntry(new ZipEntry(entry.getName()));
         zip.write(
             switch (entry.getName()) {
-              case JarFile.MANIFEST_NAME -> withoutDigests(content);
+              case JarFile.MANIFEST_NAME -> shortened(content);
               case String name when name.endsWith(".class") -> modern(content);
               default -> content;
             });
@@ -89,12 +107,17 @@ final class ModernClasses {
     return bytes.toByteArray();
   }
 
-  /// The manifest's main part; the digests of a signature follow it, one for each class.
-  private static byte[] withoutDigests(byte[] manifest) throws IOException {
-    Manifest main = new Manifest(new ByteArrayInputStream(manifest));
-    main.getEntries().clear();
+  private static byte[] shortened(byte[] manifest) throws IOException {
+    Manifest all = new Manifest(new ByteArrayInputStream(manifest));
+    Manifest kept = new Manifest();
+    for (Attributes.Name name : KEPT_ATTRIBUTES) {
+      String value = all.getMainAttributes().getValue(name);
+      if (value != null) {
+        kept.getMainAttributes().put(name, value);
+      }
+    }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    main.write(bytes);
+    kept.write(bytes);
     return bytes.toByteArray();
   }
 

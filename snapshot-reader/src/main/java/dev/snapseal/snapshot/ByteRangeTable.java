@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.nio.ByteOrder;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
-import java.security.SecureRandom;
+import java.util.SplittableRandom;
 
 /// A map from the content of byte ranges of a file to numbers, kept outside the heap.
 ///
@@ -38,7 +38,7 @@ public final class ByteRangeTable implements AutoCloseable {
   private static final int BYTES_PER_RANGE = 4096;
 
   private final SnapshotBytes bytes;
-  private final long seed = new SecureRandom().nextLong();
+  private final long seed = new SplittableRandom().nextLong();
   private Slots slots;
   private int size;
 

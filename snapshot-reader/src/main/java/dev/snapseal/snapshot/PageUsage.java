@@ -128,17 +128,11 @@ public final class PageUsage {
     List<ByteRange> ranges = new ArrayList<>();
     int pageSize = snapshot.meta().pageSize();
     long highWaterMark = snapshot.meta().highWaterMark();
-    long page = 2;
-    while (page < highWaterMark) {
-      long start = page;
-      while (page < highWaterMark && !reachable.contains(page)) {
-        page++;
-      }
-      if (page > start) {
-        ranges.add(new ByteRange(start * pageSize, page * pageSize));
-      } else {
-        page++;
-      }
+    long start = reachable.nextOut(2);
+    while (start < highWaterMark) {
+      long stop = reachable.nextIn(start);
+      ranges.add(new ByteRange(start * pageSize, stop * pageSize));
+      start = reachable.nextOut(stop);
     }
     long end = snapshot.length() - (FileDigest.hasTrailer(snapshot) ? FileDigest.TRAILER_BYTES : 0);
     if (end > snapshot.imageLength()) {
@@ -190,18 +184,18 @@ public final class PageUsage {
     for (BucketVisitor visitor : visitors) {
       visitor.bucket(bucket);
     }
-    switch (bucket.root()) {
-      case BucketRoot.Inline inline -> newWalk().walk(inline, page -> show(page, visitors));
-      case BucketRoot.Paged paged ->
-          newWalk()
-              .walk(
-                  paged,
-                  page -> {
-                    addPages(page);
-                    addNested(page, 1, visitors);
-                    show(page, visitors);
-                  });
+    if (bucket.root() instanceof BucketRoot.Inline inline) {
+      newWalk().walk(inline, page -> show(page, visitors));
+      return;
     }
+    newWalk()
+        .walk(
+            (BucketRoot.Paged) bucket.root(),
+            page -> {
+              addPages(page);
+              addNested(page, 1, visitors);
+              show(page, visitors);
+            });
   }
 
   private static void show(Page page, BucketVisitor[] visitors) throws IOException {

@@ -1,11 +1,17 @@
 package dev.snapseal.crypto.config;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A value of a configuration file, JSON or YAML, before anyone has asked what it means.
 sealed interface ConfigNode {
   /// How Go's JSON decoder names this kind in its errors.
   String goName();
+
+  /// What Go's decoder puts into a string: text, and nothing for null; empty for another kind.
+  default Optional<String> asString() {
+    return Optional.empty();
+  }
 
   /// Fields in the order of the file (JSON) or of their names (YAML, as the server's conversion to
   /// JSON has them); names may repeat.
@@ -38,6 +44,11 @@ sealed interface ConfigNode {
     }
 
     @Override
+    public Optional<String> asString() {
+      return Optional.of(value);
+    }
+
+    @Override
     public String toString() {
       return "Text[" + value.length() + " characters]";
     }
@@ -61,6 +72,11 @@ sealed interface ConfigNode {
     @Override
     public String goName() {
       return "null";
+    }
+
+    @Override
+    public Optional<String> asString() {
+      return Optional.of("");
     }
   }
 }

@@ -126,15 +126,16 @@ public final class EncryptionConfigurationReader {
   }
 
   private String typeField(ConfigNode root, String name) throws InvalidConfigurationException {
-    return switch (root) {
-      case ConfigNode.Mapping(List<ConfigNode.Field> fields) -> typeField(fields, name);
-      case ConfigNode.Null _ -> "";
-      case ConfigNode.Sequence _, ConfigNode.Text _, ConfigNode.Numeral _, ConfigNode.Bool _ ->
-          throw undecodable(
-              "couldn't get version/kind; json parse error: json: cannot unmarshal "
-                  + root.goName()
-                  + " into Go value of type struct");
-    };
+    if (root instanceof ConfigNode.Null) {
+      return "";
+    }
+    if (!(root instanceof ConfigNode.Mapping(List<ConfigNode.Field> fields))) {
+      throw undecodable(
+          "couldn't get version/kind; json parse error: json: cannot unmarshal "
+              + root.goName()
+              + " into Go value of type struct");
+    }
+    return typeField(fields, name);
   }
 
   private String typeField(List<ConfigNode.Field> fields, String name)
@@ -143,20 +144,17 @@ public final class EncryptionConfigurationReader {
     for (ConfigNode.Field field : fields) {
       if (field.name().equals(name)) {
         text =
-            switch (field.value()) {
-              case ConfigNode.Text(String value) -> value;
-              case ConfigNode.Null _ -> "";
-              case ConfigNode.Mapping _,
-                  ConfigNode.Sequence _,
-                  ConfigNode.Numeral _,
-                  ConfigNode.Bool _ ->
-                  throw undecodable(
-                      "couldn't get version/kind; json parse error: json: cannot unmarshal "
-                          + field.value().goName()
-                          + " into Go struct field ."
-                          + name
-                          + " of type string");
-            };
+            field
+                .value()
+                .asString()
+                .orElseThrow(
+                    () ->
+                        undecodable(
+                            "couldn't get version/kind; json parse error: json: cannot unmarshal "
+                                + field.value().goName()
+                                + " into Go struct field ."
+                                + name
+                                + " of type string"));
       }
     }
     return text;

@@ -186,12 +186,7 @@ final class StrictDecoder {
   }
 
   private static String text(ConfigNode node, Place place) throws ConfigSyntaxException {
-    return switch (node) {
-      case ConfigNode.Text(String value) -> value;
-      case ConfigNode.Null _ -> "";
-      case ConfigNode.Mapping _, ConfigNode.Sequence _, ConfigNode.Numeral _, ConfigNode.Bool _ ->
-          throw place.mismatch(node.goName(), "string");
-    };
+    return node.asString().orElseThrow(() -> place.mismatch(node.goName(), "string"));
   }
 
   private List<ConfigNode.Field> fields(ConfigNode node, Place place, String type)

@@ -16,10 +16,8 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.Anchor;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.Event;
-import org.snakeyaml.engine.v2.events.MappingStartEvent;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
-import org.snakeyaml.engine.v2.events.SequenceStartEvent;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
@@ -88,10 +86,10 @@ final class YamlReader {
       return resolve(alias.getAlias());
     }
     ConfigNode node =
-        switch (event) {
-          case ScalarEvent scalar -> scalar(scalar);
-          case SequenceStartEvent _ -> sequence();
-          case MappingStartEvent _ -> mapping();
+        switch (event.getEventId()) {
+          case Scalar -> scalar((ScalarEvent) event);
+          case SequenceStart -> sequence();
+          case MappingStart -> mapping();
           default -> throw new ConfigSyntaxException("yaml: did not find expected node content");
         };
     if (event instanceof NodeEvent anchored) {
@@ -180,6 +178,9 @@ final class YamlReader {
   }
 
   private static String name(ConfigNode key) throws ConfigSyntaxException {
+    if (key instanceof ConfigNode.Text(String value)) {
+      return value;
+    }
     return switch (key) {
       case ConfigNode.Text(String value) -> value;
       case ConfigNode.Numeral(String literal) -> literal;

@@ -3,6 +3,7 @@ package dev.snapseal.crypto.keys;
 import dev.snapseal.crypto.Provider;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The providers that serve one resource, in order, as the API server builds its prefix
 /// transformers.
@@ -18,13 +19,26 @@ record PrefixList(List<Element> elements) {
   }
 
   /// One element of the outer list.
-  sealed interface Element {}
+  sealed interface Element {
+    /// What values are written under if this is the first element; empty: they stay as they are.
+    Optional<RingEntry> writer();
+  }
 
   /// Values as they are.
-  record Identity() implements Element {}
+  record Identity() implements Element {
+    @Override
+    public Optional<RingEntry> writer() {
+      return Optional.empty();
+    }
+  }
 
   /// The keys of one provider: an inner list.
   record Keyed(Provider provider, List<RingEntry> keys) implements Element {
+    @Override
+    public Optional<RingEntry> writer() {
+      return Optional.of(keys.getFirst());
+    }
+
     boolean claims(byte[] stored, int offset, int length) {
       return provider.marks(stored, offset, length);
     }
@@ -37,7 +51,12 @@ record PrefixList(List<Element> elements) {
   }
 
   /// A plugin.
-  record Plugin(RingEntry entry) implements Element {}
+  record Plugin(RingEntry entry) implements Element {
+    @Override
+    public Optional<RingEntry> writer() {
+      return Optional.of(entry);
+    }
+  }
 
   static boolean startsWith(byte[] start, byte[] stored, int offset, int length) {
     return length >= start.length

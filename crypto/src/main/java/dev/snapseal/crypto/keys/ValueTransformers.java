@@ -164,14 +164,13 @@ public final class ValueTransformers implements AutoCloseable {
   }
 
   private BodyTransformer newTransformer(RingEntry entry) {
-    return switch (entry.source()) {
-      case RingEntry.Source.Secret(SecretKeyBytes key) ->
-          KeyTransformers.of(entry.prefix().provider(), key, nonces);
-      case RingEntry.Source.Plugin(KmsConnection connection) ->
-          entry.prefix().provider() == Provider.KMS_V1
-              ? new KmsV1Transformer(connection, nonces)
-              : new KmsV2Transformer(connection, nonces);
-    };
+    Provider provider = entry.prefix().provider();
+    if (entry.source() instanceof RingEntry.Source.Plugin(KmsConnection connection)) {
+      return provider == Provider.KMS_V1
+          ? new KmsV1Transformer(connection, nonces)
+          : new KmsV2Transformer(connection, nonces);
+    }
+    return KeyTransformers.of(provider, ((RingEntry.Source.Secret) entry.source()).key(), nonces);
   }
 
   @Override

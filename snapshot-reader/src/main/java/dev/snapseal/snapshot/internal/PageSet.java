@@ -64,6 +64,27 @@ public final class PageSet {
     return pageId < limit && (words.get((int) (pageId >>> 6)) & 1L << pageId) != 0;
   }
 
+  /// The first page of the set from `pageId` on; the high-water mark if there is none.
+  public long nextIn(long pageId) {
+    return next(pageId, 0);
+  }
+
+  /// The first page from `pageId` on that is not in the set, or the high-water mark.
+  public long nextOut(long pageId) {
+    return next(pageId, -1L);
+  }
+
+  /// A word at a time: of a large file most words are all ones.
+  private long next(long pageId, long inverted) {
+    for (long from = pageId; from < limit; from = nextWord(from)) {
+      long found = firstOf((words.get((int) (from >>> 6)) ^ inverted) & -1L << from, from);
+      if (found >= 0) {
+        return Math.min(found, limit);
+      }
+    }
+    return limit;
+  }
+
   /// Number of pages in the set.
   public long size() {
     long size = 0;

@@ -49,10 +49,12 @@ public final class BackupAudit {
     List<UnreadPart> unread = new ArrayList<>();
     long unreadCount = 0;
     List<FailedInput> failures = new ArrayList<>(unopened);
-    for (BackupImage image : images) {
+    for (int i = 0; i < images.size(); i++) {
+      BackupImage image = images.get(i);
+      BackgroundDigest digest = i == 0 ? firstDigest : BackgroundDigest.start(image, progress);
       FileAudit file;
       try {
-        file = FileAudit.run(image, digestOf(image), options, findings);
+        file = FileAudit.run(image, digest, options, findings);
       } catch (CorruptSnapshotException e) {
         failures.add(FailedInput.of(e));
         continue;
@@ -92,10 +94,6 @@ public final class BackupAudit {
         findings.suppressed(),
         findings.hasGraverThanNote(),
         (System.nanoTime() - startNanos) / 1e9);
-  }
-
-  private BackgroundDigest digestOf(BackupImage image) {
-    return image.equals(images.getFirst()) ? firstDigest : BackgroundDigest.start(image, progress);
   }
 
   /// What could not be judged may be readable.

@@ -1,7 +1,6 @@
 package dev.snapseal.tools.audit;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -13,12 +12,6 @@ import java.util.TreeMap;
 /// Which ones are kept does not depend on which worker was first. Safe for use by several threads.
 final class FindingCollector {
   static final int KEPT_PER_RULE = 10_000;
-
-  private static final Comparator<AuditFinding> BY_PLACE =
-      Comparator.comparing(AuditFinding::rule)
-          .thenComparing(AuditFinding::path)
-          .thenComparingLong(finding -> finding.place().offset().orElse(0))
-          .thenComparing(AuditFinding::fingerprint);
 
   private final Set<String> baseline;
   private final Map<AuditRule, TreeMap<String, AuditFinding>> kept = new EnumMap<>(AuditRule.class);
@@ -63,8 +56,21 @@ final class FindingCollector {
   synchronized List<AuditFinding> findings() {
     List<AuditFinding> sorted = new ArrayList<>();
     kept.values().forEach(same -> sorted.addAll(same.values()));
-    sorted.sort(BY_PLACE);
+    sorted.sort(FindingCollector::compare);
     return sorted;
+  }
+
+  /// By rule, then by place. Not a chain of comparators: each link of one is a class that the JVM
+  /// makes at every start.
+  private static int compare(AuditFinding a, AuditFinding b) {
+    int order = a.rule().compareTo(b.rule());
+    if (order == 0) {
+      order = a.path().compareTo(b.path());
+    }
+    if (order == 0) {
+      order = Long.compare(a.place().offset().orElse(0), b.place().offset().orElse(0));
+    }
+    return order == 0 ? a.fingerprint().compareTo(b.fingerprint()) : order;
   }
 
   /// What the baseline has too, by fingerprint.

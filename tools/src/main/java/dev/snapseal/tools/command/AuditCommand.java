@@ -123,6 +123,7 @@ final class AuditCommand implements Callable<Integer> {
       }
       AuditReport report = audit(inputs);
       inputs.verifyUnchanged();
+      inputs.closeAside();
       ExitCode failed = failures.print(report.failures());
       if (report.inputs().isEmpty()) {
         return failed.number();

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.Threads;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
@@ -11,6 +12,7 @@ import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The backups that a command's FILE arguments hold, open until this is closed.
 final class BackupInputs implements AutoCloseable {
@@ -20,8 +22,8 @@ final class BackupInputs implements AutoCloseable {
 
   private final List<BackupInput> inputs = new ArrayList<>();
   private final List<FailedInput> failures = new ArrayList<>();
-
   private final String argument;
+  private Optional<Thread> closing = Optional.empty();
 
   private BackupInputs(String argument) {
     this.argument = argument;
@@ -107,8 +109,18 @@ final class BackupInputs implements AutoCloseable {
     }
   }
 
+  /// Closes them beside what follows, which must not read them: to unmap a gigabyte takes longer
+  /// than to print a report.
+  void closeAside() {
+    closing = Optional.of(Thread.ofPlatform().name("close").start(this::closeAll));
+  }
+
   @Override
   public void close() {
+    closing.ifPresentOrElse(Threads::join, this::closeAll);
+  }
+
+  private void closeAll() {
     inputs.forEach(BackupInput::close);
   }
 

@@ -53,6 +53,7 @@ final class InfoCommand implements Callable<Integer> {
         info = InfoReader.read(image, progress::advance);
       }
       inputs.verifyUnchanged();
+      inputs.closeAside();
       switch (output.format()) {
         case text -> InfoText.write(io.out(), info, io.terminal().outputColumns());
         case json -> InfoJson.write(io.out(), startedAt, info);

@@ -1,7 +1,7 @@
 package dev.snapseal.tools.input;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
@@ -24,10 +24,6 @@ record BboltGeometry(int pageSize, long highWaterMark) {
 
   private static final int MAGIC = 0xED0CDAED;
   private static final int VERSION = 2;
-  private static final ValueLayout.OfInt INT =
-      ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfLong LONG =
-      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
   /// The first page of a file is a valid meta page.
   static boolean startsWithMeta(MemorySegment head) {
@@ -36,12 +32,16 @@ record BboltGeometry(int pageSize, long highWaterMark) {
 
   /// The first bytes of a file say bbolt, valid or not, written on a little-endian machine.
   static boolean hasMagic(MemorySegment head) {
-    return head.byteSize() >= 20 && head.get(INT, 16) == MAGIC;
+    return head.byteSize() >= 20 && magic(head) == MAGIC;
   }
 
   /// The first bytes of a file say bbolt, written on a big-endian machine.
   static boolean hasBigEndianMagic(MemorySegment head) {
-    return head.byteSize() >= 20 && head.get(INT, 16) == Integer.reverseBytes(MAGIC);
+    return head.byteSize() >= 20 && magic(head) == Integer.reverseBytes(MAGIC);
+  }
+
+  private static int magic(MemorySegment head) {
+    return head.asSlice(16, 4).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt();
   }
 
   /// From the current one of the valid meta pages in the first bytes of a file; empty when there is
@@ -83,12 +83,14 @@ record BboltGeometry(int pageSize, long highWaterMark) {
       if (offset > head.byteSize() - META_END) {
         return Optional.empty();
       }
-      MemorySegment page = head.asSlice(offset, META_END);
+      // A buffer: a segment's first access is linked by generating classes, at every start.
+      ByteBuffer page =
+          head.asSlice(offset, META_END).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
       boolean valid =
-          page.get(INT, 16) == MAGIC
-              && page.get(INT, 20) == VERSION
-              && page.get(LONG, 72) == fnv1a64(page.asSlice(16, 56));
-      Meta meta = new Meta(page.get(INT, 24), page.get(LONG, 56), page.get(LONG, 64));
+          page.getInt(16) == MAGIC
+              && page.getInt(20) == VERSION
+              && page.getLong(72) == fnv1a64(page.slice(16, 56));
+      Meta meta = new Meta(page.getInt(24), page.getLong(56), page.getLong(64));
       return valid && meta.isPlausible() ? Optional.of(meta) : Optional.empty();
     }
 
@@ -104,10 +106,10 @@ record BboltGeometry(int pageSize, long highWaterMark) {
     }
 
     /// The checksum of a meta page (bbolt `meta.go`, `Sum64`).
-    private static long fnv1a64(MemorySegment bytes) {
+    private static long fnv1a64(ByteBuffer bytes) {
       long hash = 0xCBF29CE484222325L;
-      for (long i = 0; i < bytes.byteSize(); i++) {
-        hash ^= bytes.get(ValueLayout.JAVA_BYTE, i) & 0xFF;
+      while (bytes.hasRemaining()) {
+        hash ^= bytes.get() & 0xFF;
         hash *= 0x100000001B3L;
       }
       return hash;

@@ -24,6 +24,13 @@ record FileStamp(long sizeBytes, FileTime modified, Optional<Object> fileKey) {
     return of(Files.readAttributes(file, BasicFileAttributes.class));
   }
 
+  /// Not `equals`: a record's own is linked by generating classes, which a start need not wait for.
+  boolean isSame(FileStamp other) {
+    return sizeBytes == other.sizeBytes
+        && modified.equals(other.modified)
+        && fileKey.equals(other.fileKey);
+  }
+
   /// What makes another stamp a different one, in words.
   String differenceTo(FileStamp now) {
     if (sizeBytes != now.sizeBytes) {

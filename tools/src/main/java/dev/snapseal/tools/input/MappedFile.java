@@ -33,7 +33,7 @@ record MappedFile(Path path, String displayPath, FileStamp stamp, MemorySegment 
     } catch (IOException e) {
       throw changed(displayPath, "it is no longer there");
     }
-    if (!now.equals(stamp)) {
+    if (!now.isSame(stamp)) {
       throw changed(displayPath, stamp.differenceTo(now));
     }
   }

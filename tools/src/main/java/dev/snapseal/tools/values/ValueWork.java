@@ -1,6 +1,7 @@
 package dev.snapseal.tools.values;
 
 import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ public final class ValueWork<W extends ValueWork.Worker> {
         helpers.add(helper(worker, helpers.isEmpty() ? digest::join : () -> {}));
       }
       work(workers.getFirst(), () -> {});
-      helpers.forEach(ValueWork::join);
+      helpers.forEach(Threads::join);
       rethrowFailure();
       return workers;
     } finally {
@@ -92,29 +93,15 @@ public final class ValueWork<W extends ValueWork.Worker> {
   }
 
   private void rethrowFailure() throws IOException {
-    switch (failure.get()) {
-      case null -> {
-        // All parts were read.
-      }
-      case IOException e -> throw e;
-      case Error e -> throw e;
-      case RuntimeException e -> throw e;
-      case Throwable e -> throw new IllegalStateException(e);
+    Throwable thrown = failure.get();
+    if (thrown instanceof IOException e) {
+      throw e;
     }
-  }
-
-  private static void join(Thread thread) {
-    boolean interrupted = false;
-    while (true) {
-      try {
-        thread.join();
-        break;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
+    if (thrown instanceof Error e) {
+      throw e;
     }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
     }
   }
 }
