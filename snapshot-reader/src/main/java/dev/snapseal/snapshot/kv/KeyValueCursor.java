@@ -13,7 +13,6 @@ final class KeyValueCursor {
   private static final int CREATE_REVISION_TAG = 0x10;
   private static final int MOD_REVISION_TAG = 0x18;
   private static final int VERSION_TAG = 0x20;
-  private static final int VALUE_TAG = 0x2A;
   private static final int LEASE_TAG = 0x30;
 
   /// Nine bytes of a varint: any number that is not negative.
@@ -46,7 +45,8 @@ final class KeyValueCursor {
     long createRevision = cursor.number(CREATE_REVISION_TAG);
     long modRevision = cursor.number(MOD_REVISION_TAG);
     long version = cursor.number(VERSION_TAG);
-    long valueLength = cursor.length(VALUE_TAG);
+    long valueFieldOffset = cursor.position;
+    long valueLength = cursor.length(KeyValueLayout.VALUE_TAG);
     long valueOffset = cursor.skip(valueLength);
     long lease = cursor.isAtEnd() ? 0 : cursor.number(LEASE_TAG);
     if (cursor.failed || !cursor.isAtEnd()) {
@@ -59,9 +59,11 @@ final class KeyValueCursor {
             createRevision,
             modRevision,
             version,
+            valueFieldOffset,
             valueOffset,
             (int) valueLength,
             lease,
+            false,
             false));
   }
 

@@ -11,7 +11,10 @@ import java.util.Optional;
 /// last value.
 ///
 /// @param keyOffset first byte of the user's key
+/// @param valueFieldOffset where the field of the value begins, its tag; the message's end if it
+///   has none
 /// @param valueOffset first byte of the value
+/// @param repeated whether a field stands twice
 /// @param foreign whether a field is repeated or unknown, so that the message holds more than these
 /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/api/mvccpb/kv.proto">etcd kv.proto</a>
 record KeyValueFields(
@@ -20,9 +23,11 @@ record KeyValueFields(
     long createRevision,
     long modRevision,
     long version,
+    long valueFieldOffset,
     long valueOffset,
     int valueLength,
     long lease,
+    boolean repeated,
     boolean foreign) {
 
   private static final int KEY = 1;
@@ -49,10 +54,12 @@ record KeyValueFields(
     long createRevision = 0;
     long modRevision = 0;
     long version = 0;
+    long valueFieldOffset = offset + length;
     long valueOffset = offset + length;
     int valueLength = 0;
     long lease = 0;
     int seen = 0;
+    boolean repeated = false;
     boolean foreign = false;
     while (reader.next()) {
       int number = reader.fieldNumber();
@@ -60,7 +67,7 @@ record KeyValueFields(
         foreign = true;
         continue;
       }
-      foreign |= (seen & 1 << number) != 0;
+      repeated |= (seen & 1 << number) != 0;
       seen |= 1 << number;
       boolean isBytes = number == KEY || number == VALUE;
       if (reader.wireType()
@@ -78,6 +85,7 @@ record KeyValueFields(
         case MOD_REVISION -> modRevision = reader.scalar();
         case VERSION -> version = reader.scalar();
         case VALUE -> {
+          valueFieldOffset = reader.fieldStart();
           valueOffset = reader.valueOffset();
           valueLength = (int) reader.valueLength();
         }
@@ -90,9 +98,11 @@ record KeyValueFields(
         createRevision,
         modRevision,
         version,
+        valueFieldOffset,
         valueOffset,
         valueLength,
         lease,
-        foreign);
+        repeated,
+        foreign || repeated);
   }
 }

@@ -13,6 +13,7 @@ public final class RevisionRecord {
   private final SnapshotBytes bytes;
   private final long pageId;
   private final long recordOffset;
+  private final int revisionKeyLength;
   private final long recordLength;
   private final Revision revision;
   private final boolean tombstone;
@@ -22,6 +23,7 @@ public final class RevisionRecord {
       SnapshotBytes bytes,
       long pageId,
       long recordOffset,
+      int revisionKeyLength,
       long recordLength,
       Revision revision,
       boolean tombstone,
@@ -29,6 +31,7 @@ public final class RevisionRecord {
     this.bytes = bytes;
     this.pageId = pageId;
     this.recordOffset = recordOffset;
+    this.revisionKeyLength = revisionKeyLength;
     this.recordLength = recordLength;
     this.revision = revision;
     this.tombstone = tombstone;
@@ -54,6 +57,7 @@ public final class RevisionRecord {
           bytes,
           pageId,
           keyOffset,
+          keyLength,
           (long) keyLength + valueLength,
           revision,
           Revision.isTombstoneKey(bytes, keyOffset, keyLength),
@@ -79,6 +83,11 @@ public final class RevisionRecord {
   /// Bytes of revision key and KeyValue together; they lie side by side.
   public long recordLength() {
     return recordLength;
+  }
+
+  /// Bytes of the revision key, with which the record begins.
+  public int revisionKeyLength() {
+    return revisionKeyLength;
   }
 
   public Revision revision() {
@@ -119,12 +128,23 @@ public final class RevisionRecord {
     bytes.copy(fields.valueOffset(), target, 0, Objects.checkIndex(length, valueLength() + 1));
   }
 
+  /// Where the field of the value begins in the `KeyValue`, its tag; the record's end if it has no
+  /// value.
+  public long valueFieldOffset() {
+    return fields.valueFieldOffset();
+  }
+
   public long valueOffset() {
     return fields.valueOffset();
   }
 
   public int valueLength() {
     return fields.valueLength();
+  }
+
+  /// First byte behind the value.
+  public long valueEnd() {
+    return fields.valueOffset() + fields.valueLength();
   }
 
   /// Main revision of the put that created this life of the key; 0 in tombstones.
@@ -140,6 +160,11 @@ public final class RevisionRecord {
   /// Writes since the key was created, from 1; 0 in tombstones.
   public long version() {
     return fields.version();
+  }
+
+  /// Whether a field stands twice, so that the last one counts.
+  public boolean hasRepeatedFields() {
+    return fields.repeated();
   }
 
   /// Whether it has fields twice or that etcd does not know: bytes that no accessor here shows.

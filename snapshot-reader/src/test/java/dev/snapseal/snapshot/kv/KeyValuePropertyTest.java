@@ -81,10 +81,14 @@ class KeyValuePropertyTest {
     offsets[1] = BEFORE;
     offsets[5] = (long) BEFORE + message.length;
     Set<Integer> seen = new HashSet<>();
+    long valueField = offsets[5];
+    boolean repeated = false;
     boolean foreign = false;
     while (reader.next()) {
       int field = reader.fieldNumber();
-      foreign |= field > 6 || !seen.add(field);
+      foreign |= field > 6;
+      repeated |= field <= 6 && !seen.add(field);
+      valueField = field == 5 ? reader.fieldStart() : valueField;
       if (field <= 6) {
         boolean isBytes = field == 1 || field == 5;
         int expected = isBytes ? ProtobufReader.LENGTH_DELIMITED : ProtobufReader.VARINT;
@@ -102,9 +106,11 @@ class KeyValuePropertyTest {
         numbers[2],
         numbers[3],
         numbers[4],
+        valueField,
         offsets[5],
         lengths[5],
         numbers[6],
-        foreign);
+        repeated,
+        foreign || repeated);
   }
 }

@@ -1,0 +1,117 @@
+package dev.snapseal.snapshot.layout;
+
+import dev.snapseal.snapshot.SnapshotBytes;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// Consecutive bytes of a new file on their way to it. Belongs to one thread.
+final class PageBuffer {
+  private static final int CAPACITY = 1 << 18;
+
+  private final PageTarget target;
+  private byte[] bytes = new byte[CAPACITY];
+  private ByteBuffer numbers = littleEndian(bytes);
+  private long start;
+  private int used;
+
+  PageBuffer(PageTarget target) {
+    this.target = target;
+  }
+
+  /// Goes to another place of the file; what was put before must be flushed.
+  void seek(long position) {
+    if (used != 0) {
+      throw new IllegalStateException(used + " bytes were not written yet");
+    }
+    start = position;
+  }
+
+  /// Where the next byte goes in the file.
+  long position() {
+    return start + used;
+  }
+
+  void u16(int number) throws IOException {
+    numbers.putShort(room(Short.BYTES), (short) number);
+  }
+
+  void u32(long number) throws IOException {
+    numbers.putInt(room(Integer.BYTES), (int) number);
+  }
+
+  void u64(long number) throws IOException {
+    numbers.putLong(room(Long.BYTES), number);
+  }
+
+  void u8(int number) throws IOException {
+    bytes[room(1)] = (byte) number;
+  }
+
+  void bytes(byte[] source) throws IOException {
+    System.arraycopy(source, 0, bytes, room(source.length), source.length);
+  }
+
+  /// As protobuf writes a length.
+  void varint(long number) throws IOException {
+    long rest = number;
+    while (rest > 0x7F) {
+      u8((int) (rest & 0x7F) | 0x80);
+      rest >>>= 7;
+    }
+    u8((int) rest);
+  }
+
+  /// Copies from the source file, any length.
+  void copy(SnapshotBytes source, long offset, long length) throws IOException {
+    long done = 0;
+    while (done < length) {
+      int part = (int) Math.min(length - done, CAPACITY);
+      source.copy(offset + done, bytes, room(part), part);
+      done += part;
+    }
+  }
+
+  /// Zeroes up to a position of the file.
+  void zeroUpTo(long end) throws IOException {
+    while (position() < end) {
+      int part = (int) Math.min(end - position(), CAPACITY);
+      int at = room(part);
+      Arrays.fill(bytes, at, at + part, (byte) 0);
+    }
+  }
+
+  /// Takes the next `count` bytes, side by side in [#array()], whose content is the caller's to
+  /// write.
+  ///
+  /// @return index of the first of them
+  int room(int count) throws IOException {
+    if (count > bytes.length - used) {
+      flush();
+      if (count > bytes.length) {
+        bytes = new byte[count];
+        numbers = littleEndian(bytes);
+      }
+    }
+    int at = used;
+    used += count;
+    return at;
+  }
+
+  byte[] array() {
+    return bytes;
+  }
+
+  void flush() throws IOException {
+    if (used > 0) {
+      target.write(ByteBuffer.wrap(bytes, 0, used), start);
+      start += used;
+      used = 0;
+    }
+  }
+
+  private static ByteBuffer littleEndian(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+}

@@ -1,0 +1,158 @@
+package dev.snapseal.snapshot.layout;
+
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.internal.Fnv1a64;
+import dev.snapseal.snapshot.page.MetaPage;
+import dev.snapseal.snapshot.page.PageHeader;
+import dev.snapseal.snapshot.page.PageType;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A new snapshot, every page of it fixed before a byte is written: the source's buckets and
+/// elements without its free pages, slack and freelist, in its page size, some records with other
+/// values or left out.
+///
+/// What bbolt asks of a file that it will write to is kept: a branch key is its child's first key,
+/// pages have no holes, and both meta pages name the same tree, as in a snapshot that etcd makes.
+/// Safe for use by several threads, each through a writer of its own, as long as the source is
+/// open.
+///
+/// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/tx.go">bbolt tx.go, WriteTo</a>
+public final class SnapshotPlan implements AutoCloseable {
+  private static final int META_MAGIC = 0xED0CDAED;
+  private static final int META_VERSION = 2;
+  private static final int CHECKSUM_OFFSET = MetaPage.USED_BYTES - Long.BYTES;
+
+  /// bbolt's own first transactions.
+  private static final long MIN_TXID = 2;
+
+  private final Snapshot source;
+  private final ElementTable elements;
+  private final NodeTable nodes;
+  private final List<Level> levels;
+  private final long rootPageId;
+  private final long highWaterMark;
+  private final long rootFirst;
+  private final long dropped;
+
+  SnapshotPlan(
+      Snapshot source,
+      ElementTable elements,
+      NodeTable nodes,
+      List<Level> levels,
+      long rootPageId,
+      long highWaterMark,
+      long rootFirst,
+      long dropped) {
+    this.source = source;
+    this.elements = elements;
+    this.nodes = nodes;
+    this.levels = levels;
+    this.rootPageId = rootPageId;
+    this.highWaterMark = highWaterMark;
+    this.rootFirst = rootFirst;
+    this.dropped = dropped;
+  }
+
+  /// Plans a copy of `source`, which must stay open and unchanged.
+  ///
+  /// @param records asked what becomes of each record
+  /// @param metaRows rows of bucket `meta` that take the place of the source's, or are added
+  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if the source is damaged, or no file
+  ///   that etcd makes
+  public static SnapshotPlan of(Snapshot source, RecordPlan records, Map<byte[], byte[]> metaRows)
+      throws IOException {
+    return new SnapshotPlanner(source, records, metaRows).plan();
+  }
+
+  /// Bytes of the new file without a trailer.
+  public long imageLength() {
+    return highWaterMark * pageSize();
+  }
+
+  public int pageSize() {
+    return source.meta().pageSize();
+  }
+
+  /// Elements of all buckets, the buckets themselves included.
+  public long elements() {
+    return elements.size();
+  }
+
+  /// Records left out.
+  public long dropped() {
+    return dropped;
+  }
+
+  /// Both meta pages, the file's first bytes.
+  public byte[] metaPages() {
+    int pageSize = pageSize();
+    byte[] pages = new byte[2 * pageSize];
+    long txid = source.meta().txid() + 1;
+    // Unsigned, and from a file that may be crafted.
+    long newest = Long.compareUnsigned(txid, MIN_TXID) < 0 ? MIN_TXID : txid;
+    meta(pages, 0, newest);
+    meta(pages, 1, newest - 1);
+    return pages;
+  }
+
+  private void meta(byte[] pages, int pageId, long txid) {
+    int start = pageId * pageSize();
+    ByteBuffer page =
+        ByteBuffer.wrap(pages, start, MetaPage.USED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    page.putLong(pageId).putShort((short) PageType.META.flag()).putShort((short) 0).putInt(0);
+    page.putInt(META_MAGIC).putInt(META_VERSION).putInt(pageSize()).putInt(0);
+    page.putLong(rootPageId).putLong(source.meta().rootSequence());
+    page.putLong(MetaPage.NO_FREELIST).putLong(highWaterMark).putLong(txid);
+    page.putLong(Fnv1a64.of(pages, start + PageHeader.SIZE, CHECKSUM_OFFSET - PageHeader.SIZE));
+  }
+
+  /// All pages but the meta pages, in file order, cut into ranges of about `bytes`.
+  public List<PageRange> ranges(long bytes) {
+    List<PageRange> ranges = new ArrayList<>();
+    long pages = Math.max(1, bytes / pageSize());
+    for (Level level : levels) {
+      long from = level.from();
+      while (from < level.to()) {
+        long firstPage = level.pageId(from);
+        long last = nodes.nodeAt(from, level.to(), firstPage + pages - 1);
+        long endPage = level.pageId(last) + level.span(last);
+        ranges.add(
+            new PageRange(
+                level, from, last + 1, firstPage * pageSize(), (endPage - firstPage) * pageSize()));
+        from = last + 1;
+      }
+    }
+    return ranges;
+  }
+
+  /// A writer for the calling thread.
+  ///
+  /// @param values makes the new values; nobody else's meanwhile
+  public PageWriter newWriter(ValueWriter values, PageTarget target) {
+    return new PageWriter(source.bytes(), elements, pageSize(), values, target);
+  }
+
+  ElementTable table() {
+    return elements;
+  }
+
+  Snapshot source() {
+    return source;
+  }
+
+  /// The first element of the root bucket: the buckets come last.
+  long rootFirst() {
+    return rootFirst;
+  }
+
+  @Override
+  public void close() {
+    elements.close();
+    nodes.close();
+  }
+}

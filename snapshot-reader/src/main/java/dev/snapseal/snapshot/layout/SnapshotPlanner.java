@@ -1,0 +1,277 @@
+package dev.snapseal.snapshot.layout;
+
+import dev.snapseal.snapshot.Bucket;
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.snapshot.kv.EtcdBucket;
+import dev.snapseal.snapshot.kv.KeyValueLayout;
+import dev.snapseal.snapshot.kv.MalformedRecordException;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.snapshot.page.LeafElement;
+import dev.snapseal.snapshot.page.LeafPage;
+import dev.snapseal.snapshot.page.PageHeader;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Walks a snapshot once, in key order, and lays out the new file as it goes.
+final class SnapshotPlanner {
+  /// Page 0 and 1 are the meta pages.
+  private static final long FIRST_PAGE = 2;
+
+  /// bbolt keeps a bucket inside its parent up to a quarter of a page (`maxInlineBucketSize`).
+  private static final int INLINE_DIVISOR = 4;
+
+  /// Of buckets in buckets; etcd makes none.
+  private static final int MAX_DEPTH = 64;
+
+  private static final int MAX_NESTED = 1 << 16;
+
+  private final Snapshot source;
+  private final SnapshotBytes bytes;
+  private final RecordPlan records;
+  private final TreeMap<byte[], byte[]> metaRows = new TreeMap<>(Arrays::compareUnsigned);
+  private final ElementTable elements = new ElementTable();
+  private final NodeTable nodes = new NodeTable();
+  private final List<Level> levels = new ArrayList<>();
+  private final int pageSize;
+  private int nestedBuckets;
+  private long nextPage = FIRST_PAGE;
+  private long dropped;
+
+  /// @param metaRows rows of bucket `meta` that take the place of the source's, or are added
+  SnapshotPlanner(Snapshot source, RecordPlan records, Map<byte[], byte[]> metaRows) {
+    this.source = source;
+    this.bytes = source.bytes();
+    this.records = records;
+    this.metaRows.putAll(metaRows);
+    this.pageSize = source.meta().pageSize();
+  }
+
+  SnapshotPlan plan() throws IOException {
+    try {
+      List<NewElement> buckets = new ArrayList<>();
+      for (Bucket bucket : source.buckets()) {
+        buckets.add(bucket(bucket, 0));
+      }
+      long rootFirst = elements.size();
+      TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, rootFirst);
+      for (NewElement bucket : buckets) {
+        tree.add(elements.size(), bucket.key().length, bucket.valueLength());
+        elements.addMade(bucket);
+      }
+      long rootPage = finish(tree);
+      return new SnapshotPlan(
+          source, elements, nodes, List.copyOf(levels), rootPage, nextPage, rootFirst, dropped);
+    } catch (IOException | RuntimeException e) {
+      elements.close();
+      nodes.close();
+      throw e;
+    }
+  }
+
+  private NewElement bucket(Bucket bucket, int depth) throws IOException {
+    byte[] name = bucket.nameSegment().toArray(ValueLayout.JAVA_BYTE);
+    boolean isKey = depth == 0 && Arrays.equals(name, EtcdBucket.KEY.nameBytes());
+    Map<Long, NewElement> nested = isKey ? Map.of() : nested(bucket, depth);
+    long first = elements.size();
+    TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, first);
+    BucketPlanner planner =
+        isKey
+            ? new RecordPlanner(tree)
+            : depth == 0 && Arrays.equals(name, EtcdBucket.META.nameBytes())
+                ? new MetaPlanner(tree, nested)
+                : new BucketPlanner(tree, nested);
+    source.forEach(bucket, planner);
+    planner.end();
+    long leafBytes = tree.singleLeafBytes();
+    if (nested.isEmpty()
+        && leafBytes >= PageHeader.SIZE
+        && leafBytes <= pageSize / INLINE_DIVISOR) {
+      return NewElement.NewBucket.inline(
+          name, bucket.sequence(), first, elements.size(), (int) leafBytes);
+    }
+    return NewElement.NewBucket.paged(name, bucket.sequence(), finish(tree));
+  }
+
+  /// Lays out the buckets inside a bucket, by the place of their elements; etcd makes none. Before
+  /// the bucket itself, whose elements follow each other.
+  private Map<Long, NewElement> nested(Bucket parent, int depth) throws IOException {
+    Map<Long, NewElement> nested = new HashMap<>();
+    source.forEach(
+        parent,
+        (leaf, element) -> {
+          if (element.isBucket()) {
+            if (depth == MAX_DEPTH || nestedBuckets == MAX_NESTED) {
+              throw fault(
+                  leaf, element, StructureRule.BUCKET_TOO_DEEP, "too many buckets in buckets");
+            }
+            nestedBuckets++;
+            Bucket bucket =
+                new Bucket(
+                    bytes.slice(element.keyOffset(), element.keyLength()),
+                    element,
+                    leaf.pageId(),
+                    source.pages().bucket(leaf.pageId(), element));
+            nested.put(element.offset(), bucket(bucket, depth + 1));
+          }
+        });
+    return nested;
+  }
+
+  private CorruptSnapshotException fault(
+      LeafPage leaf, LeafElement element, StructureRule rule, String found) {
+    return bytes.corrupt(leaf.pageId(), element.offset(), rule, found);
+  }
+
+  /// Ends a tree that has pages of its own.
+  ///
+  /// @return page of its root
+  private long finish(TreePlanner tree) {
+    List<Level> added = tree.finish(elements.size(), this::keyLength);
+    levels.addAll(added);
+    nextPage = tree.nextPage();
+    Level root = added.getLast();
+    return root.pageId(root.from());
+  }
+
+  private int keyLength(long element) {
+    return elements.isMade(element)
+        ? elements.made(element).key().length
+        : SourceElement.keyLength(bytes, elements.sourceOffset(element));
+  }
+
+  /// Copies a bucket's elements.
+  private class BucketPlanner implements Snapshot.ElementVisitor {
+    final TreePlanner tree;
+    private final Map<Long, NewElement> nested;
+    private LeafElement last = new LeafElement(0, 0, 0, 0, 0);
+
+    BucketPlanner(TreePlanner tree, Map<Long, NewElement> nested) {
+      this.tree = tree;
+      this.nested = nested;
+    }
+
+    @Override
+    public void element(LeafPage leaf, LeafElement element) throws IOException {
+      check(leaf, element);
+      last = element;
+      take(leaf, element);
+    }
+
+    /// The rules that a reader of values does without, and a writer must not.
+    private void check(LeafPage leaf, LeafElement element) throws CorruptSnapshotException {
+      if (element.keyLength() == 0) {
+        throw fault(leaf, element, StructureRule.KEY_EMPTY, "an element without a key");
+      }
+      if (bytes.compare(
+              last.keyOffset(), last.keyLength(), element.keyOffset(), element.keyLength())
+          >= 0) {
+        throw fault(
+            leaf, element, StructureRule.KEY_ORDER, "a key that is not above the one before it");
+      }
+    }
+
+    void take(LeafPage leaf, LeafElement element) throws IOException {
+      if (element.isBucket()) {
+        add(nested.get(element.offset()));
+      } else {
+        copy(element);
+      }
+    }
+
+    final void add(NewElement element) {
+      tree.add(elements.size(), element.key().length, element.valueLength());
+      elements.addMade(element);
+    }
+
+    final void copy(LeafElement element) {
+      tree.add(elements.size(), element.keyLength(), element.valueLength());
+      elements.addCopied(element.offset(), element.valueLength());
+    }
+
+    void end() {}
+  }
+
+  /// Puts new rows in their places.
+  private final class MetaPlanner extends BucketPlanner {
+    MetaPlanner(TreePlanner tree, Map<Long, NewElement> nested) {
+      super(tree, nested);
+    }
+
+    @Override
+    void take(LeafPage leaf, LeafElement element) throws IOException {
+      byte[] key = bytes.copy(element.keyOffset(), element.keyLength());
+      while (!metaRows.isEmpty() && Arrays.compareUnsigned(metaRows.firstKey(), key) < 0) {
+        addRow();
+      }
+      if (!metaRows.isEmpty() && Arrays.equals(metaRows.firstKey(), key)) {
+        addRow();
+      } else {
+        super.take(leaf, element);
+      }
+    }
+
+    @Override
+    void end() {
+      while (!metaRows.isEmpty()) {
+        addRow();
+      }
+    }
+
+    private void addRow() {
+      Map.Entry<byte[], byte[]> row = metaRows.pollFirstEntry();
+      add(new NewElement.Row(row.getKey(), row.getValue()));
+    }
+  }
+
+  /// Asks what becomes of each record.
+  private final class RecordPlanner extends BucketPlanner {
+    RecordPlanner(TreePlanner tree) {
+      super(tree, Map.of());
+    }
+
+    @Override
+    void take(LeafPage leaf, LeafElement element) throws IOException {
+      if (element.isBucket()) {
+        throw fault(leaf, element, StructureRule.REVISION_KEY, "a bucket lies among the revisions");
+      }
+      RevisionRecord record;
+      try {
+        record =
+            RevisionRecord.read(
+                bytes,
+                leaf.pageId(),
+                element.keyOffset(),
+                element.keyLength(),
+                element.valueLength());
+      } catch (MalformedRecordException fault) {
+        records.malformed(fault);
+        copy(element);
+        return;
+      }
+      long answer = records.newValueLength(record);
+      if (answer == RecordPlan.COPY) {
+        copy(element);
+      } else if (answer == RecordPlan.DROP) {
+        dropped++;
+      } else {
+        rewrite(element, record, answer);
+      }
+    }
+
+    private void rewrite(LeafElement element, RevisionRecord record, long newValueLength) {
+      long length = KeyValueLayout.rewrittenLength(record, newValueLength);
+      int valueLength = Math.toIntExact(length);
+      tree.add(elements.size(), element.keyLength(), valueLength);
+      elements.addRewritten(element.offset(), valueLength, (int) newValueLength);
+    }
+  }
+}
