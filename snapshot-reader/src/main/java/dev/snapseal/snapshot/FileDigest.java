@@ -98,7 +98,8 @@ public record FileDigest(String sha256, Trailer trailer) {
     }
   }
 
-  private static MessageDigest copyOf(MessageDigest digest) {
+  /// A digest that goes on from where another stands.
+  public static MessageDigest copyOf(MessageDigest digest) {
     try {
       return (MessageDigest) digest.clone();
     } catch (CloneNotSupportedException e) {

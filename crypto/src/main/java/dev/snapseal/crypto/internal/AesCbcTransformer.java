@@ -59,23 +59,21 @@ public final class AesCbcTransformer implements BodyTransformer, FirstBytes {
     plaintext.content(BLOCK, length - BLOCK - padding, Plaintext.Trust.NONE);
   }
 
-  /// Bytes of plaintext in a body, found from its last two blocks alone.
-  ///
-  /// @return the length, or -1 if the last block does not tell: the padding is longer than a block,
-  ///   or invalid
+  /// Found from the last two blocks alone; they do not tell if the padding is longer than a block.
+  @Override
   public long plainLength(byte[] stored, int offset, int length) {
     if (length <= BLOCK || length % BLOCK != 0) {
-      return -1;
+      return UNKNOWN_LENGTH;
     }
     byte[] blocks = new byte[2 * BLOCK];
     feed(reader(), stored, offset + length - 2 * BLOCK, 2 * BLOCK, blocks, 0);
     int count = blocks[2 * BLOCK - 1] & 0xFF;
     if (count == 0 || count > BLOCK) {
-      return -1;
+      return UNKNOWN_LENGTH;
     }
     for (int i = 2 * BLOCK - count; i < 2 * BLOCK; i++) {
       if (blocks[i] != (byte) count) {
-        return -1;
+        return UNKNOWN_LENGTH;
       }
     }
     return (long) length - BLOCK - count;

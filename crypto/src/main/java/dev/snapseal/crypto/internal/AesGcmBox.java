@@ -65,6 +65,11 @@ final class AesGcmBox {
     }
   }
 
+  /// Bytes of plaintext in so many; [BodyTransformer#UNKNOWN_LENGTH] if they are too few.
+  static long plainLength(long length) {
+    return length < OVERHEAD ? BodyTransformer.UNKNOWN_LENGTH : length - OVERHEAD;
+  }
+
   private Cipher cipher() throws GeneralSecurityException {
     if (cipher == null) {
       cipher = Cipher.getInstance("AES/GCM/NoPadding");

@@ -22,6 +22,11 @@ public final class AesGcmTransformer implements BodyTransformer {
   }
 
   @Override
+  public long plainLength(byte[] stored, int offset, int length) {
+    return AesGcmBox.plainLength(length);
+  }
+
+  @Override
   public long sealedLength(long plainLength) {
     return plainLength + AesGcmBox.OVERHEAD;
   }

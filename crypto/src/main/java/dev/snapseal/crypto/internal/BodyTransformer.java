@@ -19,6 +19,14 @@ public interface BodyTransformer {
   void open(EtcdKey path, byte[] stored, int offset, int length, Plaintext plaintext)
       throws ValueDecryptionException;
 
+  /// Answer of [#plainLength] where only opening tells.
+  long UNKNOWN_LENGTH = -1;
+
+  /// Bytes of plaintext in a body, told without opening it; [#UNKNOWN_LENGTH] if only opening
+  /// tells, or if it cannot be opened. A body that was tampered with may have another length than
+  /// this, or none.
+  long plainLength(byte[] stored, int offset, int length);
+
   /// Bytes of the body that [#seal] makes from so many bytes of plaintext; exact.
   long sealedLength(long plainLength) throws KmsPluginException;
 

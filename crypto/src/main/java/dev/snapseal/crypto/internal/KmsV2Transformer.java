@@ -55,6 +55,17 @@ public final class KmsV2Transformer implements BodyTransformer {
   }
 
   @Override
+  public long plainLength(byte[] stored, int offset, int length) {
+    try {
+      KmsV2Envelope envelope = KmsV2Envelope.parse(stored, offset, length);
+      int info = envelope.dek().type() == EncryptedDekSourceType.AES_GCM_KEY ? 0 : INFO;
+      return AesGcmBox.plainLength((long) envelope.dataLength() - info);
+    } catch (MalformedCiphertext _) {
+      return UNKNOWN_LENGTH;
+    }
+  }
+
+  @Override
   public long sealedLength(long plainLength) throws KmsPluginException {
     WritingDek dek = plugin.writing(random);
     long data = plainLength + dataOverhead();

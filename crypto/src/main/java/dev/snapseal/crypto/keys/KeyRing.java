@@ -90,6 +90,29 @@ public final class KeyRing implements AutoCloseable {
         .orElseGet(() -> StoredValue.classify(value, offset, length));
   }
 
+  /// The key or plugin whose prefix a value has, if it is the only one.
+  Optional<RingEntry> onlyEntry(byte[] value, int offset, int length) {
+    Optional<RingEntry> only = Optional.empty();
+    for (RingEntry entry : entries) {
+      if (entry.claims(value, offset, length)) {
+        if (only.isPresent()) {
+          return Optional.empty();
+        }
+        only = Optional.of(entry);
+      }
+    }
+    return only;
+  }
+
+  /// Whether a value seems to be as a cluster would write it now, told from its prefix alone: no
+  /// other key of the ring has it. Values of KMS need to be opened for that.
+  public boolean seemsCurrent(GroupResource resource, byte[] value, int offset, int length) {
+    Optional<RingEntry> writer = writer(resource);
+    return writer.isPresent()
+        && writer.get().source() instanceof RingEntry.Source.Secret
+        && onlyEntry(value, offset, length).equals(writer);
+  }
+
   Optional<RingEntry> writer(GroupResource resource) {
     return writingRule(resource).writer();
   }

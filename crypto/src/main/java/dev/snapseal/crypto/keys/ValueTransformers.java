@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Opens and seals stored values with the keys of a [KeyRing]. Belongs to one thread: it keeps
 /// ciphers and memory from value to value.
@@ -118,14 +119,62 @@ public final class ValueTransformers implements AutoCloseable {
     }
     RingEntry entry = writer.get();
     byte[] stored = new byte[Math.toIntExact(encryptedLength(resource, length))];
-    entry.writePrefix(stored, 0);
-    int body = entry.prefixLength();
-    int sealed = transformer(entry).seal(path, plain, offset, length, stored, body);
-    if (body + sealed != stored.length) {
-      throw new IllegalStateException(
-          "planned " + stored.length + " bytes and wrote " + (body + sealed));
+    int written = encrypt(entry, path, plain, offset, length, stored, 0);
+    if (written != stored.length) {
+      throw new IllegalStateException("planned " + stored.length + " bytes and wrote " + written);
     }
     return stored;
+  }
+
+  /// The same, into an array that has room for it.
+  ///
+  /// @param outOffset where the value begins
+  /// @return bytes written, as [#encryptedLength] says
+  public int encrypt(
+      GroupResource resource,
+      EtcdKey path,
+      byte[] plain,
+      int offset,
+      int length,
+      byte[] out,
+      int outOffset)
+      throws KmsPluginException {
+    Optional<RingEntry> writer = ring.writer(resource);
+    if (writer.isEmpty()) {
+      System.arraycopy(plain, offset, out, outOffset, length);
+      return length;
+    }
+    return encrypt(writer.get(), path, plain, offset, length, out, outOffset);
+  }
+
+  private int encrypt(
+      RingEntry entry,
+      EtcdKey path,
+      byte[] plain,
+      int offset,
+      int length,
+      byte[] out,
+      int outOffset)
+      throws KmsPluginException {
+    entry.writePrefix(out, outOffset);
+    int body = entry.prefixLength();
+    return body + transformer(entry).seal(path, plain, offset, length, out, outOffset + body);
+  }
+
+  /// Bytes of plaintext in an encrypted value, told without opening it: only if one key alone of
+  /// the ring has its prefix, and if that key's provider leaves no doubt. A value that was tampered
+  /// with may have another length.
+  ///
+  /// @param stored holds the value in `length` bytes from `offset`
+  public OptionalLong plainLength(byte[] stored, int offset, int length) {
+    Optional<RingEntry> only = ring.onlyEntry(stored, offset, length);
+    if (only.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    RingEntry entry = only.get();
+    int prefix = entry.prefixLength();
+    long found = transformer(entry).plainLength(stored, offset + prefix, length - prefix);
+    return found < 0 ? OptionalLong.empty() : OptionalLong.of(found);
   }
 
   /// Bytes that [#encrypt] makes from so many bytes of plaintext; exact, and without encrypting.

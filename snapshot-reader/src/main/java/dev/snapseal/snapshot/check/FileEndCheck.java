@@ -17,13 +17,15 @@ final class FileEndCheck {
     this.findings = findings;
   }
 
-  void check() {
+  void check(CheckOptions.Trailer trailer) {
     boolean hasTrailer = FileDigest.hasTrailer(snapshot);
     long tailEnd = snapshot.length() - (hasTrailer ? FileDigest.TRAILER_BYTES : 0);
     checkTail(snapshot.imageLength(), tailEnd);
     if (hasTrailer) {
       checkNoTail(tailEnd);
-      checkTrailer(tailEnd);
+      if (trailer == CheckOptions.Trailer.HASHED) {
+        checkTrailer(tailEnd);
+      }
       checkPair();
     } else if (isWrittenAsSnapshot()
         && tailEnd - snapshot.imageLength() < FileDigest.TRAILER_BYTES) {

@@ -140,7 +140,8 @@ public final class SnapshotChecker {
 
   private void checkFileEnd() {
     try {
-      new FileEndCheck(Snapshot.of(bytes.file(), bytes.segment()), findings).check();
+      new FileEndCheck(Snapshot.of(bytes.file(), bytes.segment()), findings)
+          .check(options.trailer());
     } catch (CorruptSnapshotException e) {
       // Whatever keeps the file from being opened is a finding already.
     }

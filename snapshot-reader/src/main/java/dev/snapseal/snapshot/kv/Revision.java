@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.kv;
 
 import dev.snapseal.snapshot.SnapshotBytes;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /// When a record was written: the order of etcd's history, and the key of bucket `key`.
@@ -44,6 +45,11 @@ public record Revision(long main, long sub) implements Comparable<Revision> {
   public int compareTo(Revision other) {
     int byMain = Long.compare(main, other.main);
     return byMain != 0 ? byMain : Long.compare(sub, other.sub);
+  }
+
+  /// The key of a put at this revision.
+  public byte[] toKeyBytes() {
+    return ByteBuffer.allocate(KEY_LENGTH).putLong(main).put((byte) SEPARATOR).putLong(sub).array();
   }
 
   /// As etcd logs it, such as `539/0`.

@@ -26,6 +26,14 @@ public final class LongTable implements AutoCloseable {
     put(size - 1, number);
   }
 
+  /// Appends zeroes up to a size.
+  public void resize(long newSize) {
+    while ((long) chunks.size() << CHUNK_SHIFT < newSize) {
+      chunks.add(newChunk());
+    }
+    size = Math.max(size, newSize);
+  }
+
   /// The number at a place.
   ///
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `size() - 1`

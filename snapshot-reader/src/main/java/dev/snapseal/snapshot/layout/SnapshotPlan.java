@@ -36,7 +36,8 @@ public final class SnapshotPlan implements AutoCloseable {
   private final List<Level> levels;
   private final long rootPageId;
   private final long highWaterMark;
-  private final long rootFirst;
+  private final long keyFirst;
+  private final long keyEnd;
   private final long dropped;
 
   SnapshotPlan(
@@ -46,7 +47,8 @@ public final class SnapshotPlan implements AutoCloseable {
       List<Level> levels,
       long rootPageId,
       long highWaterMark,
-      long rootFirst,
+      long keyFirst,
+      long keyEnd,
       long dropped) {
     this.source = source;
     this.elements = elements;
@@ -54,7 +56,8 @@ public final class SnapshotPlan implements AutoCloseable {
     this.levels = levels;
     this.rootPageId = rootPageId;
     this.highWaterMark = highWaterMark;
-    this.rootFirst = rootFirst;
+    this.keyFirst = keyFirst;
+    this.keyEnd = keyEnd;
     this.dropped = dropped;
   }
 
@@ -64,7 +67,7 @@ public final class SnapshotPlan implements AutoCloseable {
   /// @param metaRows rows of bucket `meta` that take the place of the source's, or are added
   /// @throws dev.snapseal.snapshot.CorruptSnapshotException if the source is damaged, or no file
   ///   that etcd makes
-  public static SnapshotPlan of(Snapshot source, RecordPlan records, Map<byte[], byte[]> metaRows)
+  public static SnapshotPlan of(Snapshot source, RecordPlan records, Map<String, byte[]> metaRows)
       throws IOException {
     return new SnapshotPlanner(source, records, metaRows).plan();
   }
@@ -145,9 +148,9 @@ public final class SnapshotPlan implements AutoCloseable {
     return source;
   }
 
-  /// The first element of the root bucket: the buckets come last.
-  long rootFirst() {
-    return rootFirst;
+  /// Whether the element is of bucket `key`.
+  boolean isRecord(long element) {
+    return element >= keyFirst && element < keyEnd;
   }
 
   @Override

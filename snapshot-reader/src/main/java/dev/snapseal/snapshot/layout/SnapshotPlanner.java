@@ -1,5 +1,7 @@
 package dev.snapseal.snapshot.layout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.snapseal.snapshot.Bucket;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.Snapshot;
@@ -44,14 +46,16 @@ final class SnapshotPlanner {
   private final int pageSize;
   private int nestedBuckets;
   private long nextPage = FIRST_PAGE;
+  private long keyFirst;
+  private long keyEnd;
   private long dropped;
 
   /// @param metaRows rows of bucket `meta` that take the place of the source's, or are added
-  SnapshotPlanner(Snapshot source, RecordPlan records, Map<byte[], byte[]> metaRows) {
+  SnapshotPlanner(Snapshot source, RecordPlan records, Map<String, byte[]> metaRows) {
     this.source = source;
     this.bytes = source.bytes();
     this.records = records;
-    this.metaRows.putAll(metaRows);
+    metaRows.forEach((key, value) -> this.metaRows.put(key.getBytes(UTF_8), value));
     this.pageSize = source.meta().pageSize();
   }
 
@@ -61,15 +65,22 @@ final class SnapshotPlanner {
       for (Bucket bucket : source.buckets()) {
         buckets.add(bucket(bucket, 0));
       }
-      long rootFirst = elements.size();
-      TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, rootFirst);
+      TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, elements.size());
       for (NewElement bucket : buckets) {
         tree.add(elements.size(), bucket.key().length, bucket.valueLength());
         elements.addMade(bucket);
       }
       long rootPage = finish(tree);
       return new SnapshotPlan(
-          source, elements, nodes, List.copyOf(levels), rootPage, nextPage, rootFirst, dropped);
+          source,
+          elements,
+          nodes,
+          List.copyOf(levels),
+          rootPage,
+          nextPage,
+          keyFirst,
+          keyEnd,
+          dropped);
     } catch (IOException | RuntimeException e) {
       elements.close();
       nodes.close();
@@ -236,6 +247,12 @@ final class SnapshotPlanner {
   private final class RecordPlanner extends BucketPlanner {
     RecordPlanner(TreePlanner tree) {
       super(tree, Map.of());
+      keyFirst = elements.size();
+    }
+
+    @Override
+    void end() {
+      keyEnd = elements.size();
     }
 
     @Override

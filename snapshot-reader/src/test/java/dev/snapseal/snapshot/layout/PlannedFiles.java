@@ -47,7 +47,7 @@ final class PlannedFiles {
       };
 
   /// The planned snapshot with its trailer; ranges are written last first, as workers might.
-  static byte[] write(Snapshot source, RecordPlan records, Map<byte[], byte[]> metaRows)
+  static byte[] write(Snapshot source, RecordPlan records, Map<String, byte[]> metaRows)
       throws IOException {
     try (SnapshotPlan plan = SnapshotPlan.of(source, records, metaRows)) {
       int image = Math.toIntExact(plan.imageLength());

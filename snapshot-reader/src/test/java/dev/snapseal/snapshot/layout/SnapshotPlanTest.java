@@ -87,11 +87,11 @@ class SnapshotPlanTest {
   @Test
   void rowsOfTheMetaBucketAreReplacedAndAdded() throws IOException {
     try (Snapshot source = Snapshot.open(TestData.cluster("etcd-3.6").finalDb())) {
-      Map<byte[], byte[]> rows =
+      Map<String, byte[]> rows =
           Map.of(
-              "aaa".getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[] {1},
-              "term".getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[8],
-              "zzz".getBytes(java.nio.charset.StandardCharsets.UTF_8), new byte[] {2});
+              "aaa", new byte[] {1},
+              "term", new byte[8],
+              "zzz", new byte[] {2});
       try (Snapshot copy = TestFiles.open(PlannedFiles.write(source, PlannedFiles.COPY, rows))) {
         Map<String, String> meta = TestFiles.contents(copy).get("meta");
         assertEquals("\u0001", meta.get("aaa"));

@@ -43,7 +43,7 @@ record FileAudit(
         RevisionLeaves revisions = new RevisionLeaves(snapshot);
         PageUsage usage = survey(context, unread, revisions, totals);
         work.offer(tasks(revisions, usage, options));
-        work.run(options.jobs(), () -> new ValueExaminer(context), digest)
+        work.run(options.jobs(), () -> new ValueExaminer(context), digest::join)
             .forEach(examiner -> totals.addAll(examiner.totals()));
         return new FileAudit(digest.join(), usage.regions(), totals, unread);
       }

@@ -3,10 +3,16 @@ package dev.snapseal.tools.command;
 import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.layout.DifferenceException;
+import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.output.OutputException;
 import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.rewrite.RewriteRefusedException;
+import dev.snapseal.tools.rewrite.UnopenedValuesException;
+import dev.snapseal.tools.rewrite.WithoutRuleException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +26,8 @@ import picocli.CommandLine.ParseResult;
 /// Turns what a command throws into `error:` and `hint:` lines and an exit code.
 final class FailurePrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final String UNSAFE_ACCESS = "unsafe memory access";
+
+  private static final int SHOWN_VALUES = 100;
 
   private final CommandIo io;
 
@@ -55,6 +63,33 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                   "every broken rule: snapseal check "
                       + shellWord(given.argumentOf(corrupt.file()))));
       case InputException input -> input(new InputHints(input, given));
+      case OutputException output ->
+          print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
+      case UnopenedValuesException unopened -> unopened(unopened);
+      case WithoutRuleException without ->
+          print(
+              ExitCode.OUTPUT,
+              without.getMessage()
+                  + ", and an API server with it could not read them: "
+                  + without.resources().entrySet().stream()
+                      .map(e -> e.getKey() + " (" + e.getValue() + ")")
+                      .collect(java.util.stream.Collectors.joining(", ")),
+              List.of(
+                  "add a rule for them to the new configuration",
+                  "or let them become plaintext: --allow-plaintext"));
+      case RewriteRefusedException refused ->
+          print(ExitCode.OUTPUT, refused.getMessage(), List.of("see: snapseal info FILE"));
+      case DifferenceException difference ->
+          print(
+              ExitCode.INTERNAL,
+              "the new snapshot is not what it should be, and was removed: "
+                  + difference.getMessage(),
+              List.of("please report it, with the output of 'snapseal --version'"));
+      case SourceChangedException changed ->
+          print(
+              ExitCode.DAMAGED,
+              changed.getMessage(),
+              List.of("copy the file to a place where nothing writes to it, then run this again"));
       case InvalidConfigurationException config ->
           print(
               ExitCode.USAGE,
@@ -75,6 +110,29 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   public int handleParseException(ParameterException failure, String[] args) {
     UsageFailure usage = new UsageFailure(failure, given);
     return print(ExitCode.USAGE, usage.message(), List.of(usage.hint())).number();
+  }
+
+  /// The first of them by name.
+  private ExitCode unopened(UnopenedValuesException unopened) {
+    io.out().flush();
+    unopened.failures().stream()
+        .limit(SHOWN_VALUES)
+        .forEach(
+            failed ->
+                io.err()
+                    .println(
+                        SafeText.forTerminal(
+                            "%s at revision %d: %s"
+                                .formatted(failed.key(), failed.revision(), failed.reason()))));
+    if (unopened.count() > SHOWN_VALUES) {
+      io.err().println("... and " + (unopened.count() - SHOWN_VALUES) + " more");
+    }
+    return print(
+        ExitCode.KEY,
+        unopened.getMessage() + "; nothing was written",
+        List.of(
+            "which keys they need: snapseal keys FILE --config FILE",
+            "to leave them as they are: --on-error keep"));
   }
 
   private ExitCode input(InputHints hints) {

@@ -43,7 +43,7 @@ final class KeyOptions {
     spec.addOption(config).addOption(kms);
   }
 
-  private List<String> files() {
+  List<String> files() {
     return config.getValue();
   }
 
@@ -65,6 +65,32 @@ final class KeyOptions {
     refuseUnknown(overrides, configurations);
     KeyRing ring = KeyRing.of(configurations, new SocketPlugins(overrides));
     return Optional.of(new ConfiguredKeys(configurations, ring));
+  }
+
+  /// Reads what to write with and what else to read with.
+  ///
+  /// @param target configuration to write with; empty: the first of the others
+  RewriteKeys openToWrite(CommandIo io, Optional<String> target)
+      throws CommandFailure, InvalidConfigurationException {
+    KmsOverrides overrides = overrides();
+    List<String> all = new ArrayList<>();
+    target.ifPresent(all::add);
+    all.addAll(files());
+    if (files().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "the keys are missing",
+          "name the EncryptionConfiguration that has them: --config encryption-config.yaml");
+    }
+    List<EncryptionConfiguration> configurations = new ArrayList<>();
+    for (String file : all) {
+      configurations.add(read(file, io));
+    }
+    refuseUnknown(overrides, configurations);
+    return new RewriteKeys(
+        configurations,
+        KeyRing.of(configurations, new SocketPlugins(overrides)),
+        KeyRing.of(List.of(configurations.getFirst()), new SocketPlugins(overrides)));
   }
 
   /// The options as given, each behind a blank, as a shell takes them.

@@ -39,6 +39,9 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("get", (io, _) -> new GetCommand(io).spec());
     commands.put("history", (io, _) -> new HistoryCommand(io).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
+    for (RewriteCommand.Kind kind : RewriteCommand.Kind.values()) {
+      commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());
+    }
     commands.put("rules", (io, _) -> new RulesCommand(io).spec());
     commands.put("completion", (io, _) -> new CompletionCommand(io).spec());
     commands.put("help", (io, _) -> new HelpCommand(io).spec());

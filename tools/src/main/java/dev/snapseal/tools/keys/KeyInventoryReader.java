@@ -75,7 +75,7 @@ public final class KeyInventoryReader {
           tasks.add(part::forEach);
         }
         work.offer(tasks);
-        work.run(jobs, () -> new KeyCounter(index, nonces, wrappedDeks, ring), digest)
+        work.run(jobs, () -> new KeyCounter(index, nonces, wrappedDeks, ring), digest::join)
             .forEach(this::add);
         inputs.add(InputFacts.of(image, digest.join()));
       }

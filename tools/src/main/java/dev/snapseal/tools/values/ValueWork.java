@@ -1,6 +1,5 @@
 package dev.snapseal.tools.values;
 
-import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.Threads;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,10 +48,10 @@ public final class ValueWork<W extends ValueWork.Worker> {
   /// Works until nothing is left, then closes the workers.
   ///
   /// @param jobs threads, at least 1
-  /// @param digest occupies a core of its own until it is done, and only then another worker begins
-  ///   in its place
+  /// @param busy returns when a core is free that something else occupies until then, such as
+  ///   hashing: only then another worker begins in its place
   /// @return all workers, for what they have counted
-  public List<W> run(int jobs, Supplier<W> newWorker, BackgroundDigest digest) throws IOException {
+  public List<W> run(int jobs, Supplier<W> newWorker, Runnable busy) throws IOException {
     List<W> workers = new ArrayList<>();
     try {
       for (int i = 0; i < jobs; i++) {
@@ -60,7 +59,7 @@ public final class ValueWork<W extends ValueWork.Worker> {
       }
       List<Thread> helpers = new ArrayList<>();
       for (W worker : workers.subList(1, workers.size())) {
-        helpers.add(helper(worker, helpers.isEmpty() ? digest::join : () -> {}));
+        helpers.add(helper(worker, helpers.isEmpty() ? busy : () -> {}));
       }
       work(workers.getFirst(), () -> {});
       helpers.forEach(Threads::join);

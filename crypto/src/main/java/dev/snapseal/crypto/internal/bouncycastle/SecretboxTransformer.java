@@ -79,6 +79,11 @@ public final class SecretboxTransformer implements BodyTransformer, FirstBytes {
   }
 
   @Override
+  public long plainLength(byte[] stored, int offset, int length) {
+    return length < OVERHEAD ? UNKNOWN_LENGTH : length - OVERHEAD;
+  }
+
+  @Override
   public long sealedLength(long plainLength) {
     return plainLength + OVERHEAD;
   }

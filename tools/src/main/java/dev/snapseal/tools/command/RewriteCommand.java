@@ -1,0 +1,300 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.RewriteJson;
+import dev.snapseal.tools.report.RewriteText;
+import dev.snapseal.tools.rewrite.BackupRewrite;
+import dev.snapseal.tools.rewrite.RewriteOptions;
+import dev.snapseal.tools.rewrite.RewriteReport;
+import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal encrypt`, `decrypt`, `rekey` and `compact`: one operation with different options.
+final class RewriteCommand implements Callable<Integer> {
+  private static final String STANDARD_OUTPUT = "-";
+
+  /// What the four differ in.
+  enum Kind {
+    ENCRYPT(
+        "Encrypt every value as an API server with this configuration would write it now.",
+        "snapseal encrypt db.snapshot --config encryption-config.yaml --output sealed.db",
+        "snapseal encrypt db.snapshot --config new.yaml --config old.yaml --dry-run"),
+    DECRYPT(
+        "Make every encrypted value plaintext.",
+        "snapseal decrypt db.snapshot --config encryption-config.yaml --output plain.db",
+        "snapseal decrypt db.snapshot --config encryption-config.yaml --resources secrets"
+            + " --output plain.db"),
+    REKEY(
+        "Bring every value, in every revision, from the old keys to the new one.",
+        "snapseal rekey db.snapshot --config old.yaml --to-config new.yaml --output new.db",
+        "snapseal rekey db.snapshot --config old.yaml --to-config new.yaml --history drop"
+            + " --output new.db"),
+    COMPACT(
+        "Drop old revisions, free pages and slack; etcd keeps the same when it compacts.",
+        "snapseal compact db.snapshot --output small.db",
+        "snapseal compact db.snapshot --revision 1200 --output small.db");
+
+    private final String description;
+    private final String examples;
+
+    Kind(String description, String... examples) {
+      this.description = description;
+      this.examples = String.join("\n", examples);
+    }
+
+    String commandName() {
+      return name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    boolean usesKeys() {
+      return this != COMPACT;
+    }
+
+    boolean encrypts() {
+      return this == ENCRYPT || this == REKEY;
+    }
+  }
+
+  private enum HistoryChoice {
+    keep,
+    drop
+  }
+
+  private enum OnErrorChoice {
+    stop,
+    keep
+  }
+
+  private final Kind kind;
+  private final CommandIo io;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions format = new OutputOptions();
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
+  private final OptionSpec output =
+      Declaration.value(String.class, "OUT", "--output")
+          .description("The new snapshot; - writes it to standard output.")
+          .build();
+  private final OptionSpec toConfig =
+      Declaration.value(String.class, "FILE", "--to-config")
+          .description("EncryptionConfiguration to write with; its keys help to read, too.")
+          .build();
+  private final OptionSpec resources =
+      Declaration.values("NAME", "--resources")
+          .splitRegex(",")
+          .description("Only values of these resources, such as secrets,deployments.apps.")
+          .build();
+  private final OptionSpec history =
+      Declaration.choice(HistoryChoice.class, "--history")
+          .description("drop leaves only what is live, as if etcd had compacted now.")
+          .build();
+  private final OptionSpec revision =
+      Declaration.value(Long.class, "N", "--revision")
+          .description("Compact to this revision and not to the current one.")
+          .build();
+  private final OptionSpec onError =
+      Declaration.choice(OnErrorChoice.class, "--on-error")
+          .description(
+              "What a value does that does not open: stop makes nothing, keep copies it as it is.")
+          .build();
+  private final OptionSpec allowPlaintext =
+      Declaration.flag("--allow-plaintext")
+          .description("Values of resources that the configuration has no rule for become plain.")
+          .build();
+  private final OptionSpec jobs =
+      Declaration.value(Integer.class, "N", "--jobs")
+          .description("Threads; default: one for each core, at most 8.")
+          .build();
+  private final OptionSpec dryRun =
+      Declaration.flag("--dry-run")
+          .description("Open every value and say what would be written; write nothing.")
+          .build();
+  private final OptionSpec force =
+      Declaration.flag("--force").description("Replace OUT if it exists.").build();
+
+  RewriteCommand(Kind kind, CommandIo io) {
+    this.kind = kind;
+    this.io = io;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec = Declaration.command(kind.commandName(), this, kind.description);
+    List<String> footer = new ArrayList<>(List.of("", "Examples:"));
+    kind.examples.lines().forEach(example -> footer.add("  " + example));
+    footer.addAll(
+        List.of(
+            "",
+            "Exit codes: 0 done and verified, 1 done, and values that did not open were kept,",
+            "5 a value does not open, 6 the output was refused or failed; nothing is left."));
+    spec.usageMessage().footer(footer.toArray(String[]::new));
+    spec.addPositional(file).addOption(output);
+    if (kind.usesKeys()) {
+      keyOptions.addTo(spec);
+      if (kind == Kind.REKEY) {
+        spec.addOption(toConfig);
+      }
+      spec.addOption(resources).addOption(history).addOption(onError);
+      if (kind.encrypts()) {
+        spec.addOption(allowPlaintext);
+      }
+    } else {
+      spec.addOption(revision);
+    }
+    spec.addOption(jobs).addOption(dryRun).addOption(force);
+    format.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    checkUsage();
+    try (BackupInputs inputs = BackupInputs.openOne(path(), io)) {
+      BackupImage image = inputs.single();
+      RewriteReport report = rewrite(inputs, image);
+      print(startedAt, report);
+      return (report.values().failed() > 0 ? ExitCode.FOUND : ExitCode.DONE).number();
+    }
+  }
+
+  private RewriteReport rewrite(BackupInputs inputs, BackupImage image) throws Exception {
+    Optional<RewriteKeys> keys =
+        kind.usesKeys()
+            ? Optional.of(keyOptions.openToWrite(io, Optional.ofNullable(toConfig.getValue())))
+            : Optional.empty();
+    try (Progress progress =
+        progressOptions.start(
+            io, verb() + " " + path(), image.bytes().byteSize() * (isDryRun() ? 1 : 3))) {
+      RewriteOptions options = options(keys);
+      if (isDryRun()) {
+        return BackupRewrite.dryRun(image, options, progress::advance);
+      }
+      try (OutputFile target = target()) {
+        RewriteReport report = BackupRewrite.run(image, options, target, progress::advance);
+        inputs.verifyUnchanged();
+        target.commit();
+        return report;
+      }
+    } finally {
+      keys.ifPresent(RewriteKeys::close);
+    }
+  }
+
+  private String verb() {
+    return switch (kind) {
+      case ENCRYPT -> "encrypting";
+      case DECRYPT -> "decrypting";
+      case REKEY -> "rekeying";
+      case COMPACT -> "compacting";
+    };
+  }
+
+  private void checkUsage() throws CommandFailure {
+    if (output.getValue() == null && !isDryRun()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--output is missing", "name the new snapshot: --output new.db");
+    }
+    if (writesToStandardOutput() && format.format() == OutputFormat.json) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "-o json and --output - both write to standard output",
+          "leave one of them out");
+    }
+    if (writesToStandardOutput() && io.terminal().output()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "a snapshot does not belong on a terminal",
+          "name a file: --output new.db");
+    }
+    if (jobs.getValue() != null && jobs.<Integer>getValue() < 1) {
+      throw new CommandFailure(ExitCode.USAGE, "--jobs takes 1 or more", "leave it out");
+    }
+  }
+
+  private OutputFile target() throws IOException {
+    if (writesToStandardOutput()) {
+      return OutputFile.toStream(io.binaryOut());
+    }
+    List<Path> inputs = new ArrayList<>();
+    if (!path().equals("-")) {
+      inputs.add(Path.of(path()));
+    }
+    keyOptions.files().stream()
+        .filter(name -> !name.equals("-"))
+        .map(Path::of)
+        .forEach(inputs::add);
+    Optional.ofNullable(toConfig.<String>getValue()).map(Path::of).ifPresent(inputs::add);
+    return OutputFile.create(
+        Path.of(output.<String>getValue()),
+        Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE,
+        inputs);
+  }
+
+  private RewriteOptions options(Optional<RewriteKeys> keys) throws CommandFailure {
+    return new RewriteOptions(
+        switch (kind) {
+          case ENCRYPT, REKEY -> RewriteOptions.Goal.CONFIGURED;
+          case DECRYPT -> RewriteOptions.Goal.PLAINTEXT;
+          case COMPACT -> RewriteOptions.Goal.UNCHANGED;
+        },
+        keys.map(RewriteKeys::ring),
+        kind.encrypts() ? keys.map(RewriteKeys::writers) : Optional.empty(),
+        resources(),
+        kind == Kind.COMPACT || history.<HistoryChoice>getValue() == HistoryChoice.drop
+            ? new RewriteOptions.History.CompactTo(Optional.ofNullable(revision.getValue()))
+            : new RewriteOptions.History.Keep(),
+        onError.<OnErrorChoice>getValue() == OnErrorChoice.keep
+            ? RewriteOptions.OnFailure.KEEP
+            : RewriteOptions.OnFailure.STOP,
+        Declaration.isGiven(allowPlaintext)
+            ? RewriteOptions.WithoutRule.MAKE_PLAINTEXT
+            : RewriteOptions.WithoutRule.REFUSE,
+        jobs.getValue() == null ? ValueWork.jobs() : jobs.<Integer>getValue());
+  }
+
+  private List<GroupResource> resources() throws CommandFailure {
+    List<GroupResource> named = new ArrayList<>();
+    for (String resource : resources.<List<String>>getValue()) {
+      if (resource.isBlank()) {
+        throw new CommandFailure(ExitCode.USAGE, "--resources names an empty resource");
+      }
+      named.add(GroupResource.parse(resource.strip()));
+    }
+    return named;
+  }
+
+  private void print(Instant startedAt, RewriteReport report) {
+    String target = isDryRun() ? "" : output.getValue();
+    if (format.format() == OutputFormat.json) {
+      RewriteJson.write(io.out(), kind.commandName(), startedAt, target, report);
+    } else {
+      RewriteText.write(writesToStandardOutput() ? io.err() : io.out(), target, report);
+    }
+  }
+
+  private boolean isDryRun() {
+    return Declaration.isGiven(dryRun);
+  }
+
+  private boolean writesToStandardOutput() {
+    return !isDryRun() && STANDARD_OUTPUT.equals(output.getValue());
+  }
+
+  private String path() {
+    return file.getValue();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.rewrite.FailedValue;
+import dev.snapseal.tools.rewrite.RewriteReport;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// A rewrite as JSON.
+public final class RewriteJson {
+  private RewriteJson() {}
+
+  /// Writes the document.
+  ///
+  /// @param command such as `rekey`
+  /// @param path of the new snapshot; empty after a dry run
+  public static void write(
+      PrintWriter out, String command, Instant startedAt, String path, RewriteReport report) {
+    JsonReport.write(
+        out,
+        "snapseal." + command + "/1",
+        startedAt,
+        List.of(report.input()),
+        json -> write(json, path, report));
+  }
+
+  private static void write(JsonGenerator json, String path, RewriteReport report) {
+    json.writeObjectPropertyStart("output");
+    if (path.isEmpty()) {
+      json.writeNullProperty("path");
+    } else {
+      json.writeStringProperty("path", path);
+    }
+    json.writeNumberProperty("sizeBytes", report.output().sizeBytes());
+    JsonReport.writeOptional(json, "sha256", report.output().sha256());
+    json.writeEndObject();
+    json.writeObjectPropertyStart("values");
+    json.writeNumberProperty("transformed", report.values().transformed());
+    json.writeNumberProperty("copied", report.values().copied());
+    json.writeNumberProperty("failed", report.values().failed());
+    json.writeNumberProperty("dropped", report.values().dropped());
+    json.writeEndObject();
+    json.writeArrayPropertyStart("byKey");
+    for (RewriteReport.KeyUse use : report.byKey()) {
+      json.writeStartObject();
+      if (use.prefix().text().isEmpty()) {
+        json.writeNullProperty("prefix");
+      } else {
+        json.writeStringProperty("prefix", use.prefix().text());
+      }
+      json.writeNumberProperty("read", use.read());
+      json.writeNumberProperty("written", use.written());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeObjectPropertyStart("verified");
+    json.writeNumberProperty("values", report.verified().values());
+    json.writeBooleanProperty("structure", report.verified().structure());
+    json.writeEndObject();
+    json.writeObjectPropertyStart("seconds");
+    json.writeNumberProperty("plan", report.seconds().plan());
+    json.writeNumberProperty("write", report.seconds().write());
+    json.writeNumberProperty("verify", report.seconds().verify());
+    json.writeNumberProperty("sync", report.seconds().sync());
+    json.writeEndObject();
+    json.writeArrayPropertyStart("failures");
+    for (FailedValue failure : report.failures()) {
+      json.writeStartObject();
+      json.writeStringProperty("key", failure.key());
+      json.writeNumberProperty("revision", failure.revision());
+      json.writeStringProperty("reason", failure.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,239 @@
+package dev.snapseal.tools.rewrite;
+
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.kv.MalformedRecordException;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.snapshot.layout.LongTable;
+import dev.snapseal.snapshot.layout.PageRange;
+import dev.snapseal.snapshot.layout.PageWriter;
+import dev.snapseal.snapshot.layout.RecordPlan;
+import dev.snapseal.snapshot.layout.SnapshotPlan;
+import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.rewrite.RewriteOptions.History;
+import dev.snapseal.tools.rewrite.RewriteOptions.OnFailure;
+import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+
+/// Makes a new backup of an old one: plan, then write, then verify.
+///
+/// While the input is hashed on one thread, another plans every page of the new file, then writes
+/// them; the first goes on to hash what is written. At the end both read all of it back.
+public final class BackupRewrite {
+  private static final long RANGE_BYTES = 1 << 20;
+
+  private final BackupImage image;
+  private final RewriteOptions options;
+  private final LongConsumer progress;
+  private final RewriteTally tally = new RewriteTally();
+
+  private BackupRewrite(BackupImage image, RewriteOptions options, LongConsumer progress) {
+    this.image = image;
+    this.options = options;
+    this.progress = progress;
+  }
+
+  /// Writes the new backup to `output`, whole and verified; the caller gives it its name.
+  ///
+  /// @param progress told the bytes done since it was last told: the input's length for reading it
+  ///   once, and the output's twice
+  /// @throws UnopenedValuesException if values do not open and that stops the run
+  /// @throws WithoutRuleException if the new configuration has no rule for encrypted values
+  /// @throws RewriteRefusedException if etcd would refuse the compaction
+  public static RewriteReport run(
+      BackupImage image, RewriteOptions options, OutputFile output, LongConsumer progress)
+      throws IOException {
+    return new BackupRewrite(image, options, progress).run(Optional.of(output));
+  }
+
+  /// Plans and opens every value, and writes nothing.
+  public static RewriteReport dryRun(
+      BackupImage image, RewriteOptions options, LongConsumer progress) throws IOException {
+    return new BackupRewrite(image, options, progress).run(Optional.empty());
+  }
+
+  private RewriteReport run(Optional<OutputFile> output) throws IOException {
+    long startNanos = System.nanoTime();
+    BackgroundDigest inputDigest = BackgroundDigest.start(image, progress);
+    try (Snapshot source = Snapshot.of(image.displayPath(), image.bytes());
+        LongTable digests = new LongTable();
+        SnapshotPlan plan = plan(source, digests, output.isEmpty())) {
+      refuse(plan);
+      double planSeconds = secondsSince(startNanos);
+      if (output.isEmpty()) {
+        return report(
+            inputDigest,
+            plan,
+            Optional.empty(),
+            new RewriteReport.Verified(0, false),
+            new RewriteReport.Seconds(planSeconds, 0, 0, 0));
+      }
+      digests.resize(plan.elements());
+      long writeNanos = System.nanoTime();
+      String sha256 = write(plan, digests, output.get(), inputDigest);
+      double writeSeconds = secondsSince(writeNanos);
+      long verifyNanos = System.nanoTime();
+      RewriteReport.Verified verified =
+          new RewriteVerification(plan, options, digests, output.get(), image.displayPath())
+              .run(progress);
+      double verifySeconds = secondsSince(verifyNanos);
+      long syncNanos = System.nanoTime();
+      output.get().sync();
+      return report(
+          inputDigest,
+          plan,
+          Optional.of(sha256),
+          verified,
+          new RewriteReport.Seconds(
+              planSeconds, writeSeconds, verifySeconds, secondsSince(syncNanos)));
+    } finally {
+      inputDigest.join();
+    }
+  }
+
+  private SnapshotPlan plan(Snapshot source, LongTable digests, boolean dry) throws IOException {
+    boolean opens = dry || options.onFailure() == OnFailure.KEEP;
+    try (ValueRewriter values = new ValueRewriter(options, tally, digests);
+        HistoryPlan records = historyPlan(source, values, opens)) {
+      return SnapshotPlan.of(source, records, records.metaRows());
+    }
+  }
+
+  private HistoryPlan historyPlan(Snapshot source, ValueRewriter values, boolean opens)
+      throws IOException {
+    RecordPlan kept =
+        new RecordPlan() {
+          @Override
+          public long newValueLength(RevisionRecord record) throws IOException {
+            long length = values.plan(record, opens);
+            if (length == COPY && record.valueLength() > 0) {
+              tally.copied();
+            }
+            return length;
+          }
+
+          @Override
+          public void malformed(MalformedRecordException fault) {
+            if (options.keys().isPresent()) {
+              tally.malformed(fault.getMessage());
+            }
+          }
+        };
+    return switch (options.history()) {
+      case History.Keep _ -> HistoryPlan.keepingAll(kept);
+      case History.CompactTo(Optional<Long> revision) ->
+          HistoryPlan.compactingTo(source, revision, kept);
+    };
+  }
+
+  private void refuse(SnapshotPlan plan) throws IOException {
+    try {
+      if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
+        throw new UnopenedValuesException(tally.failures(), tally.failed());
+      }
+      if (!tally.withoutRule().isEmpty()
+          && options.withoutRule() == RewriteOptions.WithoutRule.REFUSE) {
+        throw new WithoutRuleException(tally.withoutRule());
+      }
+    } catch (IOException e) {
+      plan.close();
+      throw e;
+    }
+  }
+
+  /// Writes everything, the trailer included.
+  ///
+  /// @return SHA-256 of the whole file
+  private String write(
+      SnapshotPlan plan, LongTable digests, OutputFile output, BackgroundDigest inputDigest)
+      throws IOException {
+    List<PageRange> ranges = plan.ranges(RANGE_BYTES);
+    output.write(ByteBuffer.wrap(plan.metaPages()), 0);
+    OutputDigest digest = OutputDigest.start(output, ranges, inputDigest);
+    try {
+      ValueWork<RangeWriter> work = new ValueWork<>();
+      List<ValueWork.Task<RangeWriter>> tasks = new ArrayList<>();
+      for (int i = 0; i < ranges.size(); i++) {
+        int number = i;
+        tasks.add(
+            writer -> {
+              writer.write(ranges.get(number));
+              digest.written(number);
+              progress.accept(ranges.get(number).length());
+            });
+      }
+      work.offer(tasks);
+      work.run(
+          options.jobs(),
+          () -> new RangeWriter(plan, new ValueRewriter(options, tally, digests), output),
+          digest::await);
+    } catch (IOException | RuntimeException | Error e) {
+      digest.cancel();
+      digest.await();
+      throw e;
+    }
+    if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
+      throw new UnopenedValuesException(tally.failures(), tally.failed());
+    }
+    return writeTrailer(plan.imageLength(), output, digest.join());
+  }
+
+  private static String writeTrailer(long imageLength, OutputFile output, MessageDigest prefix)
+      throws IOException {
+    byte[] trailer = FileDigest.copyOf(prefix).digest();
+    output.write(ByteBuffer.wrap(trailer), imageLength);
+    prefix.update(trailer);
+    return HexFormat.of().formatHex(prefix.digest());
+  }
+
+  /// Belongs to one thread.
+  private static final class RangeWriter implements ValueWork.Worker {
+    private final ValueRewriter values;
+    private final PageWriter pages;
+
+    RangeWriter(SnapshotPlan plan, ValueRewriter values, OutputFile output) {
+      this.values = values;
+      this.pages = plan.newWriter(values, output::write);
+    }
+
+    void write(PageRange range) throws IOException {
+      pages.write(range);
+    }
+
+    @Override
+    public void close() {
+      values.close();
+    }
+  }
+
+  private RewriteReport report(
+      BackgroundDigest inputDigest,
+      SnapshotPlan plan,
+      Optional<String> sha256,
+      RewriteReport.Verified verified,
+      RewriteReport.Seconds seconds) {
+    return new RewriteReport(
+        InputFacts.of(image, inputDigest.join()),
+        new RewriteReport.Output(plan.imageLength() + FileDigest.TRAILER_BYTES, sha256),
+        new RewriteReport.Values(
+            tally.transformed(), tally.copiedValues(), tally.failed(), plan.dropped()),
+        tally.byKey(),
+        verified,
+        seconds,
+        tally.failures());
+  }
+
+  private static double secondsSince(long startNanos) {
+    return (System.nanoTime() - startNanos) / 1e9;
+  }
+}

@@ -1,0 +1,15 @@
+package dev.snapseal.tools.rewrite;
+
+/// A value that did not open.
+///
+/// @param key the etcd key, fit to be shown
+/// @param revision main revision
+/// @param reason why, without anything of the value
+public record FailedValue(String key, long revision, String reason)
+    implements Comparable<FailedValue> {
+  @Override
+  public int compareTo(FailedValue other) {
+    int byRevision = Long.compare(revision, other.revision);
+    return byRevision == 0 ? key.compareTo(other.key) : byRevision;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.snapseal.tools.rewrite;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.tools.input.InputFacts;
+import java.util.List;
+import java.util.Optional;
+
+/// What a rewrite did, or would do.
+///
+/// @param input the source
+/// @param output what was made; its digest is empty after a dry run
+/// @param values what happened to values
+/// @param byKey values under each prefix that were read or written
+/// @param verified what was compared; zero after a dry run
+/// @param seconds what it took
+/// @param failures values that did not open, at most ten thousand, by revision
+public record RewriteReport(
+    InputFacts input,
+    Output output,
+    Values values,
+    List<KeyUse> byKey,
+    Verified verified,
+    Seconds seconds,
+    List<FailedValue> failures) {
+
+  /// The new snapshot.
+  ///
+  /// @param sha256 of the whole file, lower-case hex
+  public record Output(long sizeBytes, Optional<String> sha256) {}
+
+  /// Values of bucket `key`.
+  ///
+  /// @param copied byte for byte
+  /// @param dropped records of history that were left out
+  public record Values(long transformed, long copied, long failed, long dropped) {}
+
+  /// Values under one prefix.
+  ///
+  /// @param read transformed from it
+  /// @param written transformed to it
+  public record KeyUse(EncryptionPrefix prefix, long read, long written) {}
+
+  /// What was read back.
+  ///
+  /// @param values compared with their source
+  /// @param structure whether the file was checked page by page
+  public record Verified(long values, boolean structure) {}
+
+  /// Wall time of each phase.
+  ///
+  /// @param sync what the last fsync took
+  public record Seconds(double plan, double write, double verify, double sync) {}
+
+  public RewriteReport {
+    byKey = List.copyOf(byKey);
+    failures = List.copyOf(failures);
+  }
+}

@@ -1,0 +1,100 @@
+package dev.snapseal.tools.rewrite;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.report.SafeText;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Counts what happens to values. Safe for use by several threads.
+final class RewriteTally {
+  /// More would fill the heap with a crafted file's.
+  private static final int KEPT_FAILURES = 10_000;
+
+  private static final int SHOWN_KEY_BYTES = 1024;
+
+  private final Map<EncryptionPrefix, long[]> byPrefix = new HashMap<>();
+  private final Map<GroupResource, Long> withoutRule = new HashMap<>();
+  private final List<FailedValue> failures = new ArrayList<>();
+  private long failed;
+  private long transformed;
+  private long copied;
+
+  synchronized void transformed(EncryptionPrefix from, EncryptionPrefix to) {
+    transformed++;
+    counts(from)[0]++;
+    counts(to)[1]++;
+  }
+
+  synchronized void copied() {
+    copied++;
+  }
+
+  synchronized void withoutRule(GroupResource resource) {
+    withoutRule.merge(resource, 1L, Long::sum);
+  }
+
+  synchronized void failed(RevisionRecord record, String reason) {
+    failed++;
+    if (failures.size() < KEPT_FAILURES) {
+      failures.add(new FailedValue(shownKey(record), record.revision().main(), reason));
+    }
+  }
+
+  /// An element that is no record.
+  synchronized void malformed(String reason) {
+    failed++;
+    if (failures.size() < KEPT_FAILURES) {
+      failures.add(new FailedValue("", 0, reason));
+    }
+  }
+
+  private static String shownKey(RevisionRecord record) {
+    byte[] key = record.keyBytes();
+    return SafeText.etcdKey(
+        key.length <= SHOWN_KEY_BYTES ? key : java.util.Arrays.copyOf(key, SHOWN_KEY_BYTES));
+  }
+
+  private long[] counts(EncryptionPrefix prefix) {
+    return byPrefix.computeIfAbsent(prefix, p -> new long[2]);
+  }
+
+  synchronized boolean hasFailures() {
+    return failed > 0;
+  }
+
+  synchronized long failed() {
+    return failed;
+  }
+
+  synchronized long transformed() {
+    return transformed;
+  }
+
+  synchronized long copiedValues() {
+    return copied;
+  }
+
+  /// Those kept, by revision.
+  synchronized List<FailedValue> failures() {
+    List<FailedValue> sorted = new ArrayList<>(failures);
+    Collections.sort(sorted);
+    return List.copyOf(sorted);
+  }
+
+  synchronized Map<GroupResource, Long> withoutRule() {
+    return Map.copyOf(withoutRule);
+  }
+
+  /// Values read and written under each prefix, in the order of prefixes.
+  synchronized List<RewriteReport.KeyUse> byKey() {
+    return byPrefix.entrySet().stream()
+        .map(e -> new RewriteReport.KeyUse(e.getKey(), e.getValue()[0], e.getValue()[1]))
+        .sorted(java.util.Comparator.comparing(use -> use.prefix().text()))
+        .toList();
+  }
+}
