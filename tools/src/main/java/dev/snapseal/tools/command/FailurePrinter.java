@@ -4,8 +4,10 @@ import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.output.OutputException;
 import dev.snapseal.tools.report.SafeText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
@@ -55,6 +57,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                   "every broken rule: snapseal check "
                       + shellWord(given.argumentOf(corrupt.file()))));
       case InputException input -> input(new InputHints(input, given));
+      case OutputException output ->
+          print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
       case InvalidConfigurationException config ->
           print(
               ExitCode.USAGE,
@@ -132,6 +136,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   /// A path as a shell takes it.
   static String shellWord(String path) {
-    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    return ShellWord.of(path);
   }
 }
