@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
@@ -65,31 +66,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
           print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
-      case UnopenedValuesException unopened -> unopened(unopened);
-      case WithoutRuleException without ->
-          print(
-              ExitCode.OUTPUT,
-              without.getMessage()
-                  + ", and an API server with it could not read them: "
-                  + without.resources().entrySet().stream()
-                      .map(e -> e.getKey() + " (" + e.getValue() + ")")
-                      .collect(java.util.stream.Collectors.joining(", ")),
-              List.of(
-                  "add a rule for them to the new configuration",
-                  "or let them become plaintext: --allow-plaintext"));
-      case RewriteRefusedException refused ->
-          print(ExitCode.OUTPUT, refused.getMessage(), List.of("see: snapseal info FILE"));
-      case DifferenceException difference ->
-          print(
-              ExitCode.INTERNAL,
-              "the new snapshot is not what it should be, and was removed: "
-                  + difference.getMessage(),
-              List.of("please report it, with the output of 'snapseal --version'"));
-      case SourceChangedException changed ->
-          print(
-              ExitCode.DAMAGED,
-              changed.getMessage(),
-              List.of("copy the file to a place where nothing writes to it, then run this again"));
       case InvalidConfigurationException config ->
           print(
               ExitCode.USAGE,
@@ -190,6 +166,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   /// A path as a shell takes it.
   static String shellWord(String path) {
-    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    return ShellWord.of(path);
   }
 }
