@@ -66,6 +66,27 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
           print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
+      case UnopenedValuesException unopened -> unopened(unopened);
+      case WithoutRuleException without ->
+          print(
+              ExitCode.OUTPUT,
+              without.getMessage(),
+              List.of(
+                  "add a rule for them to the new configuration",
+                  "or let them become plaintext: --allow-plaintext"));
+      case RewriteRefusedException refused ->
+          print(ExitCode.OUTPUT, refused.getMessage(), List.of("see: snapseal info FILE"));
+      case DifferenceException difference ->
+          print(
+              ExitCode.INTERNAL,
+              "the new snapshot is not what it should be, and was removed: "
+                  + difference.getMessage(),
+              List.of("please report it, with the output of 'snapseal --version'"));
+      case SourceChangedException changed ->
+          print(
+              ExitCode.DAMAGED,
+              changed.getMessage(),
+              List.of("copy the file to a place where nothing writes to it, then run this again"));
       case InvalidConfigurationException config ->
           print(
               ExitCode.USAGE,
