@@ -82,10 +82,10 @@ public final class PageUsage {
   private static PageUsage survey(PageUsage usage, BucketVisitor... visitors) throws IOException {
     Snapshot snapshot = usage.snapshot;
     usage.addMetaPages();
-    usage.addFreelist();
     for (Bucket bucket : snapshot.buckets(usage.newWalk(), usage.faults, usage::addPages)) {
       usage.addBucket(bucket, visitors);
     }
+    usage.addFreelist();
     return usage;
   }
 
@@ -158,19 +158,17 @@ public final class PageUsage {
     addSlack(pageSize + MetaPage.USED_BYTES, 2L * pageSize);
   }
 
+  /// Behind the trees: a crafted freelist may claim pages of theirs, and what a tree holds counts.
   private void addFreelist() throws IOException {
     if (!snapshot.meta().hasFreelist()) {
       return;
     }
     FreelistPage freelist;
     try {
-      freelist = pages.freelist();
+      freelist = claimFreelist();
     } catch (CorruptSnapshotException fault) {
       faults.add(fault);
       return;
-    }
-    for (long id = 0; id < freelist.header().span(); id++) {
-      reachable.add(freelist.header().id() + id);
     }
     if (slack == Slack.READ && !isList(freelist)) {
       dirtySlack.add(new ByteRange(freelist.offset() + PageHeader.SIZE, freelist.usedEnd()));
@@ -178,6 +176,23 @@ public final class PageUsage {
     freelistPages = freelist.header().span();
     freelistBytes = freelist.usedEnd() - freelist.offset();
     addSlack(freelist.usedEnd(), freelist.end());
+  }
+
+  private FreelistPage claimFreelist() throws CorruptSnapshotException {
+    FreelistPage freelist = pages.freelist();
+    long pageId = freelist.pageId();
+    long taken = reachable.addAll(pageId, freelist.header().span());
+    if (taken >= 0) {
+      throw snapshot
+          .bytes()
+          .corrupt(
+              pageId,
+              freelist.offset(),
+              StructureRule.PAGE_MULTIPLE_REFERENCES,
+              "the freelist takes pages %d to %d, and a tree uses page %d"
+                  .formatted(pageId, pageId + freelist.header().overflow(), taken));
+    }
+    return freelist;
   }
 
   private void addBucket(Bucket bucket, BucketVisitor[] visitors) throws IOException {

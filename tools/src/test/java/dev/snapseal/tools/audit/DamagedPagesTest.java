@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.BuiltSnapshot;
+import dev.snapseal.testdata.PageSurgeon;
+import dev.snapseal.testdata.SnapshotBuilder;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.kubernetes.StoredObject;
@@ -93,6 +95,29 @@ final class DamagedPagesTest {
     assertEquals(3, run.code());
     assertEquals("readable", verdict(run));
     assertEquals(SECRETS, Planted.all(run, "SS003").size());
+  }
+
+  /// What a tree holds is live, whatever else claims its pages.
+  @Test
+  void valuesUnderACraftedFreelistAreLive() {
+    BuiltSnapshot sound =
+        etcd()
+            .put(secret("a").etcdKey(), secret("a").toBytes())
+            .backend(SnapshotBuilder.snapshot().leadingFreePages(1))
+            .build();
+    PageSurgeon surgeon = sound.surgeon().page(2).id(2).page(2).flags(0x10);
+    long root = sound.rootBucket().root();
+    surgeon.page(2).overflow(root - 2).meta(0).freelist(2).reseal().resealTrailer();
+    ProgramRun run = audit(folder, surgeon.bytes());
+    assertEquals(3, run.code());
+    assertEquals("readable", verdict(run));
+    assertEquals(java.util.Set.of("SS001"), Planted.rules(run));
+    JsonNode unread = run.json().get("coverage").get("unread").get(0);
+    assertEquals("page-multiple-references", unread.get("rule").asString());
+    assertEquals(2, unread.get("page").asLong());
+    assertEquals(
+        "the freelist takes pages 2 to %d, and a tree uses page 3".formatted(root),
+        unread.get("message").asString());
   }
 
   @Test
