@@ -40,8 +40,7 @@ public final class StatusHash implements BucketVisitor {
     LeafElement element = bucket.element();
     content.update(element.keyOffset(), element.keyLength());
     finish();
-    isKeyBucket =
-        bytes.matches(element.keyOffset(), element.keyLength(), EtcdBucket.KEY.nameBytes());
+    isKeyBucket = bucket.is(EtcdBucket.KEY);
   }
 
   /// Closes the part that is being summed.

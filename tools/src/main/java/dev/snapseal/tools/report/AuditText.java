@@ -181,7 +181,7 @@ public final class AuditText {
       out.println("          ... and " + Quantity.count(report.unreadCount() - EXAMPLES) + " more");
     }
     if (report.unreadCount() > 0) {
-      out.println("          what is there and below was searched as free space");
+      out.println("          what is there and below was searched like free space");
     }
   }
 

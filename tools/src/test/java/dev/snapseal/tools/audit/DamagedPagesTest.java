@@ -76,7 +76,7 @@ final class DamagedPagesTest {
             .contains(
                 """
                 unread    page %d, offset %d: page identifies itself as 0
-                          what is there and below was searched as free space
+                          what is there and below was searched like free space
                 """
                     .formatted(leaf, leaf * 4096)),
         run.out());
