@@ -57,6 +57,7 @@ public final class AuditText {
                     SafeText.forTerminal("failed    " + failed.path() + ": " + failed.reason())));
     coverage();
     values();
+    keys(report.summary());
     baseline();
     unread();
     out.println();
@@ -171,6 +172,19 @@ public final class AuditText {
                 Quantity.count(summary.encrypted()),
                 Quantity.count(summary.plaintext()),
                 decryption(summary)));
+  }
+
+  private void keys(AuditReport.Summary summary) {
+    if (summary.lackingKey() == 0) {
+      return;
+    }
+    String lacking =
+        "keys      " + Quantity.count(summary.lackingKey(), "value") + " without a key";
+    line(
+        summary.lackingPlugin() == 0
+            ? lacking
+            : "%s; the KMS plugin of %s is out of reach: see --kms"
+                .formatted(lacking, Quantity.count(summary.lackingPlugin())));
   }
 
   private void unread() {

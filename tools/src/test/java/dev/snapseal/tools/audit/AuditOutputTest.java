@@ -61,7 +61,7 @@ final class AuditOutputTest {
     JsonFields.assertFields(
         report.get("summary"),
         "values:number encrypted:number plaintext:number stale:number undecryptable:number"
-            + " malformed:number lackingKey:number");
+            + " malformed:number lackingKey:number lackingPlugin:number");
     for (JsonNode state : report.get("byState")) {
       JsonFields.assertFields(
           state,
