@@ -98,7 +98,14 @@ public enum AuditRule {
       Severity.WARNING,
       "Readable text stands where it belongs to no record or object: a part of what, cannot be"
           + " told.",
-      "Defragment every member and take a new backup: etcdctl defrag --cluster");
+      "Defragment every member and take a new backup: etcdctl defrag --cluster"),
+  META_PAGE(
+      "SS016",
+      "damaged-meta-page",
+      Severity.NOTE,
+      "One of the two meta pages is damaged; the file was read by the other, which may name an"
+          + " older state.",
+      "List every broken rule: snapseal check FILE");
 
   private static final String RESOURCE = "RESOURCE";
 

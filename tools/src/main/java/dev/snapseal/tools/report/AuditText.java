@@ -323,7 +323,8 @@ public final class AuditText {
           UNAUTHENTICATED_PROVIDER,
           TRAILER,
           MALFORMED_RECORD,
-          UNATTRIBUTED_TEXT ->
+          UNATTRIBUTED_TEXT,
+          META_PAGE ->
           false;
     };
   }

@@ -120,6 +120,28 @@ final class DamagedPagesTest {
         unread.get("message").asString());
   }
 
+  /// The other one is all that is needed, so that it changes neither verdict nor exit code.
+  @Test
+  void aDamagedMetaPageIsANote() {
+    BuiltSnapshot sound = encrypted();
+    byte[] file = sound.surgeon().meta(1).magic(0).unsealed().resealTrailer().bytes();
+    ProgramRun run = audit(folder, file);
+    assertEquals(0, run.code());
+    assertEquals("unreadable", verdict(run));
+    JsonNode finding = Planted.only(run, "SS016");
+    assertEquals("note", finding.get("severity").asString());
+    assertEquals(1, finding.get("page").asLong());
+    assertEquals(4096 + 16, finding.get("offset").asLong());
+    String text = ProgramRun.of("audit", folder.resolve("db.snapshot")).out();
+    assertTrue(
+        text.contains(
+            """
+            note SS016 damaged-meta-page: 1 finding
+              meta page lacks bbolt's magic number (found 0x0) (page 1, offset 4112)
+            """),
+        text);
+  }
+
   @Test
   void withoutTheRootOfAllBucketsThereIsNothingToJudge() {
     BuiltSnapshot sound = encrypted();
