@@ -37,7 +37,9 @@ record FileAudit(
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
-        snapshot.metaFaults().stream().map(FileAudit::metaPage).forEach(findings::add);
+        for (CorruptSnapshotException fault : snapshot.metaFaults()) {
+          findings.add(metaPage(fault));
+        }
         UnreadPages unread = new UnreadPages(snapshot);
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
