@@ -39,6 +39,11 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     this.given = given;
   }
 
+  /// The command whose failures these are.
+  GivenCommand given() {
+    return given;
+  }
+
   @Override
   public int handleExecutionException(Exception failure, CommandLine line, ParseResult parsed) {
     return print(failure).number();
