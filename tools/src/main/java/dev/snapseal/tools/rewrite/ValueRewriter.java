@@ -67,15 +67,10 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     try {
       buffer.load(record);
       int length = buffer.wholeLength();
-      return switch (StoredValue.classify(buffer.bytes(), 0, length)) {
-        case StoredValue.Plain _ -> planPlain(resource, length);
-        case StoredValue.Encrypted _ ->
-            planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), length, opens);
-        case StoredValue.MalformedPrefix malformed -> {
-          tally.failed(record, malformed.rule());
-          yield RecordPlan.COPY;
-        }
-      };
+      if (!StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
+        return planPlain(resource, length);
+      }
+      return planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), length, opens);
     } catch (ValueDecryptionException e) {
       tally.failed(record, e.detail());
       return RecordPlan.COPY;
