@@ -28,7 +28,8 @@ import java.util.function.LongConsumer;
 /// While the input is hashed on one thread, another plans every page of the new file and begins to
 /// write; the first then helps to write and to hash what is written. At the end both read it back.
 public final class BackupRewrite {
-  private static final long RANGE_BYTES = 1 << 20;
+  /// A little less than a megabyte, so that a range with its last node fits a writer's buffer.
+  private static final long RANGE_BYTES = (1 << 20) - (1 << 17);
 
   private final BackupImage image;
   private final RewriteOptions options;
