@@ -116,6 +116,21 @@ public final class SnapshotBytes {
     return Long.compare(firstLength, secondLength);
   }
 
+  /// Whether `length` bytes here and in another file are the same.
+  public boolean isSame(long offset, long length, SnapshotBytes other, long otherOffset) {
+    byte[] part = new byte[(int) Math.min(ZEROES.length, length)];
+    byte[] otherPart = new byte[part.length];
+    for (long done = 0; done < length; done += part.length) {
+      int count = (int) Math.min(part.length, length - done);
+      copy(offset + done, part, 0, count);
+      other.copy(otherOffset + done, otherPart, 0, count);
+      if (!Arrays.equals(part, 0, count, otherPart, 0, count)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   public boolean matches(long offset, long length, byte[] expected) {
     if (length != expected.length) {
       return false;

@@ -166,14 +166,7 @@ public final class SnapshotComparison {
   }
 
   private boolean isSame(long offset, long length, long newOffset, long newLength) {
-    if (length != newLength) {
-      return false;
-    }
-    return before
-            .segment()
-            .asSlice(offset, length)
-            .mismatch(after.segment().asSlice(newOffset, newLength))
-        < 0;
+    return length == newLength && before.isSame(offset, length, after, newOffset);
   }
 
   private DifferenceException difference(long offset, String found) {

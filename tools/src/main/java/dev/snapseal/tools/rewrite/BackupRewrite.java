@@ -31,6 +31,10 @@ public final class BackupRewrite {
   /// A little less than a megabyte, so that a range with its last node fits a writer's buffer.
   private static final long RANGE_BYTES = (1 << 20) - (1 << 17);
 
+  /// Random nonces of 96 bits under one key: with so many, two are the same once in four billion
+  /// files (NIST SP 800-38D, 8.3).
+  private static final long RANDOM_NONCES_MAX = 1L << 32;
+
   private final BackupImage image;
   private final RewriteOptions options;
   private final LongConsumer progress;
@@ -139,6 +143,11 @@ public final class BackupRewrite {
     try {
       if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
         throw new UnopenedValuesException(tally.failures(), tally.failed());
+      }
+      if (plan.elements() > RANDOM_NONCES_MAX && options.verifiers().isPresent()) {
+        throw new RewriteRefusedException(
+            "the file has more values than one key may encrypt with random nonces: "
+                + plan.elements());
       }
       if (!tally.withoutRule().isEmpty()
           && options.withoutRule() == RewriteOptions.WithoutRule.REFUSE) {

@@ -94,7 +94,7 @@ final class RewriteTally {
   synchronized List<RewriteReport.KeyUse> byKey() {
     return byPrefix.entrySet().stream()
         .map(e -> new RewriteReport.KeyUse(e.getKey(), e.getValue()[0], e.getValue()[1]))
-        .sorted(java.util.Comparator.comparing(use -> use.prefix().text()))
+        .sorted((a, b) -> a.prefix().text().compareTo(b.prefix().text()))
         .toList();
   }
 }

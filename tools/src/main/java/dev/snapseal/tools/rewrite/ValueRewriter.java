@@ -38,6 +38,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   private EncryptionPrefix countedFrom = EncryptionPrefix.NONE;
   private EncryptionPrefix countedTo = EncryptionPrefix.NONE;
   private long counted;
+  private GroupResource ruleOf = ResourceReader.UNLISTED;
+  private Optional<WritingRule> rule = Optional.empty();
 
   /// @param digests takes what tells whether a plaintext is the same, at the element's place
   @SuppressWarnings("MissingSummary")
@@ -137,8 +139,13 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     return !rule(resource).prefix().equals(EncryptionPrefix.NONE);
   }
 
+  /// Neighbours are mostly of one resource, so its rule is kept.
   private WritingRule rule(GroupResource resource) {
-    return keyRing().writingRule(resource);
+    if (rule.isEmpty() || !resource.equals(ruleOf)) {
+      rule = Optional.of(keyRing().writingRule(resource));
+      ruleOf = resource;
+    }
+    return rule.orElseThrow();
   }
 
   private DecryptedValue open(RevisionRecord record, int length) throws ValueDecryptionException {
