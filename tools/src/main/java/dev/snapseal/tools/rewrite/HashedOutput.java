@@ -25,6 +25,9 @@ final class HashedOutput {
   /// Finished ranges that wait in memory for their turn; those beyond are read back when it comes.
   private static final int KEPT_RANGES = 8;
 
+  /// The arrays of larger ones, which hold one large value, would together fill the heap.
+  private static final int KEPT_BYTES = 1 << 20;
+
   private static final int CHUNK_BYTES = 1 << 18;
 
   private final OutputFile file;
@@ -60,7 +63,7 @@ final class HashedOutput {
     @Override
     public byte[] write(byte[] bytes, int length, long position) throws IOException {
       file.write(ByteBuffer.wrap(bytes, 0, length), position);
-      if (length < ranges.get(range).length() || !mayKeep()) {
+      if (length < ranges.get(range).length() || bytes.length > KEPT_BYTES || !mayKeep()) {
         return bytes;
       }
       whole = Optional.of(bytes);
