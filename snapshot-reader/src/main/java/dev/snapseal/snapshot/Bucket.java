@@ -1,9 +1,11 @@
 package dev.snapseal.snapshot;
 
 import dev.snapseal.snapshot.internal.BucketRoot;
+import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.page.LeafElement;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// A named set of keys, as bbolt keeps it.
 ///
@@ -11,7 +13,19 @@ import java.nio.charset.StandardCharsets;
 /// @param element the leaf element that names the bucket
 /// @param pageId page of that element
 /// @param root where its own elements are
-public record Bucket(MemorySegment nameSegment, LeafElement element, long pageId, BucketRoot root) {
+/// @param known which of etcd's buckets it is; empty for others, and for one that has the name of a
+///   bucket before it
+public record Bucket(
+    MemorySegment nameSegment,
+    LeafElement element,
+    long pageId,
+    BucketRoot root,
+    Optional<EtcdBucket> known) {
+
+  /// Whether this is what etcd finds under that bucket's name.
+  public boolean is(EtcdBucket bucket) {
+    return known.isPresent() && known.get() == bucket;
+  }
 
   /// The name for people; bytes that are not UTF-8 become U+FFFD.
   public String name() {

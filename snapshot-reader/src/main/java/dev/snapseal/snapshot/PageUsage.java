@@ -11,8 +11,9 @@ import dev.snapseal.snapshot.page.FreelistPage;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.MetaPage;
-import dev.snapseal.snapshot.page.Page;
+import dev.snapseal.snapshot.page.PageElement;
 import dev.snapseal.snapshot.page.PageHeader;
+import dev.snapseal.snapshot.page.TreePage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,10 +83,10 @@ public final class PageUsage {
   private static PageUsage survey(PageUsage usage, BucketVisitor... visitors) throws IOException {
     Snapshot snapshot = usage.snapshot;
     usage.addMetaPages();
-    usage.addFreelist();
     for (Bucket bucket : snapshot.buckets(usage.newWalk(), usage.faults, usage::addPages)) {
       usage.addBucket(bucket, visitors);
     }
+    usage.addFreelist();
     return usage;
   }
 
@@ -158,19 +159,17 @@ public final class PageUsage {
     addSlack(pageSize + MetaPage.USED_BYTES, 2L * pageSize);
   }
 
+  /// Behind the trees: a crafted freelist may claim pages of theirs, and what a tree holds counts.
   private void addFreelist() throws IOException {
     if (!snapshot.meta().hasFreelist()) {
       return;
     }
     FreelistPage freelist;
     try {
-      freelist = pages.freelist();
+      freelist = claimFreelist();
     } catch (CorruptSnapshotException fault) {
       faults.add(fault);
       return;
-    }
-    for (long id = 0; id < freelist.header().span(); id++) {
-      reachable.add(freelist.header().id() + id);
     }
     if (slack == Slack.READ && !isList(freelist)) {
       dirtySlack.add(new ByteRange(freelist.offset() + PageHeader.SIZE, freelist.usedEnd()));
@@ -178,6 +177,23 @@ public final class PageUsage {
     freelistPages = freelist.header().span();
     freelistBytes = freelist.usedEnd() - freelist.offset();
     addSlack(freelist.usedEnd(), freelist.end());
+  }
+
+  private FreelistPage claimFreelist() throws CorruptSnapshotException {
+    FreelistPage freelist = pages.freelist();
+    long pageId = freelist.pageId();
+    long taken = reachable.addAll(pageId, freelist.header().span());
+    if (taken >= 0) {
+      throw snapshot
+          .bytes()
+          .corrupt(
+              pageId,
+              freelist.offset(),
+              StructureRule.PAGE_MULTIPLE_REFERENCES,
+              "the freelist takes pages %d to %d, and a tree uses page %d"
+                  .formatted(pageId, pageId + freelist.header().overflow(), taken));
+    }
+    return freelist;
   }
 
   private void addBucket(Bucket bucket, BucketVisitor[] visitors) throws IOException {
@@ -198,7 +214,7 @@ public final class PageUsage {
             });
   }
 
-  private static void show(Page page, BucketVisitor[] visitors) throws IOException {
+  private static void show(TreePage page, BucketVisitor[] visitors) throws IOException {
     if (page instanceof LeafPage leaf) {
       for (BucketVisitor visitor : visitors) {
         visitor.leaf(leaf);
@@ -233,19 +249,17 @@ public final class PageUsage {
   }
 
   /// A page of the root bucket, whose buckets are walked for themselves.
-  private void addPages(Page page) throws IOException {
+  private void addPages(TreePage page) throws IOException {
     // Not a switch: it is linked by generating a class, which takes a while at every start.
     if (page instanceof LeafPage leaf) {
       addLeaf(leaf);
     } else if (page instanceof BranchPage branch) {
       addBranch(branch);
-    } else {
-      throw new IllegalStateException("a tree walk visits no freelist");
     }
   }
 
   /// The trees of the buckets on a page of a bucket in so many others: etcd makes none.
-  private void addNested(Page page, int depth, BucketVisitor[] visitors) throws IOException {
+  private void addNested(TreePage page, int depth, BucketVisitor[] visitors) throws IOException {
     if (!(page instanceof LeafPage leaf)) {
       return;
     }
@@ -270,14 +284,17 @@ public final class PageUsage {
 
   private void addBranch(BranchPage branch) throws IOException {
     branchPages++;
-    long end = branchEnd(branch);
+    long end = endOfElements(branch);
     branchBytes += end - branch.offset();
     addOverflow(branch, end);
+    if (slack == Slack.READ) {
+      addLongKeys(branch);
+    }
   }
 
   private void addLeaf(LeafPage leaf) throws IOException {
     leafPages++;
-    long end = leafEnd(leaf);
+    long end = endOfElements(leaf);
     leafBytes += end - leaf.offset();
     addOverflow(leaf, end);
   }
@@ -295,54 +312,41 @@ public final class PageUsage {
     return true;
   }
 
-  private long branchEnd(BranchPage branch) throws IOException {
-    long end = branch.dataStart();
+  /// Where the elements end. bbolt sets them side by side; where they leave holes, anything may
+  /// stand in those.
+  private long endOfElements(TreePage page) throws IOException {
+    long end = page.dataStart();
     boolean isDense = true;
-    for (int i = 0; i < branch.count(); i++) {
-      BranchElement element = branch.element(i);
+    for (int i = 0; i < page.count(); i++) {
+      PageElement element = page.element(i);
       isDense &= element.keyOffset() == end;
       end = Math.max(end, element.end());
-      if (slack == Slack.READ && element.keyLength() > LONGEST_REVISION_KEY) {
+    }
+    if (!isDense) {
+      addHoles(page);
+    }
+    return end;
+  }
+
+  private void addHoles(TreePage page) throws IOException {
+    List<ByteRange> claimed = new ArrayList<>();
+    for (int i = 0; i < page.count(); i++) {
+      PageElement element = page.element(i);
+      claimed.add(new ByteRange(element.keyOffset(), element.end()));
+    }
+    PageHoles.between(page.dataStart(), claimed).forEach(hole -> look(hole.start(), hole.end()));
+  }
+
+  private void addLongKeys(BranchPage branch) throws IOException {
+    for (int i = 0; i < branch.count(); i++) {
+      BranchElement element = branch.element(i);
+      if (element.keyLength() > LONGEST_REVISION_KEY) {
         dirtySlack.add(new ByteRange(element.keyOffset(), element.end()));
       }
     }
-    if (!isDense) {
-      List<ByteRange> claimed = new ArrayList<>();
-      for (int i = 0; i < branch.count(); i++) {
-        BranchElement element = branch.element(i);
-        claimed.add(new ByteRange(element.keyOffset(), element.end()));
-      }
-      addHoles(branch.dataStart(), claimed);
-    }
-    return end;
   }
 
-  /// Where the elements end. bbolt sets them side by side; where they leave holes, anything may
-  /// stand in those.
-  private long leafEnd(LeafPage leaf) throws IOException {
-    long end = leaf.dataStart();
-    boolean isDense = true;
-    for (int i = 0; i < leaf.count(); i++) {
-      LeafElement element = leaf.element(i);
-      isDense &= element.keyOffset() == end;
-      end = Math.max(end, element.end());
-    }
-    if (!isDense) {
-      List<ByteRange> claimed = new ArrayList<>();
-      for (int i = 0; i < leaf.count(); i++) {
-        LeafElement element = leaf.element(i);
-        claimed.add(new ByteRange(element.keyOffset(), element.end()));
-      }
-      addHoles(leaf.dataStart(), claimed);
-    }
-    return end;
-  }
-
-  private void addHoles(long dataStart, List<ByteRange> claimed) {
-    PageHoles.between(dataStart, claimed).forEach(hole -> look(hole.start(), hole.end()));
-  }
-
-  private void addOverflow(Page page, long usedEnd) {
+  private void addOverflow(TreePage page, long usedEnd) {
     overflowPages += page.header().overflow();
     addSlack(usedEnd, page.end());
   }

@@ -2,12 +2,12 @@ package dev.snapseal.snapshot;
 
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.RecordVisitor;
-import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// The leaf pages of bucket `key` that a survey came by, to be read again without the tree above
 /// them: four bytes a page.
@@ -18,8 +18,8 @@ public final class RevisionLeaves implements BucketVisitor {
   private int[] pageIds = new int[1 << 10];
   private int count;
 
-  /// Of inline buckets; a damaged file may have several named `key`.
-  private final List<LeafPage> inline = new ArrayList<>();
+  /// The only one of an inline bucket.
+  private Optional<LeafPage> inline = Optional.empty();
 
   private boolean isKey;
 
@@ -29,11 +29,7 @@ public final class RevisionLeaves implements BucketVisitor {
 
   @Override
   public void bucket(Bucket bucket) {
-    LeafElement element = bucket.element();
-    isKey =
-        snapshot
-            .bytes()
-            .matches(element.keyOffset(), element.keyLength(), EtcdBucket.KEY.nameBytes());
+    isKey = bucket.is(EtcdBucket.KEY);
   }
 
   @Override
@@ -42,7 +38,7 @@ public final class RevisionLeaves implements BucketVisitor {
       return;
     }
     if (leaf.offset() != snapshot.pages().offsetOf(leaf.pageId())) {
-      inline.add(leaf);
+      inline = Optional.of(leaf);
       return;
     }
     if (count == pageIds.length) {
@@ -56,7 +52,7 @@ public final class RevisionLeaves implements BucketVisitor {
   /// Different threads may read different parts; call once the survey is done.
   public List<Snapshot.RevisionPart> parts(int wanted) {
     List<Snapshot.RevisionPart> parts = new ArrayList<>();
-    inline.forEach(leaf -> parts.add(visitor -> snapshot.records(leaf, visitor)));
+    inline.ifPresent(leaf -> parts.add(visitor -> snapshot.records(leaf, visitor)));
     int number = Math.min(wanted, count);
     for (int i = 0; i < number; i++) {
       int from = (int) ((long) count * i / number);

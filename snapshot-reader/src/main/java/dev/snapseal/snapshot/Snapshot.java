@@ -17,7 +17,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,8 +26,6 @@ import java.util.Optional;
 /// rule ends an operation with a [CorruptSnapshotException]; to collect all of them use
 /// [dev.snapseal.snapshot.check.SnapshotChecker]. Safe for use by several threads.
 public final class Snapshot implements AutoCloseable {
-  private static final int MAX_BUCKETS = 1 << 16;
-
   private final SnapshotBytes bytes;
   private final MetaPages metas;
   private final PageDecoder decoder;
@@ -113,31 +110,25 @@ public final class Snapshot implements AutoCloseable {
 
   /// Those of them that the walk reaches, and each page of their tree for `visitor`.
   ///
-  /// @param faults told of elements that are no bucket; those of pages are the walk's own
+  /// @param faults told of elements that are no bucket, or that repeat a name; those of pages are
+  ///   the walk's own
   List<Bucket> buckets(PageTreeWalk walk, PageFaults faults, PageTreeWalk.PageVisitor visitor)
       throws IOException {
-    List<Bucket> buckets = new ArrayList<>();
+    BucketList buckets = new BucketList(decoder, faults);
     walk.walk(
         rootBucket(),
         page -> {
           visitor.page(page);
           if (page instanceof LeafPage leaf) {
-            collectBuckets(leaf, faults, buckets);
+            buckets.add(leaf);
           }
         });
-    return List.copyOf(buckets);
+    return buckets.buckets();
   }
 
   /// The bucket of that name, if the file has it.
   public Optional<Bucket> bucket(EtcdBucket bucket) throws IOException {
-    return named(bucket, buckets());
-  }
-
-  private static Optional<Bucket> named(EtcdBucket bucket, List<Bucket> buckets) {
-    byte[] wanted = bucket.nameBytes();
-    return buckets.stream()
-        .filter(b -> b.nameSegment().mismatch(MemorySegment.ofArray(wanted)) < 0)
-        .findFirst();
+    return buckets().stream().filter(candidate -> candidate.is(bucket)).findFirst();
   }
 
   /// Visits the elements of a bucket in key order; a nested bucket is one element.
@@ -193,50 +184,14 @@ public final class Snapshot implements AutoCloseable {
     return new BucketRoot.Paged(meta().rootSequence(), meta().rootPageId());
   }
 
-  private void collectBuckets(LeafPage leaf, PageFaults faults, List<Bucket> buckets)
-      throws CorruptSnapshotException {
-    if (buckets.size() + leaf.count() > MAX_BUCKETS) {
-      throw bytes.corrupt(
-          leaf.pageId(),
-          leaf.offset(),
-          StructureRule.BUCKET_COUNT,
-          "the file has more than " + MAX_BUCKETS + " buckets; etcd makes ten");
-    }
-    for (int i = 0; i < leaf.count(); i++) {
-      try {
-        buckets.add(bucketAt(leaf, i));
-      } catch (CorruptSnapshotException fault) {
-        faults.add(fault);
-      }
-    }
-  }
-
-  private Bucket bucketAt(LeafPage leaf, int index) throws CorruptSnapshotException {
-    LeafElement element = leaf.element(index);
-    if (!element.isBucket()) {
-      throw bytes.corrupt(
-          leaf.pageId(),
-          element.offset(),
-          StructureRule.ROOT_ELEMENT,
-          "element " + index + " of the root bucket is no bucket");
-    }
-    return new Bucket(
-        bytes.slice(element.keyOffset(), element.keyLength()),
-        element,
-        leaf.pageId(),
-        decoder.bucket(leaf.pageId(), element));
-  }
-
   /// Shows the records of bucket `key`, out of a walk over all buckets.
   public BucketVisitor recordsOf(RecordVisitor... visitors) {
     return new BucketVisitor() {
-      private final byte[] key = EtcdBucket.KEY.nameBytes();
       private boolean isKey;
 
       @Override
       public void bucket(Bucket bucket) {
-        LeafElement element = bucket.element();
-        isKey = bytes.matches(element.keyOffset(), element.keyLength(), key);
+        isKey = bucket.is(EtcdBucket.KEY);
       }
 
       @Override

@@ -147,6 +147,9 @@ public final class SnapshotBytes {
 
   /// Offset of the first byte that is not zero, `end` if there is none.
   public long firstNonZero(long offset, long end) {
+    if (isZero(offset, end)) {
+      return end;
+    }
     long position = offset;
     while (end - position >= Long.BYTES) {
       if (u64(position) != 0) {

@@ -16,15 +16,13 @@ import java.io.IOException;
 ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/etcdutl/snapshot/v3_snapshot.go">v3_snapshot.go,
 ///   Status</a>
 public final class StatusHash implements BucketVisitor {
-  private final SnapshotBytes bytes;
   private Crc32c before = Crc32c.EMPTY;
-  private ChecksumRun content;
+  private final ChecksumRun content;
   private boolean isKeyBucket;
   private Crc32c keyBucket = Crc32c.EMPTY;
 
   public StatusHash(Snapshot snapshot) {
-    this.bytes = snapshot.bytes();
-    this.content = new ChecksumRun(bytes);
+    this.content = new ChecksumRun(snapshot.bytes());
   }
 
   /// The hash of a whole file.
@@ -40,19 +38,17 @@ public final class StatusHash implements BucketVisitor {
     LeafElement element = bucket.element();
     content.update(element.keyOffset(), element.keyLength());
     finish();
-    isKeyBucket =
-        bytes.matches(element.keyOffset(), element.keyLength(), EtcdBucket.KEY.nameBytes());
+    isKeyBucket = bucket.is(EtcdBucket.KEY);
   }
 
   /// Closes the part that is being summed.
   private void finish() {
-    Crc32c part = content.value();
+    Crc32c part = content.take();
     if (isKeyBucket) {
       keyBucket = part;
       isKeyBucket = false;
     }
     before = before.append(part);
-    content = new ChecksumRun(bytes);
   }
 
   /// A nested bucket counts with its name alone.

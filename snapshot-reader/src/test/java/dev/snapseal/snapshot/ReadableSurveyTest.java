@@ -92,6 +92,47 @@ final class ReadableSurveyTest {
     assertEquals(RECORDS, survey.revisions().size());
   }
 
+  @Test
+  void aFreelistThatTakesPagesOfATreeIsNamedAndTheTreesAreRead() throws IOException {
+    Survey survey = survey(withFreelistOverTheRoot());
+    assertEquals(1, survey.unread().count());
+    CorruptSnapshotException fault = survey.unread().kept().getFirst();
+    assertEquals(StructureRule.PAGE_MULTIPLE_REFERENCES, fault.rule());
+    assertEquals(OptionalLong.of(2), fault.pageId());
+    assertEquals(RECORDS, survey.revisions().size());
+    assertEquals(1, survey.usage().counts().free());
+  }
+
+  @Test
+  void aLeafThatRunsOverTheFreelistKeepsItsRecords() throws IOException {
+    BuiltSnapshot listed =
+        etcd()
+            .backend(SnapshotBuilder.snapshot().freelist(FreelistForm.STORED).freePages(1))
+            .build();
+    long freelist = listed.freelistPage().orElseThrow();
+    long root = listed.rootBucket().root();
+    assertTrue(root < freelist);
+    Survey survey = survey(listed.surgeon().page(root).overflow(freelist - root));
+    assertEquals(OptionalLong.of(freelist), survey.unread().kept().getFirst().pageId());
+    assertEquals(RECORDS, survey.revisions().size());
+  }
+
+  private static PageSurgeon withFreelistOverTheRoot() {
+    BuiltSnapshot built = etcd().backend(SnapshotBuilder.snapshot().leadingFreePages(1)).build();
+    long root = built.rootBucket().root();
+    return built
+        .surgeon()
+        .page(2)
+        .id(2)
+        .page(2)
+        .flags(0x10)
+        .page(2)
+        .overflow(root - 2)
+        .meta(0)
+        .freelist(2)
+        .reseal();
+  }
+
   private record Survey(PageUsage usage, UnreadPages unread, Set<Long> revisions) {}
 
   /// The survey of a damaged file; checks that its bytes add up.

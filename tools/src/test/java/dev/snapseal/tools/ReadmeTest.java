@@ -56,8 +56,8 @@ final class ReadmeTest {
   }
 
   @Test
-  void itShowsFourExamplesInUnderTwoHundredLines() throws IOException {
-    assertEquals(4, examples().count());
+  void itShowsExamplesInUnderTwoHundredLines() throws IOException {
+    assertEquals(3, examples().count());
     assertTrue(Files.readAllLines(Path.of("..", "README.md")).size() < 200);
   }
 }

@@ -162,7 +162,7 @@ public final class KmsConnection implements AutoCloseable {
 
   private WritingDek newDek(NonceSource random) throws KmsPluginException {
     byte[] dek = new byte[DEK_BYTES];
-    random.fill(dek);
+    random.fillKey(dek);
     try {
       KmsPlugin.WrappedKey wrapped = plugin().encrypt(dek.clone());
       check(wrapped);

@@ -5,32 +5,51 @@ import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.page.FreelistPage;
+import java.util.Optional;
 
 /// Checks the stored freelist and tells the ledger which pages it lists.
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/freelist/shared.go">bbolt
 ///   freelist/shared.go</a>
 final class FreelistCheck {
+  /// The header's field `overflow` stands there.
+  private static final int OVERFLOW_OFFSET = 12;
+
   private final CheckScope scope;
 
   FreelistCheck(CheckScope scope) {
     this.scope = scope;
   }
 
+  /// Checks the list, which must be known before the trees are checked.
+  ///
   /// @param from where the freelist's page id stands; call only if the meta page has one
-  void check(Place from) {
+  /// @return the freelist, if it can be read
+  Optional<FreelistPage> check(Place from) {
     if (!scope.ledger().isInBounds(scope.pages().meta().freelistPageId(), from)) {
-      return;
+      return Optional.empty();
     }
     try {
       FreelistPage freelist = scope.pages().freelist();
       scope.ledger().setFree(readIds(freelist));
-      if (scope.ledger().claim(freelist.header().id(), from)) {
-        scope.ledger().claimOverflow(freelist.header(), from);
-      }
       checkSlack(freelist);
+      return Optional.of(freelist);
     } catch (CorruptSnapshotException fault) {
       scope.findings().error(fault, from);
+      return Optional.empty();
+    }
+  }
+
+  /// Takes the freelist's own pages into use, once the trees have theirs: a crafted one that claims
+  /// pages of a tree must not keep the tree from being checked.
+  ///
+  /// @param from as for [#check]
+  void claim(FreelistPage freelist, Place from) {
+    if (scope.ledger().claim(freelist.pageId(), from)) {
+      scope
+          .ledger()
+          .claimOverflow(
+              freelist.header(), Place.at(freelist.pageId(), freelist.offset() + OVERFLOW_OFFSET));
     }
   }
 

@@ -7,6 +7,7 @@ import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.FindingList.Place;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
+import dev.snapseal.snapshot.page.FreelistPage;
 import dev.snapseal.snapshot.page.MetaPage;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -112,13 +113,19 @@ public final class SnapshotChecker {
 
   private void checkTrees(CheckScope scope, MetaPage meta) throws IOException {
     long start = meta.pageId() * meta.pageSize();
-    Place freelist = Place.at(meta.pageId(), start + 48);
-    if (meta.hasFreelist() && canBe(scope, "freelist", meta.freelistPageId(), freelist)) {
-      new FreelistCheck(scope).check(freelist);
-    }
+    Place freelistFrom = Place.at(meta.pageId(), start + 48);
+    FreelistCheck freelistCheck = new FreelistCheck(scope);
+    Optional<FreelistPage> freelist =
+        meta.hasFreelist() && canBe(scope, "freelist", meta.freelistPageId(), freelistFrom)
+            ? freelistCheck.check(freelistFrom)
+            : Optional.empty();
     Place root = Place.at(meta.pageId(), start + 32);
-    if (canBe(scope, "root", meta.rootPageId(), root)) {
+    boolean hasRoot = canBe(scope, "root", meta.rootPageId(), root);
+    if (hasRoot) {
       new TreeCheck(scope, BucketPath.ROOT).check(meta.rootPageId(), root);
+    }
+    freelist.ifPresent(page -> freelistCheck.claim(page, freelistFrom));
+    if (hasRoot) {
       scope.ledger().checkAllAccounted();
     }
   }

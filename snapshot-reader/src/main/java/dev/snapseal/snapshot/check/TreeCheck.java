@@ -7,9 +7,9 @@ import dev.snapseal.snapshot.check.KeyRange.KeyPlace;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
 import dev.snapseal.snapshot.page.BranchElement;
 import dev.snapseal.snapshot.page.BranchPage;
-import dev.snapseal.snapshot.page.FreelistPage;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.Page;
+import dev.snapseal.snapshot.page.TreePage;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -48,7 +48,7 @@ final class TreeCheck {
     if (!scope.ledger().claim(pageId, from)) {
       return;
     }
-    Optional<Page> page = readPage(pageId, from);
+    Optional<TreePage> page = readPage(pageId, from);
     if (page.isEmpty() || !claimOverflow(page.get())) {
       return;
     }
@@ -63,7 +63,6 @@ final class TreeCheck {
         }
         leaves.check(leaf, range);
       }
-      case FreelistPage _ -> throw new IllegalStateException("a freelist is no tree page");
     }
   }
 
@@ -72,7 +71,7 @@ final class TreeCheck {
     return scope.ledger().claimOverflow(page.header(), place);
   }
 
-  private Optional<Page> readPage(long pageId, Place from) {
+  private Optional<TreePage> readPage(long pageId, Place from) {
     try {
       return Optional.of(scope.pages().treePage(pageId));
     } catch (CorruptSnapshotException fault) {

@@ -46,6 +46,14 @@ public final class ChecksumRun {
     return new Crc32c(crc.getValue(), length);
   }
 
+  /// The checksum of all so far; what is added from now on belongs to another.
+  public Crc32c take() {
+    Crc32c taken = value();
+    crc.reset();
+    length = 0;
+    return taken;
+  }
+
   private void flush() {
     while (runStart < runEnd) {
       int part = (int) Math.min(BUFFER_BYTES, runEnd - runStart);

@@ -8,10 +8,10 @@ import dev.snapseal.snapshot.page.FreelistPage;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.MetaPage;
-import dev.snapseal.snapshot.page.Page;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageLimits;
 import dev.snapseal.snapshot.page.PageType;
+import dev.snapseal.snapshot.page.TreePage;
 
 /// Turns page ids into pages; every id, flag, count and overflow is checked here.
 ///
@@ -112,7 +112,7 @@ public final class PageDecoder {
   }
 
   /// A branch or leaf page.
-  public Page treePage(long pageId) throws CorruptSnapshotException {
+  public TreePage treePage(long pageId) throws CorruptSnapshotException {
     PageHeader header = header(pageId);
     long offset = offsetOf(pageId);
     long end = offset + header.span() * meta.pageSize();

@@ -7,7 +7,7 @@ import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.page.BranchElement;
 import dev.snapseal.snapshot.page.BranchPage;
 import dev.snapseal.snapshot.page.LeafPage;
-import dev.snapseal.snapshot.page.Page;
+import dev.snapseal.snapshot.page.TreePage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +22,7 @@ public final class PageTreeWalk {
   /// Takes pages in key order, a branch before what is below it.
   @FunctionalInterface
   public interface PageVisitor {
-    void page(Page page) throws IOException;
+    void page(TreePage page) throws IOException;
   }
 
   private final PageDecoder decoder;
@@ -76,7 +76,7 @@ public final class PageTreeWalk {
     while (frontier.size() < wanted && depth < MAX_DEPTH && leadsToBranches(frontier)) {
       List<Long> below = new ArrayList<>();
       for (long pageId : frontier) {
-        Page page = enter(pageId, depth);
+        TreePage page = enter(pageId, depth);
         visitor.page(page);
         if (page instanceof BranchPage branch) {
           for (int i = 0; i < branch.count(); i++) {
@@ -106,7 +106,7 @@ public final class PageTreeWalk {
     if (faults.isKnown(pageId)) {
       return;
     }
-    Page page;
+    TreePage page;
     try {
       page = enter(pageId, depth);
     } catch (CorruptSnapshotException fault) {
@@ -132,8 +132,8 @@ public final class PageTreeWalk {
     visitor.page(inline.leaf());
   }
 
-  private Page enter(long pageId, int depth) throws CorruptSnapshotException {
-    Page page = decoder.treePage(pageId);
+  private TreePage enter(long pageId, int depth) throws CorruptSnapshotException {
+    TreePage page = decoder.treePage(pageId);
     SnapshotBytes bytes = decoder.bytes();
     if (depth >= MAX_DEPTH) {
       throw bytes.corrupt(

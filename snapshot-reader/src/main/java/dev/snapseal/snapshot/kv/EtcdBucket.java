@@ -1,6 +1,8 @@
 package dev.snapseal.snapshot.kv;
 
+import dev.snapseal.snapshot.SnapshotBytes;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// The buckets etcd writes at the top level of its file.
 ///
@@ -23,6 +25,17 @@ public enum EtcdBucket {
 
   EtcdBucket(String bucketName) {
     this.bucketName = bucketName;
+  }
+
+  /// The bucket whose name stands in the file from `offset`; none if it is no bucket of etcd's.
+  public static Optional<EtcdBucket> named(SnapshotBytes bytes, long offset, long length) {
+    for (EtcdBucket bucket : values()) {
+      if (bucket.bucketName.length() == length
+          && bytes.matches(offset, length, bucket.nameBytes())) {
+        return Optional.of(bucket);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The name as stored, such as `authUsers`.

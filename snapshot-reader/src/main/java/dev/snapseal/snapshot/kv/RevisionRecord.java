@@ -134,6 +134,12 @@ public final class RevisionRecord {
     return fields.valueFieldOffset();
   }
 
+  /// Copies `length` bytes of the value from its byte `from` to `target` at `targetOffset`.
+  public void copyValue(int from, byte[] target, int targetOffset, int length) {
+    Objects.checkFromIndexSize(from, length, valueLength());
+    bytes.copy(fields.valueOffset() + from, target, targetOffset, length);
+  }
+
   public long valueOffset() {
     return fields.valueOffset();
   }

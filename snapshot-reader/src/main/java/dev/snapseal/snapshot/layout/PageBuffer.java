@@ -4,15 +4,18 @@ import dev.snapseal.snapshot.SnapshotBytes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 /// Consecutive bytes of a new file on their way to it. Belongs to one thread.
 final class PageBuffer {
-  private static final int CAPACITY = 1 << 18;
+  /// A range of a plan fits, unless it is one large node.
+  private static final int CAPACITY = 1 << 20;
+
+  /// Copying is compiled at once; a loop that fills is not.
+  private static final byte[] ZEROES = new byte[1 << 14];
 
   private final PageTarget target;
   private byte[] bytes = new byte[CAPACITY];
-  private ByteBuffer numbers = littleEndian(bytes);
+  private ByteBuffer numbers = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
   private long start;
   private int used;
 
@@ -76,9 +79,8 @@ final class PageBuffer {
   /// Zeroes up to a position of the file.
   void zeroUpTo(long end) throws IOException {
     while (position() < end) {
-      int part = (int) Math.min(end - position(), CAPACITY);
-      int at = room(part);
-      Arrays.fill(bytes, at, at + part, (byte) 0);
+      int part = (int) Math.min(end - position(), ZEROES.length);
+      System.arraycopy(ZEROES, 0, bytes, room(part), part);
     }
   }
 
@@ -90,8 +92,7 @@ final class PageBuffer {
     if (count > bytes.length - used) {
       flush();
       if (count > bytes.length) {
-        bytes = new byte[count];
-        numbers = littleEndian(bytes);
+        use(new byte[count]);
       }
     }
     int at = used;
@@ -105,13 +106,14 @@ final class PageBuffer {
 
   void flush() throws IOException {
     if (used > 0) {
-      target.write(ByteBuffer.wrap(bytes, 0, used), start);
+      use(target.write(bytes, used, start));
       start += used;
       used = 0;
     }
   }
 
-  private static ByteBuffer littleEndian(byte[] bytes) {
-    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  private void use(byte[] array) {
+    bytes = array;
+    numbers = ByteBuffer.wrap(array).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

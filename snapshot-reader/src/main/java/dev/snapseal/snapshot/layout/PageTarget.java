@@ -1,13 +1,15 @@
 package dev.snapseal.snapshot.layout;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
-/// Where finished bytes go; taken from several threads.
+/// Where finished bytes go. Belongs to one thread, as the writer does.
 @FunctionalInterface
 public interface PageTarget {
-  /// Writes all of `bytes`, which the caller uses again afterwards.
+  /// Writes bytes to the new file.
   ///
+  /// @param bytes the array that holds them from its beginning; it is the target's from now on
   /// @param position file offset
-  void write(ByteBuffer bytes, long position) throws IOException;
+  /// @return an array to put the next bytes in, of whatever content and at least as long as
+  ///   `bytes`; it is the writer's from now on
+  byte[] write(byte[] bytes, int length, long position) throws IOException;
 }

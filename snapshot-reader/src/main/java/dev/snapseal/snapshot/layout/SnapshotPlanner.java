@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Walks a snapshot once, in key order, and lays out the new file as it goes.
@@ -90,14 +91,14 @@ final class SnapshotPlanner {
 
   private NewElement bucket(Bucket bucket, int depth) throws IOException {
     byte[] name = bucket.nameSegment().toArray(ValueLayout.JAVA_BYTE);
-    boolean isKey = depth == 0 && Arrays.equals(name, EtcdBucket.KEY.nameBytes());
+    boolean isKey = bucket.is(EtcdBucket.KEY);
     Map<Long, NewElement> nested = isKey ? Map.of() : nested(bucket, depth);
     long first = elements.size();
     TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, first);
     BucketPlanner planner =
         isKey
             ? new RecordPlanner(tree)
-            : depth == 0 && Arrays.equals(name, EtcdBucket.META.nameBytes())
+            : bucket.is(EtcdBucket.META)
                 ? new MetaPlanner(tree, nested)
                 : new BucketPlanner(tree, nested);
     source.forEach(bucket, planner);
@@ -130,7 +131,8 @@ final class SnapshotPlanner {
                     bytes.slice(element.keyOffset(), element.keyLength()),
                     element,
                     leaf.pageId(),
-                    source.pages().bucket(leaf.pageId(), element));
+                    source.pages().bucket(leaf.pageId(), element),
+                    Optional.empty());
             nested.put(element.offset(), bucket(bucket, depth + 1));
           }
         });

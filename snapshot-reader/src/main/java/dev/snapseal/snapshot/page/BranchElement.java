@@ -8,10 +8,12 @@ package dev.snapseal.snapshot.page;
 /// @param childPageId page below
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go, branchPageElement</a>
-public record BranchElement(long offset, long keyOffset, int keyLength, long childPageId) {
+public record BranchElement(long offset, long keyOffset, int keyLength, long childPageId)
+    implements PageElement {
   public static final int SIZE = 16;
 
   /// First byte behind the key.
+  @Override
   public long end() {
     return keyOffset + keyLength;
   }

@@ -9,7 +9,7 @@ import java.util.Optional;
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
-public final class BranchPage extends Page {
+public final class BranchPage extends TreePage {
   /// A branch whose node fills `offset` to `end`.
   ///
   /// @throws CorruptSnapshotException if it has no elements or more than fit
@@ -23,11 +23,7 @@ public final class BranchPage extends Page {
     checkCount("branch", BranchElement.SIZE);
   }
 
-  public int count() {
-    return header.count();
-  }
-
-  /// First byte behind the element array.
+  @Override
   public long dataStart() {
     return arrayEnd(BranchElement.SIZE);
   }
@@ -36,6 +32,7 @@ public final class BranchPage extends Page {
   ///
   /// @throws CorruptSnapshotException if the key leaves the page or overlaps the element array
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `count() - 1`
+  @Override
   public BranchElement element(int index) throws CorruptSnapshotException {
     Optional<StructureRule> fault = fault(index);
     if (fault.isPresent()) {

@@ -10,7 +10,8 @@ package dev.snapseal.snapshot.page;
 /// @param valueLength 0 to 2^31 - 2; the value lies directly behind the key
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go, leafPageElement</a>
-public record LeafElement(long offset, int flags, long keyOffset, int keyLength, int valueLength) {
+public record LeafElement(long offset, int flags, long keyOffset, int keyLength, int valueLength)
+    implements PageElement {
   public static final int SIZE = 16;
   private static final int BUCKET_FLAG = 0x01;
 
@@ -27,6 +28,7 @@ public record LeafElement(long offset, int flags, long keyOffset, int keyLength,
   }
 
   /// First byte behind the value.
+  @Override
   public long end() {
     return valueOffset() + valueLength;
   }

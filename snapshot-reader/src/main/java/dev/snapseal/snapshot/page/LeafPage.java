@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
-public final class LeafPage extends Page {
+public final class LeafPage extends TreePage {
   /// Those already read and checked: every visitor of a page asks for all of them.
   private final LeafElement[] elements;
 
@@ -25,11 +25,7 @@ public final class LeafPage extends Page {
     this.elements = new LeafElement[header.count()];
   }
 
-  public int count() {
-    return header.count();
-  }
-
-  /// First byte behind the element array.
+  @Override
   public long dataStart() {
     return arrayEnd(LeafElement.SIZE);
   }
@@ -38,6 +34,7 @@ public final class LeafPage extends Page {
   ///
   /// @throws CorruptSnapshotException if key or value leave the page or overlap the element array
   /// @throws IndexOutOfBoundsException if `index` is not 0 to `count() - 1`
+  @Override
   public LeafElement element(int index) throws CorruptSnapshotException {
     LeafElement known = elements[Objects.checkIndex(index, elements.length)];
     if (known == null) {

@@ -6,7 +6,7 @@ import dev.snapseal.snapshot.StructureRule;
 import java.util.Objects;
 
 /// A page of a tree, or the freelist, whose header and extent have been checked.
-public abstract sealed class Page permits BranchPage, LeafPage, FreelistPage {
+public abstract sealed class Page permits TreePage, FreelistPage {
   /// The header's field `count` stands there.
   static final int COUNT_OFFSET = 10;
 

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +81,24 @@ class SnapshotCheckerTest {
     CheckReport report = check(damaged, CheckOptions.structure());
     assertEquals(
         2, rules(report).stream().filter(r -> r == StructureRule.PAGE_MULTIPLE_REFERENCES).count());
+  }
+
+  /// The trees are checked all the same, and the first page that both use is named.
+  @Test
+  void aFreelistThatTakesPagesOfATreeIsFound() throws IOException {
+    BuiltSnapshot sound = etcd(30).backend(SnapshotBuilder.snapshot().leadingFreePages(1)).build();
+    PageSurgeon surgeon = sound.surgeon().page(2).id(2).page(2).flags(0x10);
+    surgeon.page(2).overflow(sound.rootBucket().root() - 2).meta(0).freelist(2).reseal();
+    CheckReport report = check(surgeon.resealTrailer().bytes(), CheckOptions.records());
+    Finding finding =
+        report.findings().stream()
+            .filter(f -> f.rule() == StructureRule.PAGE_MULTIPLE_REFERENCES)
+            .findFirst()
+            .orElseThrow();
+    assertEquals(OptionalLong.of(3), finding.page());
+    assertEquals(
+        "page is in use already and referred to again by page 2 at byte 8204", finding.message());
+    assertEquals(30, report.valuesChecked());
   }
 
   @Test
@@ -220,11 +239,15 @@ class SnapshotCheckerTest {
   }
 
   private static BuiltSnapshot store(int records) {
+    return etcd(records).snapshot();
+  }
+
+  private static EtcdBuilder etcd(int records) {
     EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_6).keyBucket(bucket -> bucket.fanOut(5, 4));
     for (int i = 0; i < records; i++) {
       etcd.put("/registry/configmaps/a/" + i, "value " + i);
     }
-    return etcd.snapshot();
+    return etcd;
   }
 
   private static BuiltSnapshot dataDirectory() {

@@ -5,7 +5,6 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.List;
@@ -53,8 +52,12 @@ final class PlannedFiles {
       int image = Math.toIntExact(plan.imageLength());
       byte[] file = new byte[image + FileDigest.TRAILER_BYTES];
       PageTarget target =
-          (bytes, position) -> ByteBuffer.wrap(file, (int) position, bytes.remaining()).put(bytes);
-      target.write(ByteBuffer.wrap(plan.metaPages()), 0);
+          (bytes, length, position) -> {
+            System.arraycopy(bytes, 0, file, (int) position, length);
+            return bytes;
+          };
+      byte[] metaPages = plan.metaPages();
+      target.write(metaPages, metaPages.length, 0);
       List<PageRange> ranges = plan.ranges(10_000).reversed();
       PageWriter writer = plan.newWriter(FILL, target);
       for (PageRange range : ranges) {

@@ -29,6 +29,13 @@ public record AuditFinding(
 
   private static final int FINGERPRINT_BYTES = 8;
 
+  public AuditFinding {
+    if (severity.compareTo(rule.severity()) < 0) {
+      throw new IllegalArgumentException(
+          "a finding of %s is at most %s, not %s".formatted(rule, rule.severity(), severity));
+    }
+  }
+
   /// The value that a finding is about.
   ///
   /// @param key etcd key, bytes that are not UTF-8 as `\xNN`; empty if it is not known

@@ -55,6 +55,7 @@ public record AuditReport(
   ///   not among `values`
   /// @param lackingKey live and superseded values whose key is not configured or does not open
   ///   them, and any whose KMS plugin is out of reach; 0 without a configuration
+  /// @param lackingPlugin those among them whose KMS plugin is out of reach
   public record Summary(
       long values,
       long encrypted,
@@ -62,7 +63,8 @@ public record AuditReport(
       long stale,
       long undecryptable,
       long malformed,
-      long lackingKey) {}
+      long lackingKey,
+      long lackingPlugin) {}
 
   /// Values of the policy's resources that whoever holds the file can read.
   ///

@@ -26,7 +26,8 @@ public enum AuditRule {
       "SS004",
       "stale-key",
       Severity.WARNING,
-      "A value is encrypted, but not with the key the configuration writes with.",
+      "A value is encrypted, but not with the key the configuration writes with; a note if it is"
+          + " not live.",
       "Rewrite it through the API server: kubectl get RESOURCE -A -o json | kubectl replace -f -"),
   UNDECRYPTABLE(
       "SS005",
@@ -81,8 +82,9 @@ public enum AuditRule {
   TRAILER(
       "SS013",
       "snapshot-trailer",
-      Severity.WARNING,
-      "The SHA-256 that etcdctl appends to a snapshot is missing or does not match.",
+      Severity.ERROR,
+      "The SHA-256 that etcdctl appends to a snapshot does not match; if it is missing, that is a"
+          + " warning.",
       "Take the backup again with 'etcdctl snapshot save'; check this file with 'snapseal check'"),
   MALFORMED_RECORD(
       "SS014",
@@ -96,7 +98,14 @@ public enum AuditRule {
       Severity.WARNING,
       "Readable text stands where it belongs to no record or object: a part of what, cannot be"
           + " told.",
-      "Defragment every member and take a new backup: etcdctl defrag --cluster");
+      "Defragment every member and take a new backup: etcdctl defrag --cluster"),
+  META_PAGE(
+      "SS016",
+      "damaged-meta-page",
+      Severity.NOTE,
+      "One of the two meta pages is damaged; the file was read by the other, which may name an"
+          + " older state.",
+      "List every broken rule: snapseal check FILE");
 
   private static final String RESOURCE = "RESOURCE";
 
@@ -133,7 +142,7 @@ public enum AuditRule {
     return ruleName;
   }
 
-  /// The usual severity; a finding may have a lower one.
+  /// The gravest severity that a finding of it has; the message says when one has another.
   public Severity severity() {
     return severity;
   }

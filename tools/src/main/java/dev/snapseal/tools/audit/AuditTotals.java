@@ -23,6 +23,7 @@ final class AuditTotals {
   private long undecryptable;
   private long malformed;
   private long lackingKey;
+  private long lackingPlugin;
   private long policyValues;
   private final Map<Scope, Long> policyPlaintext = new EnumMap<>(Scope.class);
   private long policyPublished;
@@ -119,6 +120,12 @@ final class AuditTotals {
     lackingKey++;
   }
 
+  /// A value that lacks its key because a KMS plugin is out of reach.
+  void countLackingPlugin() {
+    lackingKey++;
+    lackingPlugin++;
+  }
+
   long policyValues() {
     return policyValues;
   }
@@ -137,7 +144,7 @@ final class AuditTotals {
 
   AuditReport.Summary summary() {
     return new AuditReport.Summary(
-        values, encrypted, plaintext, stale, undecryptable, malformed, lackingKey);
+        values, encrypted, plaintext, stale, undecryptable, malformed, lackingKey, lackingPlugin);
   }
 
   void addAll(AuditTotals other) {
@@ -153,6 +160,7 @@ final class AuditTotals {
     undecryptable += other.undecryptable;
     malformed += other.malformed;
     lackingKey += other.lackingKey;
+    lackingPlugin += other.lackingPlugin;
     policyValues += other.policyValues;
     other.policyPlaintext.forEach((scope, count) -> policyPlaintext.merge(scope, count, Long::sum));
     policyPublished += other.policyPublished;

@@ -131,7 +131,9 @@ public final class BackupAudit {
                   : Optional.empty();
         };
     Severity severity =
-        input.trailer() == FileDigest.Trailer.INVALID ? Severity.ERROR : Severity.WARNING;
+        input.trailer() == FileDigest.Trailer.INVALID
+            ? AuditRule.TRAILER.severity()
+            : Severity.WARNING;
     message.ifPresent(
         text ->
             findings.add(

@@ -2,6 +2,7 @@ package dev.snapseal.tools.audit;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.ByteRangeTable;
+import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.snapshot.PageUsage;
@@ -36,6 +37,9 @@ record FileAudit(
       try (RevisionIndex index = RevisionIndex.empty(snapshot);
           NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
+        for (CorruptSnapshotException fault : snapshot.metaFaults()) {
+          findings.add(metaPage(fault));
+        }
         UnreadPages unread = new UnreadPages(snapshot);
         AuditContext context =
             new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
@@ -48,6 +52,15 @@ record FileAudit(
         return new FileAudit(digest.join(), usage.regions(), totals, unread);
       }
     }
+  }
+
+  private static AuditFinding metaPage(CorruptSnapshotException fault) {
+    return AuditFinding.ofFile(
+        AuditRule.META_PAGE,
+        AuditRule.META_PAGE.severity(),
+        fault.file(),
+        new AuditFinding.Place(fault.pageId(), fault.offset()),
+        fault.found());
   }
 
   /// Walks the trees, and judges on the way what stands in other buckets than `key`.

@@ -10,7 +10,6 @@ import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.tools.audit.Stretch.Closing;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Judges the rows of every bucket but `key`. No object belongs there; text does in those in which
@@ -24,7 +23,7 @@ final class OtherBucketExaminer implements BucketVisitor {
   private final SnapshotBytes bytes;
   private final FragmentExaminer fragments;
 
-  /// Which of etcd's buckets the rows are from; none for others.
+  /// Which of etcd's buckets the rows are from; none for others, and for a second one of a name.
   private Optional<EtcdBucket> known = Optional.empty();
 
   OtherBucketExaminer(ValueExaminer examiner) {
@@ -34,12 +33,9 @@ final class OtherBucketExaminer implements BucketVisitor {
 
   @Override
   public void bucket(Bucket bucket) {
-    LeafElement element = bucket.element();
-    known =
-        Arrays.stream(EtcdBucket.values())
-            .filter(b -> bytes.matches(element.keyOffset(), element.keyLength(), b.nameBytes()))
-            .findFirst();
+    known = bucket.known();
     if (known.isEmpty()) {
+      LeafElement element = bucket.element();
       text(element.keyOffset(), element.valueOffset());
     }
   }

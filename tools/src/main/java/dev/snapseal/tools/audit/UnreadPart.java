@@ -3,7 +3,8 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import java.util.OptionalLong;
 
-/// A page that could not be followed: what lies there and below was searched as free space.
+/// A page that could not be followed, or a bucket whose name another has: what lies there and below
+/// was searched like free space.
 ///
 /// @param path input it is in
 /// @param page absent where a reference leads out of the file

@@ -252,8 +252,9 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void countLackingKey(Subject subject, ValueDecryptionException failure) {
-    if (failure instanceof ValueDecryptionException.KmsUnavailable
-        || (subject.scope().isInStore() && failure.lacksKey())) {
+    if (failure instanceof ValueDecryptionException.KmsUnavailable) {
+      totals.countLackingPlugin();
+    } else if (subject.scope().isInStore() && failure.lacksKey()) {
       totals.countLackingKey();
     }
   }

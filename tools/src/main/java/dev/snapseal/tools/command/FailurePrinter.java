@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
@@ -36,6 +37,11 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   FailurePrinter(CommandIo io, GivenCommand given) {
     this.io = io;
     this.given = given;
+  }
+
+  /// The command whose failures these are.
+  GivenCommand given() {
+    return given;
   }
 
   @Override
@@ -69,11 +75,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
       case WithoutRuleException without ->
           print(
               ExitCode.OUTPUT,
-              without.getMessage()
-                  + ", and an API server with it could not read them: "
-                  + without.resources().entrySet().stream()
-                      .map(e -> e.getKey() + " (" + e.getValue() + ")")
-                      .collect(java.util.stream.Collectors.joining(", ")),
+              without.getMessage(),
               List.of(
                   "add a rule for them to the new configuration",
                   "or let them become plaintext: --allow-plaintext"));
@@ -190,6 +192,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   /// A path as a shell takes it.
   static String shellWord(String path) {
-    return path.matches("[A-Za-z0-9_./:@%+,=-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+    return ShellWord.of(path);
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// `snapseal get`.
 final class GetCommand implements Callable<Integer> {
   private final CommandIo io;
+  private final GivenCommand given;
   private final KeyOptions keyOptions = new KeyOptions();
   private final LookupArguments arguments = new LookupArguments();
   private final OptionSpec revision =
@@ -45,8 +46,9 @@ final class GetCommand implements Callable<Integer> {
           .description("Show the values of Secrets on a terminal too.")
           .build();
 
-  GetCommand(CommandIo io) {
+  GetCommand(CommandIo io, GivenCommand given) {
     this.io = io;
+    this.given = given;
   }
 
   CommandSpec spec() {
@@ -88,7 +90,7 @@ final class GetCommand implements Callable<Integer> {
   }
 
   private RevisionRecord find(Snapshot snapshot) throws CommandFailure, IOException {
-    LookupFailure failure = arguments.failure();
+    LookupFailure failure = failure();
     return switch (lookup(snapshot, arguments.query())) {
       case Lookup.Found(RevisionRecord record) -> record;
       case Lookup.Deleted deleted -> throw failure.of(deleted);
@@ -96,7 +98,7 @@ final class GetCommand implements Callable<Integer> {
       case Lookup.Compacted compacted -> throw failure.of(compacted);
       case Lookup.FutureRevision future -> throw failure.of(future);
       case Lookup.NoValueAt place -> throw failure.of(place);
-      case Lookup.NoSuchKey missing -> throw failure.of(missing, "get");
+      case Lookup.NoSuchKey missing -> throw failure.of(missing);
     };
   }
 
@@ -105,7 +107,7 @@ final class GetCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE,
           "--offset and --revision both choose a value: give one of them",
-          "which copies there are: snapseal history " + arguments.shellWords() + " --free");
+          "which copies there are: " + failure().history());
     }
     if (offset().isPresent()) {
       return CopyLookup.at(snapshot, query, offset().get());
@@ -135,8 +137,7 @@ final class GetCommand implements Callable<Integer> {
     try {
       content = opener.open(record);
     } catch (ValueDecryptionException e) {
-      throw new UnopenedValue(
-              where, stored, arguments.shellWords(), choice(), keyOptions.shellWords())
+      throw new UnopenedValue(where, stored, given, failure().history(), keyOptions.shellWords())
           .failure(e);
     }
     ValuePrinter printer =
@@ -154,9 +155,8 @@ final class GetCommand implements Callable<Integer> {
     printer.print(form.getValue(), content, record.revision().main(), protection);
   }
 
-  private String choice() {
-    return revision().map(main -> " --revision " + main).orElse("")
-        + offset().map(place -> " --offset " + place).orElse("");
+  private LookupFailure failure() {
+    return arguments.failure(given, keyOptions.shellWords());
   }
 
   private Optional<Long> revision() {

@@ -1,8 +1,10 @@
 package dev.snapseal.tools.command;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The command as it was typed, for hints that repeat it in part.
 ///
@@ -23,12 +25,51 @@ record GivenCommand(List<String> args) {
         .orElse(displayPath);
   }
 
-  /// The whole command with another word in place of one.
+  /// The whole command with another word in place of one, or of an option that is given as
+  /// `word=VALUE`.
   String with(String word, String other) {
-    return "snapseal "
-        + args.stream()
-            .map(arg -> FailurePrinter.shellWord(arg.equals(word) ? other : arg))
-            .collect(Collectors.joining(" "));
+    return words(args.stream().map(arg -> replaced(arg, word, other)));
+  }
+
+  /// The whole command with more words at its end.
+  String plus(String... more) {
+    return words(Stream.concat(args.stream(), Stream.of(more)));
+  }
+
+  /// The whole command with this value of an option, whatever value it had.
+  String withOption(String name, String value) {
+    List<String> others = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      if (args.get(i).equals(name)) {
+        i++;
+      } else if (!args.get(i).startsWith(name + "=")) {
+        others.add(args.get(i));
+      }
+    }
+    return new GivenCommand(others).plus(name, value);
+  }
+
+  /// Whether it is this command.
+  boolean is(String command) {
+    return !args.isEmpty() && args.getFirst().equals(command);
+  }
+
+  /// The whole command with a flag that it may have already.
+  String withFlag(String name) {
+    return args.contains(name) ? plus() : plus(name);
+  }
+
+  private static String words(Stream<String> args) {
+    return "snapseal " + args.map(FailurePrinter::shellWord).collect(Collectors.joining(" "));
+  }
+
+  private static String replaced(String arg, String word, String other) {
+    if (arg.equals(word)) {
+      return other;
+    }
+    return word.startsWith("--") && arg.startsWith(word + "=")
+        ? other + arg.substring(word.length())
+        : arg;
   }
 
   private static boolean isAt(String arg, String displayPath) {

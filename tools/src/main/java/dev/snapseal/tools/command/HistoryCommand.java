@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /// `snapseal history`.
 final class HistoryCommand implements Callable<Integer> {
   private final CommandIo io;
+  private final GivenCommand given;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
@@ -27,8 +28,9 @@ final class HistoryCommand implements Callable<Integer> {
           .description("Also list the copies that are left on free pages.")
           .build();
 
-  HistoryCommand(CommandIo io) {
+  HistoryCommand(CommandIo io, GivenCommand given) {
     this.io = io;
+    this.given = given;
   }
 
   CommandSpec spec() {
@@ -90,7 +92,7 @@ final class HistoryCommand implements Callable<Integer> {
   private CommandFailure noSuchKey(BackupImage image) throws Exception {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       Lookup.NoSuchKey missing = Lookup.NoSuchKey.nearest(snapshot, arguments.query());
-      return arguments.failure().of(missing, "history");
+      return arguments.failure(given, keyOptions.shellWords()).of(missing);
     }
   }
 }

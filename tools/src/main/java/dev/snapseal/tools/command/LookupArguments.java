@@ -23,13 +23,10 @@ final class LookupArguments {
     return KeyQuery.of(key());
   }
 
-  LookupFailure failure() {
-    return new LookupFailure(file(), key());
-  }
-
-  /// Both as given, as a shell takes them.
-  String shellWords() {
-    return FailurePrinter.shellWord(file()) + " " + FailurePrinter.shellWord(key());
+  /// @param given the command that has these arguments
+  /// @param keys its options that name keys, each behind a blank
+  LookupFailure failure(GivenCommand given, String keys) {
+    return new LookupFailure(file(), key(), given, keys);
   }
 
   private String key() {

@@ -9,7 +9,9 @@ import java.util.List;
 ///
 /// @param file as given
 /// @param key as given
-record LookupFailure(String file, String key) {
+/// @param given the command that was to read it
+/// @param keys the options of it that name keys, each behind a blank
+record LookupFailure(String file, String key, GivenCommand given, String keys) {
 
   CommandFailure of(Lookup.Deleted deleted) {
     String message = at("the key was deleted at revision " + deleted.revision());
@@ -46,10 +48,10 @@ record LookupFailure(String file, String key) {
         "the offsets of all copies: " + history());
   }
 
-  CommandFailure of(Lookup.NoSuchKey missing, String command) {
+  CommandFailure of(Lookup.NoSuchKey missing) {
     List<String> hints = new ArrayList<>();
     for (String near : missing.nearest()) {
-      hints.add("there is: " + words(command, near));
+      hints.add("there is: " + given.with(key, near));
     }
     if (hints.isEmpty()) {
       hints.add("KEY is an etcd key or secret/NAMESPACE/NAME; 'snapseal info' lists prefixes");
@@ -67,15 +69,14 @@ record LookupFailure(String file, String key) {
   }
 
   private String get(long revision) {
-    return words("get", key) + " --revision " + revision;
+    return given.withOption("--revision", Long.toString(revision));
   }
 
-  private String history() {
-    return words("history", key) + " --free";
-  }
-
-  private String words(String command, String etcdKey) {
-    return "snapseal %s %s %s"
-        .formatted(command, FailurePrinter.shellWord(file), FailurePrinter.shellWord(etcdKey));
+  /// The command that lists all copies, those on free pages too.
+  String history() {
+    return given.is("history")
+        ? given.withFlag("--free")
+        : "snapseal history %s %s --free%s"
+            .formatted(FailurePrinter.shellWord(file), FailurePrinter.shellWord(key), keys);
   }
 }

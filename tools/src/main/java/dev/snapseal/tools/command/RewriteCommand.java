@@ -29,21 +29,19 @@ final class RewriteCommand implements Callable<Integer> {
   /// What the four differ in.
   enum Kind {
     ENCRYPT(
-        "Encrypt every value as an API server with this configuration would write it now.",
-        "snapseal encrypt db.snapshot --config encryption-config.yaml --output sealed.db",
+        "Encrypt every value as the API server would write it now.",
+        "snapseal encrypt db.snapshot --config keys.yaml --output sealed.db",
         "snapseal encrypt db.snapshot --config new.yaml --config old.yaml --dry-run"),
     DECRYPT(
         "Make every encrypted value plaintext.",
-        "snapseal decrypt db.snapshot --config encryption-config.yaml --output plain.db",
-        "snapseal decrypt db.snapshot --config encryption-config.yaml --resources secrets"
-            + " --output plain.db"),
+        "snapseal decrypt db.snapshot --config keys.yaml --output plain.db",
+        "snapseal decrypt db.snapshot --config keys.yaml --output - | age -p > db.age"),
     REKEY(
-        "Bring every value, in every revision, from the old keys to the new one.",
-        "snapseal rekey db.snapshot --config old.yaml --to-config new.yaml --output new.db",
-        "snapseal rekey db.snapshot --config old.yaml --to-config new.yaml --history drop"
-            + " --output new.db"),
+        "Bring every value, in every revision, to a new key.",
+        "snapseal rekey old.db --config old.yaml --to-config new.yaml --output new.db",
+        "snapseal rekey old.db --config old.yaml --to-config new.yaml --dry-run"),
     COMPACT(
-        "Drop old revisions, free pages and slack; etcd keeps the same when it compacts.",
+        "Drop old revisions, free pages and slack.",
         "snapseal compact db.snapshot --output small.db",
         "snapseal compact db.snapshot --revision 1200 --output small.db");
 
@@ -137,7 +135,7 @@ final class RewriteCommand implements Callable<Integer> {
     footer.addAll(
         List.of(
             "",
-            "Exit codes: 0 done and verified, 1 done, and values that did not open were kept,",
+            "Exit codes: 0 done and verified, 1 also done, but some values did not open,",
             "5 a value does not open, 6 the output was refused or failed; nothing is left."));
     spec.usageMessage().footer(footer.toArray(String[]::new));
     spec.addPositional(file).addOption(output);

@@ -36,8 +36,8 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("audit", (io, failures) -> new AuditCommand(io, failures).spec());
     commands.put("info", (io, _) -> new InfoCommand(io).spec());
     commands.put("keys", (io, failures) -> new KeysCommand(io, failures).spec());
-    commands.put("get", (io, _) -> new GetCommand(io).spec());
-    commands.put("history", (io, _) -> new HistoryCommand(io).spec());
+    commands.put("get", (io, failures) -> new GetCommand(io, failures.given()).spec());
+    commands.put("history", (io, failures) -> new HistoryCommand(io, failures.given()).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
     for (RewriteCommand.Kind kind : RewriteCommand.Kind.values()) {
       commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());

@@ -19,10 +19,11 @@ import java.util.List;
 ///
 /// @param where file, key and revision, as messages begin
 /// @param stored what its first bytes say
-/// @param target file and key, as a shell takes them
-/// @param choice the options that chose this value, each behind a blank
+/// @param given the command that was to show it
+/// @param history the command that lists all copies of it
 /// @param keys the options that named keys, each behind a blank
-record UnopenedValue(String where, StoredValue stored, String target, String choice, String keys) {
+record UnopenedValue(
+    String where, StoredValue stored, GivenCommand given, String history, String keys) {
 
   CommandFailure failure(ValueDecryptionException reason) {
     return new CommandFailure(exitCode(reason), where + ": " + message(reason), hints(reason));
@@ -57,7 +58,7 @@ record UnopenedValue(String where, StoredValue stored, String target, String cho
               List.of("the plugin does not hold the key that wrapped this; another: " + withKeys());
           case KmsUnavailable _ -> List.of("start the plugin, or name its socket: " + withKeys());
           case MalformedCiphertext _, ValueTooLarge _ ->
-              List.of("look for an intact copy: snapseal history " + target + " --free" + keys);
+              List.of("look for an intact copy: " + history);
         };
     return hints.toArray(String[]::new);
   }
@@ -69,8 +70,10 @@ record UnopenedValue(String where, StoredValue stored, String target, String cho
   }
 
   private String withKeys() {
-    String config = keys.contains(" --config ") ? "" : " --config encryption-config.yaml";
-    String command = "snapseal get " + target + choice + keys + config;
+    String command =
+        keys.contains(" --config ")
+            ? given.plus()
+            : given.plus("--config", "encryption-config.yaml");
     return stored instanceof StoredValue.Encrypted(EncryptionPrefix prefix, _, _) && isKms(prefix)
         ? command + socket(prefix.keyName())
         : command;

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -21,7 +22,7 @@ record UsageFailure(ParameterException failure, GivenCommand given) {
     return switch (failure) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched);
       case MissingParameterException missing when !missing.getMissing().isEmpty() ->
-          missing.getMissing().stream().map(ArgSpec::paramLabel).collect(Collectors.joining(", "))
+          missing.getMissing().stream().map(UsageFailure::name).collect(Collectors.joining(", "))
               + " is missing";
       default ->
           failure
@@ -37,8 +38,13 @@ record UsageFailure(ParameterException failure, GivenCommand given) {
           nearest(unmatched)
               .map(name -> "did you mean: " + given.with(word(unmatched), name))
               .orElseGet(this::help);
-      case MissingParameterException _ ->
-          example().map(text -> "for example: " + text).orElseGet(this::help);
+      case MissingParameterException missing ->
+          missing.getMissing().stream()
+              .findFirst()
+              .flatMap(this::completed)
+              .or(this::example)
+              .map(text -> "for example: " + text)
+              .orElseGet(this::help);
       default -> help();
     };
   }
@@ -74,6 +80,37 @@ record UsageFailure(ParameterException failure, GivenCommand given) {
         .filter(name -> EditDistance.between(word, name) <= MAX_EDITS)
         .filter(name -> EditDistance.between(word, name) < name.length() - 1)
         .min(Comparator.comparingInt(name -> EditDistance.between(word, name)));
+  }
+
+  private static String name(ArgSpec missing) {
+    return missing instanceof OptionSpec option
+        ? option.longestName() + " " + option.paramLabel()
+        : missing.paramLabel();
+  }
+
+  /// The command with what it lacks, if that is a backup, a key in one or a configuration.
+  private Optional<String> completed(ArgSpec missing) {
+    List<? extends ArgSpec> needed = missing.isOption() ? List.of(missing) : from(missing);
+    String[] words = needed.stream().flatMap(arg -> sample(arg).stream()).toArray(String[]::new);
+    return words.length > 0 && words.length == needed.size()
+        ? Optional.of(given.plus(words))
+        : Optional.empty();
+  }
+
+  /// A parameter and those behind it: only the first that is missing is named.
+  private List<? extends ArgSpec> from(ArgSpec missing) {
+    return failure.getCommandLine().getCommandSpec().positionalParameters().stream()
+        .dropWhile(parameter -> !parameter.equals(missing))
+        .toList();
+  }
+
+  private static Optional<String> sample(ArgSpec missing) {
+    return switch (name(missing)) {
+      case "FILE" -> Optional.of("db.snapshot");
+      case "KEY" -> Optional.of("secret/prod/db");
+      case "--config FILE" -> Optional.of("encryption-config.yaml");
+      default -> Optional.empty();
+    };
   }
 
   private Optional<String> example() {

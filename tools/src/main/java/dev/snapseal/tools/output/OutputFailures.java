@@ -55,6 +55,12 @@ record OutputFailures(String file, Path folder) {
         "is a symbolic link to a file that does not exist", "where it points: ls -l " + word(file));
   }
 
+  OutputException isLinkInFolderForAll() {
+    return failure(
+        "is a symbolic link in a folder that everybody may write to",
+        "name the file that it points to: ls -l " + word(file));
+  }
+
   OutputException noFolder() {
     return failure(
         "the folder " + folder + " does not exist", "make it: mkdir -p " + word(folder.toString()));

@@ -25,7 +25,8 @@ public final class OutputFile implements AutoCloseable {
     REFUSE,
     /// It stays until the output is whole and is then replaced in one step. Only a regular file is
     /// replaced. A symbolic link is followed, as `cp` does: it stays, and the file that it points
-    /// to is replaced.
+    /// to is replaced; but not in a folder that everybody may write to, nor if it points to
+    /// nothing.
     REPLACE
   }
 

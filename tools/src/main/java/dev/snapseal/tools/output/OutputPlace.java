@@ -10,6 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,7 +53,7 @@ record OutputPlace(
       if (found.isEmpty()) {
         throw failures.isLinkToNothing();
       }
-      followed = follow(given);
+      followed = follow(given, failures);
     }
     if (followed.getFileName() == null || followed.getFileName().toString().isEmpty()) {
       throw failures.isFolder();
@@ -61,12 +62,20 @@ record OutputPlace(
     return new OutputPlace(given, target, existing, inputs, failures);
   }
 
-  /// The file that a link points to. Opening it for writing, which changes nothing, has the kernel
-  /// refuse a link that somebody else planted in a folder for all, such as `/tmp`, and a file that
-  /// the user may not write.
-  private static Path follow(Path link) throws IOException {
+  /// The file that a link points to. In a folder for all, such as `/tmp`, anybody may have planted
+  /// the link. The file must be one that the user may write, as it would be without the link;
+  /// opening it changes nothing.
+  private static Path follow(Path link, OutputFailures failures) throws IOException {
+    if (isForAll(folder(link, failures))) {
+      throw failures.isLinkInFolderForAll();
+    }
     FileChannel.open(link, StandardOpenOption.WRITE).close();
     return link.toRealPath();
+  }
+
+  private static boolean isForAll(Path folder) throws IOException {
+    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+        && Files.getPosixFilePermissions(folder).contains(PosixFilePermission.OTHERS_WRITE);
   }
 
   private static Path folder(Path file, OutputFailures failures) throws IOException {

@@ -96,14 +96,28 @@ final class PartFile implements Destination {
     try {
       Runtime.getRuntime().addShutdownHook(atShutdown);
     } catch (IllegalStateException e) { // too late
-      throw place.failures().isEnding();
+      throw ending();
     }
+  }
+
+  /// Waits for the signal's end of the process, whose exit code a thread that went on could change.
+  private OutputException ending() {
+    long deadline = System.nanoTime() + LONGER_THAN_ENDING.toNanos();
+    boolean interrupted = false;
+    while (System.nanoTime() - deadline < 0) {
+      LockSupport.parkNanos(LONGER_THAN_ENDING.toNanos());
+      interrupted |= Thread.interrupted(); // else it would not be parked again
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return place.failures().isEnding();
   }
 
   private synchronized void acquire() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (state == State.ENDING) {
-        throw place.failures().isEnding();
+        throw ending();
       }
       removeAbandoned();
       place.refuseForbiddenTarget();
@@ -218,9 +232,7 @@ final class PartFile implements Destination {
 
   private void giveFinalName() throws OutputException {
     if (!nameUnlessEnding()) {
-      // The exit code is settled. Returning or failing here could make it another one.
-      LockSupport.parkNanos(LONGER_THAN_ENDING.toNanos());
-      throw place.failures().isEnding();
+      throw ending();
     }
   }
 

@@ -92,6 +92,7 @@ public final class AuditJson {
     json.writeNumberProperty("undecryptable", summary.undecryptable());
     json.writeNumberProperty("malformed", summary.malformed());
     json.writeNumberProperty("lackingKey", summary.lackingKey());
+    json.writeNumberProperty("lackingPlugin", summary.lackingPlugin());
     json.writeEndObject();
   }
 

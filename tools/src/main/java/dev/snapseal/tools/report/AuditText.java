@@ -57,6 +57,7 @@ public final class AuditText {
                     SafeText.forTerminal("failed    " + failed.path() + ": " + failed.reason())));
     coverage();
     values();
+    keys(report.summary());
     baseline();
     unread();
     out.println();
@@ -173,6 +174,19 @@ public final class AuditText {
                 decryption(summary)));
   }
 
+  private void keys(AuditReport.Summary summary) {
+    if (summary.lackingKey() == 0) {
+      return;
+    }
+    String lacking =
+        "keys      " + Quantity.count(summary.lackingKey(), "value") + " without a key";
+    line(
+        summary.lackingPlugin() == 0
+            ? lacking
+            : "%s; the KMS plugin of %s is out of reach: see --kms"
+                .formatted(lacking, Quantity.count(summary.lackingPlugin())));
+  }
+
   private void unread() {
     report.unread().stream()
         .limit(EXAMPLES)
@@ -181,7 +195,7 @@ public final class AuditText {
       out.println("          ... and " + Quantity.count(report.unreadCount() - EXAMPLES) + " more");
     }
     if (report.unreadCount() > 0) {
-      out.println("          what is there and below was searched as free space");
+      out.println("          what is there and below was searched like free space");
     }
   }
 
@@ -309,7 +323,8 @@ public final class AuditText {
           UNAUTHENTICATED_PROVIDER,
           TRAILER,
           MALFORMED_RECORD,
-          UNATTRIBUTED_TEXT ->
+          UNATTRIBUTED_TEXT,
+          META_PAGE ->
           false;
     };
   }

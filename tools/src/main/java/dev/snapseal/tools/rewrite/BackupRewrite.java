@@ -17,8 +17,6 @@ import dev.snapseal.tools.rewrite.RewriteOptions.History;
 import dev.snapseal.tools.rewrite.RewriteOptions.OnFailure;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -27,10 +25,11 @@ import java.util.function.LongConsumer;
 
 /// Makes a new backup of an old one: plan, then write, then verify.
 ///
-/// While the input is hashed on one thread, another plans every page of the new file, then writes
-/// them; the first goes on to hash what is written. At the end both read all of it back.
+/// While the input is hashed on one thread, another plans every page of the new file and begins to
+/// write; the first then helps to write and to hash what is written. At the end both read it back.
 public final class BackupRewrite {
-  private static final long RANGE_BYTES = 1 << 20;
+  /// A little less than a megabyte, so that a range with its last node fits a writer's buffer.
+  private static final long RANGE_BYTES = (1 << 20) - (1 << 17);
 
   private final BackupImage image;
   private final RewriteOptions options;
@@ -158,56 +157,44 @@ public final class BackupRewrite {
       SnapshotPlan plan, LongTable digests, OutputFile output, BackgroundDigest inputDigest)
       throws IOException {
     List<PageRange> ranges = plan.ranges(RANGE_BYTES);
-    output.write(ByteBuffer.wrap(plan.metaPages()), 0);
-    OutputDigest digest = OutputDigest.start(output, ranges, inputDigest);
-    try {
-      ValueWork<RangeWriter> work = new ValueWork<>();
-      List<ValueWork.Task<RangeWriter>> tasks = new ArrayList<>();
-      for (int i = 0; i < ranges.size(); i++) {
-        int number = i;
-        tasks.add(
-            writer -> {
-              writer.write(ranges.get(number));
-              digest.written(number);
-              progress.accept(ranges.get(number).length());
-            });
-      }
-      work.offer(tasks);
-      work.run(
-          options.jobs(),
-          () -> new RangeWriter(plan, new ValueRewriter(options, tally, digests), output),
-          digest::await);
-    } catch (IOException | RuntimeException | Error e) {
-      digest.cancel();
-      digest.await();
-      throw e;
+    HashedOutput hashed = new HashedOutput(output, plan.metaPages(), ranges);
+    ValueWork<RangeWriter> work = new ValueWork<>();
+    List<ValueWork.Task<RangeWriter>> tasks = new ArrayList<>();
+    for (int i = 0; i < ranges.size(); i++) {
+      int number = i;
+      tasks.add(
+          writer -> {
+            writer.write(number, ranges.get(number));
+            progress.accept(ranges.get(number).length());
+          });
     }
+    work.offer(tasks);
+    work.run(
+        options.jobs(),
+        () -> new RangeWriter(plan, new ValueRewriter(options, tally, digests), hashed),
+        inputDigest::join);
     if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
       throw new UnopenedValuesException(tally.failures(), tally.failed());
     }
-    return writeTrailer(plan.imageLength(), output, digest.join());
-  }
-
-  private static String writeTrailer(long imageLength, OutputFile output, MessageDigest prefix)
-      throws IOException {
-    byte[] trailer = FileDigest.copyOf(prefix).digest();
-    output.write(ByteBuffer.wrap(trailer), imageLength);
-    prefix.update(trailer);
-    return HexFormat.of().formatHex(prefix.digest());
+    return HexFormat.of().formatHex(hashed.writeTrailer(plan.imageLength()));
   }
 
   /// Belongs to one thread.
   private static final class RangeWriter implements ValueWork.Worker {
     private final ValueRewriter values;
+    private final HashedOutput.Ranges target;
     private final PageWriter pages;
 
-    RangeWriter(SnapshotPlan plan, ValueRewriter values, OutputFile output) {
+    RangeWriter(SnapshotPlan plan, ValueRewriter values, HashedOutput output) {
       this.values = values;
-      this.pages = plan.newWriter(values, output::write);
+      this.target = output.new Ranges();
+      this.pages = plan.newWriter(values, target);
     }
 
-    void write(PageRange range) throws IOException {
+    void write(int number, PageRange range) throws IOException {
+      target.begin(number);
       pages.write(range);
+      target.end();
     }
 
     @Override

@@ -1,20 +1,16 @@
 package dev.snapseal.tools.rewrite;
 
-import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
-/// 64 bits that tell whether two plaintexts are the same: two checksums with different polynomials,
-/// each of which the processor computes at the speed of memory. Against accidents, not against
-/// people: nobody but this program writes between the two. Belongs to one thread.
+/// Tells whether two plaintexts are the same: length and checksum, which the processor computes at
+/// the speed of memory. Against accidents, not against people: nobody but this program writes
+/// between the two. Belongs to one thread.
 final class PlaintextDigest {
-  private final CRC32C first = new CRC32C();
-  private final CRC32 second = new CRC32();
+  private final CRC32C checksum = new CRC32C();
 
   long of(byte[] bytes, int offset, int length) {
-    first.reset();
-    second.reset();
-    first.update(bytes, offset, length);
-    second.update(bytes, offset, length);
-    return first.getValue() << 32 | second.getValue();
+    checksum.reset();
+    checksum.update(bytes, offset, length);
+    return (long) length << Integer.SIZE | checksum.getValue();
   }
 }

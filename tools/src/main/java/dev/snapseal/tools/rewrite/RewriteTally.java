@@ -24,10 +24,10 @@ final class RewriteTally {
   private long transformed;
   private long copied;
 
-  synchronized void transformed(EncryptionPrefix from, EncryptionPrefix to) {
-    transformed++;
-    counts(from)[0]++;
-    counts(to)[1]++;
+  synchronized void transformed(EncryptionPrefix from, EncryptionPrefix to, long count) {
+    transformed += count;
+    counts(from)[0] += count;
+    counts(to)[1] += count;
   }
 
   synchronized void copied() {

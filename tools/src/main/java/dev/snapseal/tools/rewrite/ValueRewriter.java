@@ -3,6 +3,7 @@ package dev.snapseal.tools.rewrite;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.DecryptedValue;
@@ -34,6 +35,9 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   private final ResourceReader resources = new ResourceReader();
   private final ValueBuffer buffer = new ValueBuffer();
   private final PlaintextDigest digest = new PlaintextDigest();
+  private EncryptionPrefix countedFrom = EncryptionPrefix.NONE;
+  private EncryptionPrefix countedTo = EncryptionPrefix.NONE;
+  private long counted;
 
   /// @param digests takes what tells whether a plaintext is the same, at the element's place
   @SuppressWarnings("MissingSummary")
@@ -48,6 +52,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   /// Wipes what was opened.
   @Override
   public void close() {
+    tellCount();
     buffer.close();
     transformers.ifPresent(ValueTransformers::close);
   }
@@ -65,17 +70,16 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       return RecordPlan.COPY;
     }
     try {
-      buffer.load(record);
+      if (opens) {
+        buffer.load(record);
+      } else {
+        buffer.loadEnds(record);
+      }
       int length = buffer.wholeLength();
-      return switch (StoredValue.classify(buffer.bytes(), 0, length)) {
-        case StoredValue.Plain _ -> planPlain(resource, length);
-        case StoredValue.Encrypted _ ->
-            planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), length, opens);
-        case StoredValue.MalformedPrefix malformed -> {
-          tally.failed(record, malformed.rule());
-          yield RecordPlan.COPY;
-        }
-      };
+      if (!StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
+        return planPlain(resource, length);
+      }
+      return planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), length, opens);
     } catch (ValueDecryptionException e) {
       tally.failed(record, e.detail());
       return RecordPlan.COPY;
@@ -100,10 +104,14 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
         return RecordPlan.COPY;
       }
     }
-    OptionalLong told = opens ? OptionalLong.empty() : worker().plainLength(stored, 0, length);
+    OptionalLong told =
+        opens || isUnderPlugin(length)
+            ? OptionalLong.empty()
+            : worker().plainLength(stored, 0, length);
     if (told.isPresent()) {
       return writtenLength(resource, told.getAsLong());
     }
+    buffer.load(record);
     DecryptedValue value = open(record, length);
     return options.goal() == Goal.CONFIGURED
             && rule(resource).exists()
@@ -111,6 +119,12 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
             && encrypts(resource)
         ? RecordPlan.COPY
         : writtenLength(resource, value.length());
+  }
+
+  /// The envelope of such a value has its length and its data key anywhere.
+  private boolean isUnderPlugin(int length) {
+    return Provider.KMS_V1.marks(buffer.bytes(), 0, length)
+        || Provider.KMS_V2.marks(buffer.bytes(), 0, length);
   }
 
   private long writtenLength(GroupResource resource, long plainLength) throws IOException {
@@ -163,13 +177,31 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     }
     if (options.goal() == Goal.PLAINTEXT) {
       System.arraycopy(value.buffer(), value.offset(), out, outOffset, length);
-      tally.transformed(value.prefix(), EncryptionPrefix.NONE);
+      count(value.prefix(), EncryptionPrefix.NONE);
       return;
     }
     EtcdKey path = EtcdKey.of(record.keyBytes());
     worker()
         .encrypt(resource, path, value.buffer(), value.offset(), value.length(), out, outOffset);
-    tally.transformed(value.prefix(), rule(resource).prefix());
+    count(value.prefix(), rule(resource).prefix());
+  }
+
+  /// Neighbours are mostly under the same keys: the tally, which all workers share, is told once of
+  /// all of them.
+  private void count(EncryptionPrefix from, EncryptionPrefix to) {
+    if (!from.equals(countedFrom) || !to.equals(countedTo)) {
+      tellCount();
+      countedFrom = from;
+      countedTo = to;
+    }
+    counted++;
+  }
+
+  private void tellCount() {
+    if (counted > 0) {
+      tally.transformed(countedFrom, countedTo, counted);
+      counted = 0;
+    }
   }
 
   private ValueTransformers worker() {

@@ -9,12 +9,31 @@ import java.util.Arrays;
 ///
 /// Holds at most [ValueTransformers#VALUE_MAX_BYTES]: of a larger value the beginning.
 public final class ValueBuffer implements AutoCloseable {
+  private static final int END_BYTES = 512;
+
   private byte[] bytes = new byte[1 << 14];
   private int length;
   private long valueLength;
 
   /// Replaces what is held by the value of a record.
   public void load(RevisionRecord record) {
+    makeRoom(record);
+    record.copyValue(bytes, length);
+  }
+
+  /// Replaces what is held by both ends of a record's value: the prefix, and the last blocks of a
+  /// ciphertext. Between them stands anything.
+  public void loadEnds(RevisionRecord record) {
+    makeRoom(record);
+    if (length <= 2 * END_BYTES) {
+      record.copyValue(bytes, length);
+    } else {
+      record.copyValue(bytes, END_BYTES);
+      record.copyValue(length - END_BYTES, bytes, length - END_BYTES, END_BYTES);
+    }
+  }
+
+  private void makeRoom(RevisionRecord record) {
     valueLength = record.valueLength();
     length = (int) Math.min(valueLength, ValueTransformers.VALUE_MAX_BYTES);
     if (length > bytes.length) {
@@ -22,7 +41,6 @@ public final class ValueBuffer implements AutoCloseable {
       int doubled = Math.min(bytes.length * 2, ValueTransformers.VALUE_MAX_BYTES);
       bytes = new byte[Math.max(length, doubled)];
     }
-    record.copyValue(bytes, length);
   }
 
   /// The array that holds the value from its first byte on, among other bytes.

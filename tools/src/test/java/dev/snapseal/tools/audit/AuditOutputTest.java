@@ -61,7 +61,7 @@ final class AuditOutputTest {
     JsonFields.assertFields(
         report.get("summary"),
         "values:number encrypted:number plaintext:number stale:number undecryptable:number"
-            + " malformed:number lackingKey:number");
+            + " malformed:number lackingKey:number lackingPlugin:number");
     for (JsonNode state : report.get("byState")) {
       JsonFields.assertFields(
           state,
@@ -228,7 +228,7 @@ final class AuditOutputTest {
     JsonNode sarif = log.get("runs").get(0);
     JsonNode driver = sarif.get("tool").get("driver");
     assertEquals("snapseal", driver.get("name").asString());
-    assertEquals(15, driver.get("rules").size());
+    assertEquals(16, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
     assertFalse(sarif.get("results").get(0).has("baselineState"), "compared with nothing");

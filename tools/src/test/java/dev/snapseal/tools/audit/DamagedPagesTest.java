@@ -12,6 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.BuiltSnapshot;
+import dev.snapseal.testdata.PageSurgeon;
+import dev.snapseal.testdata.SnapshotBuilder;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.kubernetes.StoredObject;
@@ -74,7 +76,7 @@ final class DamagedPagesTest {
             .contains(
                 """
                 unread    page %d, offset %d: page identifies itself as 0
-                          what is there and below was searched as free space
+                          what is there and below was searched like free space
                 """
                     .formatted(leaf, leaf * 4096)),
         run.out());
@@ -93,6 +95,51 @@ final class DamagedPagesTest {
     assertEquals(3, run.code());
     assertEquals("readable", verdict(run));
     assertEquals(SECRETS, Planted.all(run, "SS003").size());
+  }
+
+  /// What a tree holds is live, whatever else claims its pages.
+  @Test
+  void valuesUnderACraftedFreelistAreLive() {
+    BuiltSnapshot sound =
+        etcd()
+            .put(secret("a").etcdKey(), secret("a").toBytes())
+            .backend(SnapshotBuilder.snapshot().leadingFreePages(1))
+            .build();
+    PageSurgeon surgeon = sound.surgeon().page(2).id(2).page(2).flags(0x10);
+    long root = sound.rootBucket().root();
+    surgeon.page(2).overflow(root - 2).meta(0).freelist(2).reseal().resealTrailer();
+    ProgramRun run = audit(folder, surgeon.bytes());
+    assertEquals(3, run.code());
+    assertEquals("readable", verdict(run));
+    assertEquals(java.util.Set.of("SS001"), Planted.rules(run));
+    JsonNode unread = run.json().get("coverage").get("unread").get(0);
+    assertEquals("page-multiple-references", unread.get("rule").asString());
+    assertEquals(2, unread.get("page").asLong());
+    assertEquals(
+        "the freelist takes pages 2 to %d, and a tree uses page 3".formatted(root),
+        unread.get("message").asString());
+  }
+
+  /// The other one is all that is needed, so that it changes neither verdict nor exit code.
+  @Test
+  void aDamagedMetaPageIsANote() {
+    BuiltSnapshot sound = encrypted();
+    byte[] file = sound.surgeon().meta(1).magic(0).unsealed().resealTrailer().bytes();
+    ProgramRun run = audit(folder, file);
+    assertEquals(0, run.code());
+    assertEquals("unreadable", verdict(run));
+    JsonNode finding = Planted.only(run, "SS016");
+    assertEquals("note", finding.get("severity").asString());
+    assertEquals(1, finding.get("page").asLong());
+    assertEquals(4096 + 16, finding.get("offset").asLong());
+    String text = ProgramRun.of("audit", folder.resolve("db.snapshot")).out();
+    assertTrue(
+        text.contains(
+            """
+            note SS016 damaged-meta-page: 1 finding
+              meta page lacks bbolt's magic number (found 0x0) (page 1, offset 4112)
+            """),
+        text);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.snapseal.tools.audit.Planted.audit;
 import static dev.snapseal.tools.audit.Planted.config;
 import static dev.snapseal.tools.audit.Planted.etcd;
 import static dev.snapseal.tools.audit.Planted.key;
+import static dev.snapseal.tools.audit.Planted.keyValue;
 import static dev.snapseal.tools.audit.Planted.only;
 import static dev.snapseal.tools.audit.Planted.provider;
 import static dev.snapseal.tools.audit.Planted.record;
@@ -13,8 +14,11 @@ import static dev.snapseal.tools.audit.Planted.secret;
 import static dev.snapseal.tools.audit.Planted.verdict;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.BucketBuilder;
+import dev.snapseal.testdata.BuiltSnapshot;
+import dev.snapseal.testdata.PageSurgeon;
 import dev.snapseal.testdata.SnapshotBuilder;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.etcd.RevisionKey;
@@ -116,6 +120,61 @@ final class OtherPlacesTest {
   void textInARepeatedFieldIsAFinding() {
     byte[] message = message().bytes(5, TEXT).bytes(5, sealed(GCM, OLD)).toBytes();
     assertEquals(Set.of("SS014", "SS015"), rules(withRecord(message)));
+  }
+
+  /// etcd reads only one of them, so neither answers for the file.
+  @Test
+  void aSecondBucketOfRevisionsIsNamedAndKeepsTheVerdictOpen() {
+    ProgramRun run =
+        audit(folder, withSecondKeyBucket(keyValue(OLD.etcdKey(), 9, sealed(GCM, OLD))));
+    assertEquals(3, run.code());
+    assertEquals("undetermined", verdict(run));
+    assertEquals(1, run.json().get("summary").get("values").asInt());
+    JsonNode unread = run.json().get("coverage").get("unread").get(0);
+    assertEquals("key-order", unread.get("rule").asString());
+    assertEquals(
+        "a second bucket has the name 'key': etcd reads only one of them",
+        unread.get("message").asString());
+  }
+
+  @Test
+  void plaintextInASecondBucketOfRevisionsIsFoundAndSupersedesNothing() {
+    byte[] newer = keyValue(LIVE.etcdKey(), 9, LIVE.toBytes());
+    ProgramRun run = audit(folder, withSecondKeyBucket(newer));
+    assertEquals(3, run.code());
+    assertEquals("readable", verdict(run));
+    assertEquals("live", only(run, "SS001").get("objectName").asString());
+    JsonNode encrypted = run.json().get("byState").get(0);
+    assertEquals(1, encrypted.get("live").asInt(), encrypted.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"info", "keys"})
+  void aCommandThatNeedsTheRevisionsRefusesTwoBucketsOfThem(String command) {
+    byte[] file = withSecondKeyBucket(keyValue(OLD.etcdKey(), 9, sealed(GCM, OLD)));
+    ProgramRun run = ProgramRun.of(command, Planted.write(folder.resolve("db.snapshot"), file));
+    assertEquals(4, run.code());
+    assertTrue(run.err().contains("a second bucket has the name 'key'"), run.err());
+  }
+
+  private byte[] withSecondKeyBucket(byte[] record) {
+    EtcdBuilder etcd = store();
+    BuiltSnapshot built =
+        SnapshotBuilder.snapshot()
+            .root(
+                root -> {
+                  etcd.topLevelBuckets(root);
+                  root.bucket("kez", b -> b.put(RevisionKey.put(9, 0), record).ownPages());
+                })
+            .build();
+    PageSurgeon surgeon = built.surgeon();
+    long root = built.rootBucket().root();
+    for (int i = 0; i < surgeon.page(root).count(); i++) {
+      if (new String(surgeon.element(root, i).key(), UTF_8).equals("kez")) {
+        surgeon.element(root, i).keyByte(2, 'y');
+      }
+    }
+    return surgeon.resealTrailer().bytes();
   }
 
   private static ProtobufMessage message() {

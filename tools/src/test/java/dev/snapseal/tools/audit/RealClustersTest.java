@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,19 @@ final class RealClustersTest {
     assertTrue(run.json().get("findingCounts").get("SS005").asLong() > 0);
     assertEquals(5, ProgramRun.of("check", "--config", cluster.config(), cluster.finalDb()).code());
     assertEquals(5, ProgramRun.of("keys", "--config", cluster.config(), cluster.finalDb()).code());
+  }
+
+  @Test
+  void theSummarySaysThatPluginsAreOutOfReach() {
+    ProgramRun run = ProgramRun.of("audit", "--config", cluster.config(), cluster.finalDb());
+    String summary = run.out().substring(0, run.out().indexOf("\nRESOURCE "));
+    assertTrue(
+        Pattern.compile(
+                "^keys +([0-9,]+) values without a key; the KMS plugin of \\1 is out of reach",
+                Pattern.MULTILINE)
+            .matcher(summary)
+            .find(),
+        summary);
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /// SS008, SS010, SS011, SS013 and SS014: what is wrong with single values and files.
 final class ValueRulesTest {
@@ -188,6 +189,16 @@ final class ValueRulesTest {
     ProgramRun run = audit(folder, file);
     assertEquals("error", only(run, "SS013").get("severity").asString());
     assertEquals("invalid", run.json().get("inputs").get(0).get("trailer").asString());
+  }
+
+  @Test
+  void theListOfRulesSaysHowGraveAWrongTrailerIs() {
+    for (JsonNode rule : ProgramRun.of("rules", "-o", "json").json().get("rules")) {
+      if (rule.get("rule").asString().equals("SS013")) {
+        assertEquals("error", rule.get("severity").asString());
+        assertTrue(rule.get("message").asString().contains("missing, that is a warning"));
+      }
+    }
   }
 
   @Test

@@ -35,7 +35,20 @@ class HelpTest {
   @Test
   void theCommandsComeInTheOrderOfTheirUse() {
     assertEquals(
-        List.of("audit", "info", "keys", "get", "history", "check", "rules", "completion", "help"),
+        List.of(
+            "audit",
+            "info",
+            "keys",
+            "get",
+            "history",
+            "check",
+            "encrypt",
+            "decrypt",
+            "rekey",
+            "compact",
+            "rules",
+            "completion",
+            "help"),
         commands().toList());
   }
 

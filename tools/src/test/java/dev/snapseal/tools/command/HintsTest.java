@@ -56,8 +56,19 @@ final class HintsTest {
         "info db.snapshot more|'more' is one argument too many for snapseal info"
             + "|usage and examples: snapseal info --help",
         "audit|FILE is missing|for example: snapseal audit db.snapshot",
-        "get db.snapshot|KEY is missing|for example: snapseal get db.snapshot secret/prod/db"
-            + " --config encryption-config.yaml",
+        "audit -o json --config k.yaml|FILE is missing"
+            + "|for example: snapseal audit -o json --config k.yaml db.snapshot",
+        "get db.snapshot|KEY is missing|for example: snapseal get db.snapshot secret/prod/db",
+        "get -o json|FILE is missing"
+            + "|for example: snapseal get -o json db.snapshot secret/prod/db",
+        "audit db.snapshot --config|--config FILE is missing"
+            + "|for example: snapseal audit db.snapshot --config encryption-config.yaml",
+        "audit -o json --confg=k.yaml db.snapshot|snapseal audit has no option '--confg'"
+            + "|did you mean: snapseal audit -o json --config=k.yaml db.snapshot",
+        "get db.snapshot secret/prod/db --revision=99 -o raw"
+            + "|[db.snapshot] secret/prod/db: etcdserver: mvcc: required revision is a future"
+            + " revision; the newest is 2"
+            + "|snapseal get db.snapshot secret/prod/db -o raw --revision 2",
         "get db.snapshot a --revision x|Invalid value for option '--revision': 'x' is not a whole"
             + " number|usage and examples: snapseal get --help",
         "help audti|there is no command or topic 'audti'|did you mean: snapseal help audit",
@@ -71,6 +82,24 @@ final class HintsTest {
     Backups.Run run = backups.run(command.split(" ", -1));
     assertEquals("error: " + error + "\nhint:  " + hint + "\n", run.err());
     assertEquals(2, run.code());
+  }
+
+  @Test
+  void aHintToLookElsewhereKeepsTheOptionsThatStillApply() throws IOException {
+    backups.write("k.yaml", Backups.config("secretbox", "one", Backups.KEY_ONE));
+    Backups.Run get =
+        backups.run("get", "db.snapshot", "secret/prod/dc", "-o", "raw", "--config", "k.yaml");
+    assertEquals(
+        """
+        error: [db.snapshot] secret/prod/dc: there is no such key
+        hint:  there is: snapseal get db.snapshot /registry/secrets/prod/db -o raw --config k.yaml
+        hint:  copies on free pages, if there are any: snapseal history db.snapshot secret/prod/dc --free --config k.yaml
+        """,
+        get.err());
+    Backups.Run history = backups.run("history", "-o", "json", "db.snapshot", "secret/prod/dc");
+    assertTrue(
+        history.err().endsWith(": snapseal history -o json db.snapshot secret/prod/dc --free\n"),
+        history.err());
   }
 
   @ParameterizedTest
