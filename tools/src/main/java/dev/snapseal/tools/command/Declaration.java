@@ -94,9 +94,8 @@ final class Declaration {
         .build();
   }
 
-  /// Whether an option of [#flag] was given.
+  /// Whether an option of [#flag] was given; never if the command does not have it.
   static boolean isGiven(ArgSpec flag) {
-    boolean given = flag.getValue();
-    return given;
+    return Boolean.TRUE.equals(flag.getValue());
   }
 }

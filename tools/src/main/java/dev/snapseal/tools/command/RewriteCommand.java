@@ -206,6 +206,13 @@ final class RewriteCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE, "--output is missing", "name the new snapshot: --output new.db");
     }
+    if (kind == Kind.REKEY && toConfig.getValue() == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--to-config is missing",
+          "name the configuration to write with: --to-config new.yaml",
+          "to write with the first of the others: snapseal encrypt");
+    }
     if (writesToStandardOutput() && format.format() == OutputFormat.json) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -231,10 +238,8 @@ final class RewriteCommand implements Callable<Integer> {
     if (!path().equals("-")) {
       inputs.add(Path.of(path()));
     }
-    keyOptions.files().stream()
-        .filter(name -> !name.equals("-"))
-        .map(Path::of)
-        .forEach(inputs::add);
+    List<String> configurations = kind.usesKeys() ? keyOptions.files() : List.of();
+    configurations.stream().filter(name -> !name.equals("-")).map(Path::of).forEach(inputs::add);
     Optional.ofNullable(toConfig.<String>getValue()).map(Path::of).ifPresent(inputs::add);
     return OutputFile.create(
         Path.of(output.<String>getValue()),
@@ -266,7 +271,8 @@ final class RewriteCommand implements Callable<Integer> {
 
   private List<GroupResource> resources() throws CommandFailure {
     List<GroupResource> named = new ArrayList<>();
-    for (String resource : resources.<List<String>>getValue()) {
+    List<String> given = kind.usesKeys() ? resources.getValue() : List.of();
+    for (String resource : given) {
       if (resource.isBlank()) {
         throw new CommandFailure(ExitCode.USAGE, "--resources names an empty resource");
       }

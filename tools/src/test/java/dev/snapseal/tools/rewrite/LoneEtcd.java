@@ -1,0 +1,171 @@
+package dev.snapseal.tools.rewrite;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.snapseal.tools.ProgramRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+
+/// A real etcd of one member on loopback, begun from a snapshot; asked through its JSON gateway.
+final class LoneEtcd implements AutoCloseable {
+  private static final int SECONDS = 30;
+
+  private final Path folder;
+  private final Process process;
+  private final String url;
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private LoneEtcd(Path folder, Process process, String url) {
+    this.folder = folder;
+    this.process = process;
+    this.url = url;
+  }
+
+  /// Restores with the hash checked, starts, and waits until it answers.
+  ///
+  /// @param folder must not hold a restored directory yet
+  /// @param restore program, `etcdctl` or `etcdutl`
+  static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
+    Files.createDirectories(folder);
+    Path data = folder.resolve("data");
+    run(folder, restore, "snapshot", "restore", snapshot.toString(), "--data-dir", data.toString());
+    return start(folder);
+  }
+
+  private static LoneEtcd start(Path folder) throws Exception {
+    String clientUrl = "http://127.0.0.1:" + freePort();
+    String peerUrl = "http://127.0.0.1:" + freePort();
+    Process process =
+        new ProcessBuilder(
+                "etcd",
+                "--name",
+                "default",
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--listen-client-urls",
+                clientUrl,
+                "--advertise-client-urls",
+                clientUrl,
+                "--listen-peer-urls",
+                peerUrl,
+                "--log-level",
+                "error",
+                "--unsafe-no-fsync")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("etcd.log").toFile())
+            .start();
+    LoneEtcd etcd = new LoneEtcd(folder, process, clientUrl);
+    etcd.awaitAnswer();
+    return etcd;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitAnswer() throws Exception {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+    while (System.nanoTime() < end && process.isAlive()) {
+      try {
+        ask("maintenance/status", "{}");
+        return;
+      } catch (IOException | IllegalStateException _) {
+        Thread.sleep(50);
+      }
+    }
+    close();
+    throw new IllegalStateException(Files.readString(folder.resolve("etcd.log")));
+  }
+
+  /// Runs a program to its end.
+  ///
+  /// @throws IllegalStateException if it fails
+  static String run(Path folder, String... command) throws Exception {
+    Path output = Files.createTempFile(folder, "peer", ".out");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(output.toFile());
+    builder.environment().put("ETCDCTL_API", "3");
+    Process process = builder.start();
+    boolean ended = process.waitFor(SECONDS, TimeUnit.SECONDS);
+    if (!ended) {
+      process.destroyForcibly().waitFor();
+    }
+    String text = Files.readString(output);
+    if (!ended || process.exitValue() != 0) {
+      throw new IllegalStateException(String.join(" ", command) + "\n" + text);
+    }
+    return text;
+  }
+
+  /// The answer to a request of the v3 API.
+  JsonNode ask(String method, String json) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/v3/" + method))
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build();
+    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+    if (response.statusCode() != 200) {
+      throw new IllegalStateException(method + " " + json + ": " + response.body());
+    }
+    return ProgramRun.parse(response.body());
+  }
+
+  /// HashKV at the current revision; the gateway of 3.4 has only the hash of the whole file.
+  long hashKv() throws Exception {
+    String answer = run(folder, "etcdctl", "--endpoints", url, "endpoint", "hashkv", "-w", "json");
+    return ProgramRun.parse(answer).get(0).get("HashKV").get("hash").asLong();
+  }
+
+  /// Every key at a revision as `key create mod version`.
+  List<String> keys(long revision) throws Exception {
+    List<String> found = new ArrayList<>();
+    JsonNode answer =
+        ask(
+            "kv/range",
+            "{\"key\":\"AA==\",\"range_end\":\"AA==\",\"keys_only\":true,\"revision\":%d}"
+                .formatted(revision));
+    for (JsonNode kv : answer.path("kvs")) {
+      found.add(
+          "%s %s %s %s"
+              .formatted(
+                  new String(Base64.getDecoder().decode(kv.get("key").asString()), UTF_8),
+                  kv.get("create_revision").asString(),
+                  kv.get("mod_revision").asString(),
+                  kv.get("version").asString()));
+    }
+    return found.stream().sorted().toList();
+  }
+
+  /// Ends it as an operator does, and gives the database that it leaves.
+  Path stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+      process.destroyForcibly().waitFor();
+    }
+    return folder.resolve("data/member/snap/db");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    process.destroyForcibly().onExit().join();
+  }
+}
