@@ -78,9 +78,13 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               without.getMessage(),
               List.of(
                   "add a rule for them to the new configuration",
-                  "or let them become plaintext: --allow-plaintext"));
+                  "or let them become plaintext: " + given.withFlag("--allow-plaintext")));
       case RewriteRefusedException refused ->
-          print(ExitCode.OUTPUT, refused.getMessage(), List.of("see: snapseal info FILE"));
+          print(
+              ExitCode.OUTPUT,
+              refused.getMessage(),
+              List.of(
+                  "its revisions: snapseal info " + shellWord(given.argumentOf(refused.file()))));
       case DifferenceException difference ->
           print(
               ExitCode.INTERNAL,
@@ -133,8 +137,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
         ExitCode.KEY,
         unopened.getMessage() + "; nothing was written",
         List.of(
-            "which keys they need: snapseal keys FILE --config FILE",
-            "to leave them as they are: --on-error keep"));
+            "which keys they need: snapseal keys " + shellWord(given.argumentOf(unopened.file())),
+            "to leave them as they are: " + given.withOption("--on-error", "keep")));
   }
 
   private ExitCode input(InputHints hints) {

@@ -18,7 +18,11 @@ public final class RewriteText {
     RewriteReport.Values values = report.values();
     String size = String.format(Locale.ROOT, "%,d bytes", report.output().sizeBytes());
     if (report.output().sha256().isPresent()) {
-      out.println("wrote     " + SafeText.forTerminal(path) + ": " + size);
+      out.println(
+          "wrote     "
+              + (path.equals("-") ? "standard output" : SafeText.forTerminal(path))
+              + ": "
+              + size);
       out.println("sha256    " + report.output().sha256().get());
     } else {
       out.println("dry run   nothing was written; the new snapshot would have " + size);

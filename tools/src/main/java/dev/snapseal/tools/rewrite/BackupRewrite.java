@@ -142,10 +142,11 @@ public final class BackupRewrite {
   private void refuse(SnapshotPlan plan) throws IOException {
     try {
       if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
-        throw new UnopenedValuesException(tally.failures(), tally.failed());
+        throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
       }
       if (plan.elements() > RANDOM_NONCES_MAX && options.verifiers().isPresent()) {
         throw new RewriteRefusedException(
+            image.displayPath(),
             "the file has more values than one key may encrypt with random nonces: "
                 + plan.elements());
       }
@@ -183,7 +184,7 @@ public final class BackupRewrite {
         () -> new RangeWriter(plan, new ValueRewriter(options, tally, digests), hashed),
         inputDigest::join);
     if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
-      throw new UnopenedValuesException(tally.failures(), tally.failed());
+      throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
     }
     return HexFormat.of().formatHex(hashed.writeTrailer(plan.imageLength()));
   }

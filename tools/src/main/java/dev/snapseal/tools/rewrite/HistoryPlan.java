@@ -51,10 +51,12 @@ final class HistoryPlan implements RecordPlan, AutoCloseable {
     long compacted = meta.compactRevision().orElse(0);
     if (revision > current) {
       throw new RewriteRefusedException(
+          source.file(),
           "revision %d is in the future: the last one is %d".formatted(revision, current));
     }
     if (revision < compacted) {
       throw new RewriteRefusedException(
+          source.file(),
           "revision %d is gone: the file is compacted to %d".formatted(revision, compacted));
     }
     return new HistoryPlan(kept, Optional.of(RevisionIndex.build(source, revision)), revision);

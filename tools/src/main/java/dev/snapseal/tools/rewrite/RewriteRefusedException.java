@@ -6,7 +6,15 @@ import java.io.IOException;
 public final class RewriteRefusedException extends IOException {
   private static final long serialVersionUID = 1L;
 
-  public RewriteRefusedException(String message) {
-    super(message);
+  private final String file;
+
+  RewriteRefusedException(String file, String message) {
+    super("[" + file + "] " + message);
+    this.file = file;
+  }
+
+  /// The backup that was to be rewritten.
+  public String file() {
+    return file;
   }
 }

@@ -95,7 +95,7 @@ final class RewriteVerification {
           written.file(), 0, elements + " elements of " + plan.elements() + " were found");
     }
     if (unopened.hasFailures() && options.onFailure() == RewriteOptions.OnFailure.STOP) {
-      throw new UnopenedValuesException(unopened.failures(), unopened.failed());
+      throw new UnopenedValuesException(name, unopened.failures(), unopened.failed());
     }
     long values = comparers.stream().mapToLong(comparer -> comparer.values).sum();
     return new RewriteReport.Verified(values, true);

@@ -7,15 +7,23 @@ import java.util.List;
 public final class UnopenedValuesException extends IOException {
   private static final long serialVersionUID = 1L;
 
+  private final String file;
   private final transient List<FailedValue> failures;
   private final long count;
 
-  /// @param failures those that are listed @param count of all
+  /// @param failures those that are listed
+  /// @param count of all
   @SuppressWarnings("MissingSummary")
-  public UnopenedValuesException(List<FailedValue> failures, long count) {
-    super(count + (count == 1 ? " value does" : " values do") + " not open");
+  UnopenedValuesException(String file, List<FailedValue> failures, long count) {
+    super("[" + file + "] " + count + (count == 1 ? " value does" : " values do") + " not open");
+    this.file = file;
     this.failures = List.copyOf(failures);
     this.count = count;
+  }
+
+  /// The backup that holds them.
+  public String file() {
+    return file;
   }
 
   /// By revision.

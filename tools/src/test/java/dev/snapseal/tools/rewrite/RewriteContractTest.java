@@ -197,7 +197,9 @@ final class RewriteContractTest {
     assertTrue(run.err().contains("configmaps ("), run.err());
     assertTrue(run.err().contains("widgets.demo.example.io ("), run.err());
     assertFalse(run.err().contains(" secrets ("), run.err());
-    assertTrue(run.err().contains("hint:  or let them become plaintext: --allow-plaintext"));
+    assertTrue(
+        run.err().contains("hint:  or let them become plaintext: snapseal rekey "), run.err());
+    assertTrue(run.err().stripTrailing().endsWith(" --allow-plaintext"), run.err());
     assertNothingButConfigurations();
   }
 
