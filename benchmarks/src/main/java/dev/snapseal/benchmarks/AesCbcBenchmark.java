@@ -51,6 +51,7 @@ public class AesCbcBenchmark {
   public void setUp() {
     samples = samples(size);
     cipher = contender.newCipher();
+    samples(1024).warm(cipher);
   }
 
   /// The data, on which all contenders agree.

@@ -48,6 +48,7 @@ public class AesGcmBenchmark {
   public void setUp() {
     samples = samples(size);
     cipher = contender.newCipher();
+    samples(1024).warm(cipher);
   }
 
   /// The data, on which all contenders agree.

@@ -46,6 +46,7 @@ public class SecretboxBenchmark {
   public void setUp() {
     samples = samples(size);
     cipher = contender.newCipher();
+    samples(1024).warm(cipher);
   }
 
   /// The data, on which all contenders agree.

@@ -16,6 +16,7 @@ import org.openjdk.jmh.infra.Blackhole;
 final class ValueSamples {
   private static final int TOTAL_BYTES = 1 << 18;
   private static final int FEWEST = 4;
+  private static final int WARMING_CALLS = 20_000;
   private static final long SEED = 1;
 
   private final List<ValueSample> samples;
@@ -98,6 +99,15 @@ final class ValueSamples {
       bytes += cipher.open(sample);
     }
     return bytes;
+  }
+
+  /// Opens and seals often enough for the JDK to compile its ciphers, which counts calls and not
+  /// bytes: with large values alone that takes many seconds.
+  void warm(ValueCipher cipher) {
+    for (int i = 0; i < WARMING_CALLS; i += samples.size()) {
+      open(cipher);
+      samples.forEach(sample -> cipher.seal(sample, out));
+    }
   }
 
   /// Seals every sample.
