@@ -16,7 +16,8 @@ import org.openjdk.jmh.infra.Blackhole;
 final class ValueSamples {
   private static final int TOTAL_BYTES = 1 << 18;
   private static final int FEWEST = 4;
-  private static final int WARMING_CALLS = 20_000;
+  private static final int WARMING_ROUNDS = 10;
+  private static final int WARMING_CALLS = 2_000;
   private static final long SEED = 1;
 
   private final List<ValueSample> samples;
@@ -102,12 +103,22 @@ final class ValueSamples {
   }
 
   /// Opens and seals often enough for the JDK to compile its ciphers, which counts calls and not
-  /// bytes: with large values alone that takes many seconds.
-  void warm(ValueCipher cipher) {
-    for (int i = 0; i < WARMING_CALLS; i += samples.size()) {
-      open(cipher);
-      samples.forEach(sample -> cipher.seal(sample, out));
+  /// bytes: with large values alone that takes many seconds. These come in between, because what
+  /// was compiled for small ones alone is thrown away at the first large one.
+  ///
+  /// @param small samples under the same key
+  void warm(ValueCipher cipher, ValueSamples small) {
+    for (int round = 0; round < WARMING_ROUNDS; round++) {
+      openAndSeal(cipher);
+      for (int calls = 0; calls < WARMING_CALLS; calls += small.samples.size()) {
+        small.openAndSeal(cipher);
+      }
     }
+  }
+
+  private void openAndSeal(ValueCipher cipher) {
+    open(cipher);
+    samples.forEach(sample -> cipher.seal(sample, out));
   }
 
   /// Seals every sample.
