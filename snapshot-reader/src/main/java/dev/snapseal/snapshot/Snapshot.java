@@ -3,6 +3,7 @@ package dev.snapseal.snapshot;
 import dev.snapseal.snapshot.internal.BucketRoot;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.internal.PageDecoder;
+import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.internal.PageTreeWalk;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -126,6 +127,12 @@ public final class Snapshot implements AutoCloseable {
     return buckets.buckets();
   }
 
+  /// The same, and as if it were one tree with all others that are read with `visited`: no page may
+  /// be part of two.
+  public List<Bucket> buckets(PageSet visited) throws IOException {
+    return buckets(new PageTreeWalk(decoder, visited), PageFaults.THROWN, page -> {});
+  }
+
   /// The bucket of that name, if the file has it.
   public Optional<Bucket> bucket(EtcdBucket bucket) throws IOException {
     return buckets().stream().filter(candidate -> candidate.is(bucket)).findFirst();
@@ -133,7 +140,13 @@ public final class Snapshot implements AutoCloseable {
 
   /// Visits the elements of a bucket in key order; a nested bucket is one element.
   public void forEach(Bucket bucket, ElementVisitor visitor) throws IOException {
-    new PageTreeWalk(decoder)
+    forEach(bucket, new PageSet(meta().highWaterMark()), visitor);
+  }
+
+  /// The same, and as if it were one tree with all others that are read with `visited`: no page may
+  /// be part of two.
+  public void forEach(Bucket bucket, PageSet visited, ElementVisitor visitor) throws IOException {
+    new PageTreeWalk(decoder, visited)
         .walk(
             bucket.root(),
             PageTreeWalk.leaves(

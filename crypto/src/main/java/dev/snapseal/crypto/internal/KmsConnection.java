@@ -33,6 +33,7 @@ public final class KmsConnection implements AutoCloseable {
   private Optional<KmsPluginException> gone = Optional.empty();
   private Optional<WritingDek> writing = Optional.empty();
   private Optional<Optional<String>> currentKeyId = Optional.empty();
+  private Optional<KmsPluginException> statusFailure = Optional.empty();
   private int timeoutsInARow;
 
   private sealed interface Answer {
@@ -144,10 +145,16 @@ public final class KmsConnection implements AutoCloseable {
     return currentKeyId.get().map(dek.keyId()::equals).orElse(true);
   }
 
+  /// Why the plugin did not say which key it writes with, if it was asked and did not.
+  public synchronized Optional<KmsPluginException> statusFailure() {
+    return statusFailure;
+  }
+
   private Optional<String> askKeyId() {
     try {
       return Optional.of(plugin().status().keyId());
-    } catch (KmsPluginException _) {
+    } catch (KmsPluginException e) {
+      statusFailure = Optional.of(e);
       return Optional.empty();
     }
   }

@@ -2,6 +2,7 @@ package dev.snapseal.crypto.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.config.EncryptionConfiguration;
@@ -88,6 +89,21 @@ public final class KeyRing implements AutoCloseable {
                 new StoredValue.Encrypted(
                     entry.prefix(), offset + entry.prefixLength(), length - entry.prefixLength()))
         .orElseGet(() -> StoredValue.classify(value, offset, length));
+  }
+
+  /// What the rules of the first configuration name, wildcards included.
+  public List<GroupResource> ruledResources() {
+    return configurations.isEmpty()
+        ? List.of()
+        : configurations.getFirst().rules().stream()
+            .flatMap(rule -> rule.resources().stream())
+            .distinct()
+            .toList();
+  }
+
+  /// Why a plugin did not say which key it writes with, if one was asked and did not.
+  public Optional<KmsPluginException> statusFailure() {
+    return connections.stream().flatMap(plugin -> plugin.statusFailure().stream()).findFirst();
   }
 
   /// The key or plugin whose prefix a value has, if it is the only one.

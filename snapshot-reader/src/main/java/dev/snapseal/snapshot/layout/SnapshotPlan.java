@@ -30,6 +30,8 @@ public final class SnapshotPlan implements AutoCloseable {
   /// bbolt's own first transactions.
   private static final long MIN_TXID = 2;
 
+  private static final long MAX_TXID = 1L << 62;
+
   private final Snapshot source;
   private final ElementTable elements;
   private final NodeTable nodes;
@@ -96,8 +98,8 @@ public final class SnapshotPlan implements AutoCloseable {
     int pageSize = pageSize();
     byte[] pages = new byte[2 * pageSize];
     long txid = source.meta().txid() + 1;
-    // Unsigned, and from a file that may be crafted.
-    long newest = Long.compareUnsigned(txid, MIN_TXID) < 0 ? MIN_TXID : txid;
+    // Of a crafted file it may be so high that bbolt's next one would be 0.
+    long newest = txid >= MIN_TXID && txid < MAX_TXID ? txid : MIN_TXID;
     meta(pages, 0, newest);
     meta(pages, 1, newest - 1);
     return pages;

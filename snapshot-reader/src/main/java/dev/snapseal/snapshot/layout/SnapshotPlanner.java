@@ -7,6 +7,7 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.KeyValueLayout;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -14,6 +15,7 @@ import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.PageHeader;
+import dev.snapseal.snapshot.page.PageLimits;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -45,8 +47,10 @@ final class SnapshotPlanner {
   private final NodeTable nodes = new NodeTable();
   private final List<Level> levels = new ArrayList<>();
   private final int pageSize;
+  private final PageSet visited;
   private int nestedBuckets;
   private long nextPage = FIRST_PAGE;
+  private LeafElement lastName = new LeafElement(0, 0, 0, 0, 0);
   private long keyFirst;
   private long keyEnd;
   private long dropped;
@@ -58,13 +62,19 @@ final class SnapshotPlanner {
     this.records = records;
     metaRows.forEach((key, value) -> this.metaRows.put(key.getBytes(UTF_8), value));
     this.pageSize = source.meta().pageSize();
+    this.visited = new PageSet(source.meta().highWaterMark());
   }
 
   SnapshotPlan plan() throws IOException {
     try {
       List<NewElement> buckets = new ArrayList<>();
-      for (Bucket bucket : source.buckets()) {
+      for (Bucket bucket : source.buckets(visited)) {
+        checkName(bucket);
         buckets.add(bucket(bucket, 0));
+      }
+      if (!metaRows.isEmpty()) {
+        throw bytes.corrupt(
+            StructureRule.ETCD_BUCKETS, "bucket 'meta' is missing: no backup of etcd");
       }
       TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, elements.size());
       for (NewElement bucket : buckets) {
@@ -89,6 +99,28 @@ final class SnapshotPlanner {
     }
   }
 
+  /// The rules that a reader of buckets does without, and a writer must not.
+  private void checkName(Bucket bucket) throws CorruptSnapshotException {
+    checkKey(bucket.pageId(), lastName, bucket.element());
+    lastName = bucket.element();
+  }
+
+  private void checkKey(long pageId, LeafElement last, LeafElement element)
+      throws CorruptSnapshotException {
+    if (element.keyLength() == 0) {
+      throw bytes.corrupt(
+          pageId, element.offset(), StructureRule.KEY_EMPTY, "an element without a key");
+    }
+    if (bytes.compare(last.keyOffset(), last.keyLength(), element.keyOffset(), element.keyLength())
+        >= 0) {
+      throw bytes.corrupt(
+          pageId,
+          element.offset(),
+          StructureRule.KEY_ORDER,
+          "a key that is not above the one before it");
+    }
+  }
+
   private NewElement bucket(Bucket bucket, int depth) throws IOException {
     byte[] name = bucket.nameSegment().toArray(ValueLayout.JAVA_BYTE);
     boolean isKey = bucket.is(EtcdBucket.KEY);
@@ -101,7 +133,7 @@ final class SnapshotPlanner {
             : bucket.is(EtcdBucket.META)
                 ? new MetaPlanner(tree, nested)
                 : new BucketPlanner(tree, nested);
-    source.forEach(bucket, planner);
+    source.forEach(bucket, visited, planner);
     planner.end();
     long leafBytes = tree.singleLeafBytes();
     if (nested.isEmpty()
@@ -174,22 +206,9 @@ final class SnapshotPlanner {
 
     @Override
     public void element(LeafPage leaf, LeafElement element) throws IOException {
-      check(leaf, element);
+      checkKey(leaf.pageId(), last, element);
       last = element;
       take(leaf, element);
-    }
-
-    /// The rules that a reader of values does without, and a writer must not.
-    private void check(LeafPage leaf, LeafElement element) throws CorruptSnapshotException {
-      if (element.keyLength() == 0) {
-        throw fault(leaf, element, StructureRule.KEY_EMPTY, "an element without a key");
-      }
-      if (bytes.compare(
-              last.keyOffset(), last.keyLength(), element.keyOffset(), element.keyLength())
-          >= 0) {
-        throw fault(
-            leaf, element, StructureRule.KEY_ORDER, "a key that is not above the one before it");
-      }
     }
 
     void take(LeafPage leaf, LeafElement element) throws IOException {
@@ -288,7 +307,10 @@ final class SnapshotPlanner {
 
     private void rewrite(LeafElement element, RevisionRecord record, long newValueLength) {
       long length = KeyValueLayout.rewrittenLength(record, newValueLength);
-      int valueLength = Math.toIntExact(length);
+      if (record.hasRepeatedFields() || length > PageLimits.MAX_VALUE_LENGTH) {
+        throw new IllegalArgumentException("such a record cannot have another value");
+      }
+      int valueLength = (int) length;
       tree.add(elements.size(), element.keyLength(), valueLength);
       elements.addRewritten(element.offset(), valueLength, (int) newValueLength);
     }

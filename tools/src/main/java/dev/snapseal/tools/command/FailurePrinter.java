@@ -123,13 +123,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     io.out().flush();
     unopened.failures().stream()
         .limit(SHOWN_VALUES)
-        .forEach(
-            failed ->
-                io.err()
-                    .println(
-                        SafeText.forTerminal(
-                            "%s at revision %d: %s"
-                                .formatted(failed.key(), failed.revision(), failed.reason()))));
+        .forEach(failed -> io.err().println(SafeText.forTerminal(failed.describe())));
     if (unopened.count() > SHOWN_VALUES) {
       io.err().println("... and " + (unopened.count() - SHOWN_VALUES) + " more");
     }

@@ -1,6 +1,8 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.output.OutputFile;
@@ -95,6 +97,10 @@ final class RewriteCommand implements Callable<Integer> {
           .splitRegex(",")
           .description("Only values of these resources, such as secrets,deployments.apps.")
           .build();
+  private final OptionSpec etcdPrefixes =
+      Declaration.values("PREFIX", "--etcd-prefix")
+          .description("The API server's --etcd-prefix, if it is not /registry.")
+          .build();
   private final OptionSpec history =
       Declaration.choice(HistoryChoice.class, "--history")
           .description("drop leaves only what is live, as if etcd had compacted now.")
@@ -114,7 +120,7 @@ final class RewriteCommand implements Callable<Integer> {
           .build();
   private final OptionSpec jobs =
       Declaration.value(Integer.class, "N", "--jobs")
-          .description("Threads; default: one for each core, at most 8.")
+          .description("Threads, at most 8; default: one for each core.")
           .build();
   private final OptionSpec dryRun =
       Declaration.flag("--dry-run")
@@ -144,7 +150,7 @@ final class RewriteCommand implements Callable<Integer> {
       if (kind == Kind.REKEY) {
         spec.addOption(toConfig);
       }
-      spec.addOption(resources).addOption(history).addOption(onError);
+      spec.addOption(resources).addOption(etcdPrefixes).addOption(history).addOption(onError);
       if (kind.encrypts()) {
         spec.addOption(allowPlaintext);
       }
@@ -165,7 +171,9 @@ final class RewriteCommand implements Callable<Integer> {
       BackupImage image = inputs.single();
       RewriteReport report = rewrite(inputs, image);
       print(startedAt, report);
-      return (report.values().failed() > 0 ? ExitCode.FOUND : ExitCode.DONE).number();
+      boolean isSound =
+          report.values().failed() == 0 && report.input().trailer() != FileDigest.Trailer.INVALID;
+      return (isSound ? ExitCode.DONE : ExitCode.FOUND).number();
     }
   }
 
@@ -182,13 +190,33 @@ final class RewriteCommand implements Callable<Integer> {
         return BackupRewrite.dryRun(image, options, progress::advance);
       }
       try (OutputFile target = target()) {
-        RewriteReport report = BackupRewrite.run(image, options, target, progress::advance);
+        RewriteReport report = write(inputs, image, options, target, progress);
         inputs.verifyUnchanged();
+        inputs.closeAside();
+        long startNanos = System.nanoTime();
+        target.sync();
+        report = report.synced((System.nanoTime() - startNanos) / 1e9);
         target.commit();
         return report;
       }
     } finally {
       keys.ifPresent(RewriteKeys::close);
+    }
+  }
+
+  /// A difference is the source's fault if the source is another now.
+  private static RewriteReport write(
+      BackupInputs inputs,
+      BackupImage image,
+      RewriteOptions options,
+      OutputFile target,
+      Progress progress)
+      throws IOException {
+    try {
+      return BackupRewrite.run(image, options, target, progress::advance);
+    } catch (DifferenceException e) {
+      inputs.verifyUnchanged();
+      throw e;
     }
   }
 
@@ -225,6 +253,13 @@ final class RewriteCommand implements Callable<Integer> {
           "a snapshot does not belong on a terminal",
           "name a file: --output new.db");
     }
+    List<String> files = new ArrayList<>(kind.usesKeys() ? keyOptions.files() : List.of());
+    files.add(path());
+    Optional.ofNullable(toConfig.<String>getValue()).ifPresent(files::add);
+    if (files.stream().filter("-"::equals).count() > 1) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "standard input (-) can be only one of the files", "name the others");
+    }
     if (jobs.getValue() != null && jobs.<Integer>getValue() < 1) {
       throw new CommandFailure(ExitCode.USAGE, "--jobs takes 1 or more", "leave it out");
     }
@@ -257,6 +292,7 @@ final class RewriteCommand implements Callable<Integer> {
         keys.map(RewriteKeys::ring),
         kind.encrypts() ? keys.map(RewriteKeys::writers) : Optional.empty(),
         resources(),
+        kind.usesKeys() ? etcdPrefixes.<List<String>>getValue() : List.of(),
         kind == Kind.COMPACT || history.<HistoryChoice>getValue() == HistoryChoice.drop
             ? new RewriteOptions.History.CompactTo(Optional.ofNullable(revision.getValue()))
             : new RewriteOptions.History.Keep(),
@@ -266,7 +302,10 @@ final class RewriteCommand implements Callable<Integer> {
         Declaration.isGiven(allowPlaintext)
             ? RewriteOptions.WithoutRule.MAKE_PLAINTEXT
             : RewriteOptions.WithoutRule.REFUSE,
-        jobs.getValue() == null ? ValueWork.jobs() : jobs.<Integer>getValue());
+        isDryRun(),
+        jobs.getValue() == null
+            ? ValueWork.jobs()
+            : Math.min(jobs.<Integer>getValue(), ValueWork.MAX_JOBS));
   }
 
   private List<GroupResource> resources() throws CommandFailure {
@@ -288,6 +327,11 @@ final class RewriteCommand implements Callable<Integer> {
     } else {
       RewriteText.write(writesToStandardOutput() ? io.err() : io.out(), target, report);
     }
+    report
+        .unmatched()
+        .forEach(
+            resource -> io.err().println("note: --resources " + resource + " matches no value"));
+    io.err().flush();
   }
 
   private boolean isDryRun() {

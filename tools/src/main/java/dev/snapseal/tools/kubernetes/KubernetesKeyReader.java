@@ -83,12 +83,23 @@ public final class KubernetesKeyReader {
       return object(model.stored(), key, model.pathStart(), head.length);
     }
     KubernetesKey read = cutByTheTables(key);
-    if (read instanceof ObjectKey object) {
+    // Under an unknown prefix the number of segments counts, too.
+    if (read instanceof ObjectKey object && isUnderTrustedPrefix(key)) {
       int headLength = object.pathStart() + object.stored().path().length() + 1;
       heads[slot] = Arrays.copyOf(key, headLength);
       models[slot] = object;
     }
     return read;
+  }
+
+  /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given.
+  public boolean isUnderTrustedPrefix(byte[] key) {
+    for (byte[] prefix : prefixes) {
+      if (startsWith(key, prefix)) {
+        return true;
+      }
+    }
+    return startsWith(key, OPENSHIFT);
   }
 
   /// Where a key's resource is remembered: by some letters of it, when the prefix is `/registry`.

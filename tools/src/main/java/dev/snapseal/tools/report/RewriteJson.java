@@ -40,6 +40,7 @@ public final class RewriteJson {
     json.writeNumberProperty("copied", report.values().copied());
     json.writeNumberProperty("failed", report.values().failed());
     json.writeNumberProperty("dropped", report.values().dropped());
+    json.writeNumberProperty("encryptedLeft", report.values().encryptedLeft());
     json.writeEndObject();
     json.writeArrayPropertyStart("byKey");
     for (RewriteReport.KeyUse use : report.byKey()) {

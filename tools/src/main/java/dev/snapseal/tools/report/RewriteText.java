@@ -16,6 +16,14 @@ public final class RewriteText {
   /// @param path of the new snapshot; empty after a dry run
   public static void write(PrintWriter out, String path, RewriteReport report) {
     RewriteReport.Values values = report.values();
+    out.println(
+        "source    "
+            + SafeText.forTerminal(report.input().path())
+            + switch (report.input().trailer()) {
+              case VALID -> ": its SHA-256 is right";
+              case ABSENT -> ": no SHA-256 behind it";
+              case INVALID -> ": its SHA-256 is WRONG: it was damaged or changed";
+            });
     String size = String.format(Locale.ROOT, "%,d bytes", report.output().sizeBytes());
     if (report.output().sha256().isPresent()) {
       out.println(
@@ -37,6 +45,13 @@ public final class RewriteText {
             values.dropped() == 0
                 ? ""
                 : String.format(Locale.ROOT, "; %,d old records dropped", values.dropped())));
+    if (values.encryptedLeft() > 0) {
+      out.println(
+          String.format(
+              Locale.ROOT,
+              "          %,d encrypted values of other resources stay under their keys",
+              values.encryptedLeft()));
+    }
     for (RewriteReport.KeyUse use : report.byKey()) {
       String prefix = use.prefix().text().isEmpty() ? "plaintext" : use.prefix().text();
       out.println(
@@ -71,9 +86,6 @@ public final class RewriteText {
   }
 
   private static void write(PrintWriter out, FailedValue failure) {
-    out.println(
-        SafeText.forTerminal(
-            "not opened: %s at revision %d: %s"
-                .formatted(failure.key(), failure.revision(), failure.reason())));
+    out.println(SafeText.forTerminal("not opened: " + failure.describe()));
   }
 }

@@ -1,7 +1,11 @@
 package dev.snapseal.tools.rewrite;
 
+import dev.snapseal.crypto.KmsPluginException;
+import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.snapshot.layout.LongTable;
@@ -70,10 +74,11 @@ public final class BackupRewrite {
     BackgroundDigest inputDigest = BackgroundDigest.start(image, progress);
     try (Snapshot source = Snapshot.of(image.displayPath(), image.bytes());
         LongTable digests = new LongTable();
-        SnapshotPlan plan = plan(source, digests, output.isEmpty())) {
+        SnapshotPlan plan = plan(source, digests)) {
       refuse(plan);
       double planSeconds = secondsSince(startNanos);
       if (output.isEmpty()) {
+        refuseDamaged(inputDigest.join());
         return report(
             inputDigest,
             plan,
@@ -83,30 +88,27 @@ public final class BackupRewrite {
       }
       digests.resize(plan.elements());
       long writeNanos = System.nanoTime();
-      String sha256 = write(plan, digests, output.get(), inputDigest);
+      byte[] trailer = new byte[FileDigest.TRAILER_BYTES];
+      String sha256 = write(plan, digests, output.get(), inputDigest, trailer);
       double writeSeconds = secondsSince(writeNanos);
       long verifyNanos = System.nanoTime();
       RewriteReport.Verified verified =
           new RewriteVerification(plan, options, digests, output.get(), image.displayPath())
-              .run(progress);
-      double verifySeconds = secondsSince(verifyNanos);
-      long syncNanos = System.nanoTime();
-      output.get().sync();
+              .run(trailer, progress);
       return report(
           inputDigest,
           plan,
           Optional.of(sha256),
           verified,
-          new RewriteReport.Seconds(
-              planSeconds, writeSeconds, verifySeconds, secondsSince(syncNanos)));
+          new RewriteReport.Seconds(planSeconds, writeSeconds, secondsSince(verifyNanos), 0));
     } finally {
       inputDigest.join();
     }
   }
 
-  private SnapshotPlan plan(Snapshot source, LongTable digests, boolean dry) throws IOException {
-    boolean opens = dry || options.onFailure() == OnFailure.KEEP;
-    try (ValueRewriter values = new ValueRewriter(options, tally, digests);
+  private SnapshotPlan plan(Snapshot source, LongTable digests) throws IOException {
+    boolean opens = options.isDryRun() || options.onFailure() == OnFailure.KEEP;
+    try (ValueRewriter values = new ValueRewriter(image.displayPath(), options, tally, digests);
         HistoryPlan records = historyPlan(source, values, opens)) {
       return SnapshotPlan.of(source, records, records.metaRows());
     }
@@ -118,8 +120,9 @@ public final class BackupRewrite {
         new RecordPlan() {
           @Override
           public long newValueLength(RevisionRecord record) throws IOException {
+            long failedBefore = tally.failed();
             long length = values.plan(record, opens);
-            if (length == COPY && record.valueLength() > 0) {
+            if (length == COPY && record.valueLength() > 0 && tally.failed() == failedBefore) {
               tally.copied();
             }
             return length;
@@ -140,32 +143,49 @@ public final class BackupRewrite {
   }
 
   private void refuse(SnapshotPlan plan) throws IOException {
-    try {
-      if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
-        throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
-      }
-      if (plan.elements() > RANDOM_NONCES_MAX && options.verifiers().isPresent()) {
-        throw new RewriteRefusedException(
-            image.displayPath(),
-            "the file has more values than one key may encrypt with random nonces: "
-                + plan.elements());
-      }
-      if (!tally.withoutRule().isEmpty()
-          && options.withoutRule() == RewriteOptions.WithoutRule.REFUSE) {
-        throw new WithoutRuleException(tally.withoutRule());
-      }
-    } catch (IOException e) {
-      plan.close();
-      throw e;
+    if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
+      throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
+    }
+    Optional<KmsPluginException> plugin = options.keys().flatMap(KeyRing::statusFailure);
+    if (plugin.isPresent() && options.verifiers().isPresent()) {
+      throw plugin.get();
+    }
+    if (plan.elements() > RANDOM_NONCES_MAX && options.verifiers().isPresent()) {
+      throw new RewriteRefusedException(
+          image.displayPath(),
+          "the file has more values than one key may encrypt with random nonces: "
+              + plan.elements());
+    }
+    if (!tally.withoutRule().isEmpty()
+        && options.withoutRule() == RewriteOptions.WithoutRule.REFUSE) {
+      throw new WithoutRuleException(tally.withoutRule());
+    }
+  }
+
+  /// A new file with a new SHA-256 would hide that the old one is damaged. Who wants to keep what
+  /// does not open knows that it is.
+  private void refuseDamaged(FileDigest digest) throws CorruptSnapshotException {
+    if (digest.trailer() == FileDigest.Trailer.INVALID && options.onFailure() == OnFailure.STOP) {
+      throw new CorruptSnapshotException(
+          image.displayPath(),
+          StructureRule.TRAILER_MISMATCH,
+          "the SHA-256 behind the snapshot is not that of the bytes before it: it was damaged or"
+              + " changed, and nothing is made of it");
     }
   }
 
   /// Writes everything, the trailer included.
   ///
+  /// @param trailer filled with what stands at the end of the file
   /// @return SHA-256 of the whole file
   private String write(
-      SnapshotPlan plan, LongTable digests, OutputFile output, BackgroundDigest inputDigest)
+      SnapshotPlan plan,
+      LongTable digests,
+      OutputFile output,
+      BackgroundDigest inputDigest,
+      byte[] trailer)
       throws IOException {
+    long failedBefore = tally.failed();
     List<PageRange> ranges = plan.ranges(RANGE_BYTES);
     HashedOutput hashed = new HashedOutput(output, plan.metaPages(), ranges);
     ValueWork<RangeWriter> work = new ValueWork<>();
@@ -179,14 +199,19 @@ public final class BackupRewrite {
           });
     }
     work.offer(tasks);
-    work.run(
-        options.jobs(),
-        () -> new RangeWriter(plan, new ValueRewriter(options, tally, digests), hashed),
-        inputDigest::join);
-    if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
+    work.run(options.jobs(), () -> newWriter(plan, digests, hashed), inputDigest::join);
+    // What opened when it was planned, too: a plugin that is gone since.
+    if (tally.failed() > failedBefore) {
       throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
     }
-    return HexFormat.of().formatHex(hashed.writeTrailer(plan.imageLength()));
+    refuseDamaged(inputDigest.join());
+    hashed.writeTrailer(plan.imageLength(), trailer);
+    return HexFormat.of().formatHex(hashed.digest(trailer));
+  }
+
+  private RangeWriter newWriter(SnapshotPlan plan, LongTable digests, HashedOutput output) {
+    return new RangeWriter(
+        plan, new ValueRewriter(image.displayPath(), options, tally, digests), output);
   }
 
   /// Belongs to one thread.
@@ -223,11 +248,16 @@ public final class BackupRewrite {
         InputFacts.of(image, inputDigest.join()),
         new RewriteReport.Output(plan.imageLength() + FileDigest.TRAILER_BYTES, sha256),
         new RewriteReport.Values(
-            tally.transformed(), tally.copiedValues(), tally.failed(), plan.dropped()),
+            tally.transformed(),
+            tally.copiedValues(),
+            tally.failed(),
+            plan.dropped(),
+            tally.encryptedLeft()),
         tally.byKey(),
         verified,
         seconds,
-        tally.failures());
+        tally.failures(),
+        options.resources().stream().filter(named -> !tally.hasIncluded(named)).toList());
   }
 
   private static double secondsSince(long startNanos) {

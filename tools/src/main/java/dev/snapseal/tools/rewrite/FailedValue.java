@@ -2,11 +2,16 @@ package dev.snapseal.tools.rewrite;
 
 /// A value that did not open.
 ///
-/// @param key the etcd key, fit to be shown
+/// @param key the etcd key, fit to be shown; empty if the element is no record
 /// @param revision main revision
 /// @param reason why, without anything of the value
 public record FailedValue(String key, long revision, String reason)
     implements Comparable<FailedValue> {
+  /// One line for people.
+  public String describe() {
+    return key.isEmpty() ? reason : "%s at revision %d: %s".formatted(key, revision, reason);
+  }
+
   @Override
   public int compareTo(FailedValue other) {
     int byRevision = Long.compare(revision, other.revision);

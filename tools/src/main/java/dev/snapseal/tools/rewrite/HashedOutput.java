@@ -135,16 +135,20 @@ final class HashedOutput {
     }
   }
 
+  /// SHA-256 of the whole file with its trailer; once.
+  byte[] digest(byte[] trailer) {
+    sha256.update(trailer);
+    return sha256.digest();
+  }
+
   /// Appends the SHA-256 of all ranges, as etcd does; once, when all are written.
   ///
-  /// @return SHA-256 of the whole file, the trailer included
-  byte[] writeTrailer(long imageLength) throws IOException {
+  /// @param trailer filled with it
+  void writeTrailer(long imageLength, byte[] trailer) throws IOException {
     if (next != ranges.size()) {
       throw new IllegalStateException(next + " ranges of " + ranges.size() + " were hashed");
     }
-    byte[] trailer = FileDigest.copyOf(sha256).digest();
+    System.arraycopy(FileDigest.copyOf(sha256).digest(), 0, trailer, 0, trailer.length);
     file.write(ByteBuffer.wrap(trailer), imageLength);
-    sha256.update(trailer);
-    return sha256.digest();
   }
 }

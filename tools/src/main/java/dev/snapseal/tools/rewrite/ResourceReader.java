@@ -1,26 +1,68 @@
 package dev.snapseal.tools.rewrite;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import java.util.List;
 import java.util.Optional;
 
 /// Which rule of a configuration a record falls under. Belongs to one thread.
+///
+/// The key of a resource that no table lists does not say its API group; the configuration does, if
+/// it names one resource of that name.
 final class ResourceReader {
-  /// An object of a resource that no table lists: only a rule for everything can mean it.
+  /// An object of a resource that nobody names: only a rule for everything can mean it.
   static final GroupResource UNLISTED = new GroupResource("?", "?");
 
-  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  /// An object of a resource that several rules can mean, or a rule for a whole group.
+  static final GroupResource UNCERTAIN = new GroupResource("?", "??");
+
+  private final KubernetesKeyReader keys;
+  private final List<GroupResource> ruled;
+  private byte[] key = new byte[0];
+
+  /// @param ruled what the rules of the configuration name
+  @SuppressWarnings("MissingSummary")
+  ResourceReader(List<String> etcdPrefixes, List<GroupResource> ruled) {
+    this.keys = new KubernetesKeyReader(etcdPrefixes);
+    this.ruled = ruled;
+  }
 
   /// The resource of a record's key; empty if the key is not of the API server.
   Optional<GroupResource> of(RevisionRecord record) {
-    KubernetesKey key = keys.read(record.keyBytes());
-    if (key instanceof ObjectKey object) {
+    key = record.keyBytes();
+    KubernetesKey read = keys.read(key);
+    if (read instanceof ObjectKey object) {
       return Optional.of(object.groupResource());
     }
-    return key == OtherKey.UNLISTED_RESOURCE ? Optional.of(UNLISTED) : Optional.empty();
+    return read == OtherKey.UNLISTED_RESOURCE ? Optional.of(unlisted()) : Optional.empty();
+  }
+
+  /// Whether the last key lies under a prefix that only Kubernetes uses, or one that was given;
+  /// under another it may look like Kubernetes' by chance.
+  boolean isUnderTrustedPrefix() {
+    return keys.isUnderTrustedPrefix(key);
+  }
+
+  private GroupResource unlisted() {
+    String path = new String(key, UTF_8);
+    List<GroupResource> named =
+        ruled.stream()
+            .filter(resource -> !resource.isWildcard())
+            .filter(resource -> path.contains("/" + resource.resource() + "/"))
+            .toList();
+    boolean isOfAGroup =
+        ruled.stream()
+            .filter(GroupResource::isWildcard)
+            .anyMatch(wildcard -> !wildcard.group().isEmpty() && !wildcard.group().equals("*"));
+    if (named.isEmpty()) {
+      return isOfAGroup ? UNCERTAIN : UNLISTED;
+    }
+    return named.size() == 1 && !isOfAGroup ? named.getFirst() : UNCERTAIN;
   }
 }

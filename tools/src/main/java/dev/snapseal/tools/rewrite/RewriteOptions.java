@@ -13,18 +13,22 @@ import java.util.Optional;
 /// @param verifiers the configuration to write with alone: it must open what was written; empty
 ///   where nothing is encrypted
 /// @param resources whose values may change; empty: all
+/// @param etcdPrefixes prefixes of Kubernetes' keys beside the usual ones
 /// @param history what of older revisions stays
 /// @param onFailure what happens when a value does not open
 /// @param withoutRule what happens to values that the new configuration has no rule for
+/// @param isDryRun whether every value is opened and nothing written
 /// @param jobs threads, at least 1
 public record RewriteOptions(
     Goal goal,
     Optional<KeyRing> keys,
     Optional<KeyRing> verifiers,
     List<GroupResource> resources,
+    List<String> etcdPrefixes,
     History history,
     OnFailure onFailure,
     WithoutRule withoutRule,
+    boolean isDryRun,
     int jobs) {
 
   /// What values become.
@@ -63,6 +67,11 @@ public record RewriteOptions(
 
   public RewriteOptions {
     resources = List.copyOf(resources);
+    etcdPrefixes = List.copyOf(etcdPrefixes);
+  }
+
+  ResourceReader newResourceReader() {
+    return new ResourceReader(etcdPrefixes, keys.map(KeyRing::ruledResources).orElse(List.of()));
   }
 
   /// Whether values of a resource may change.

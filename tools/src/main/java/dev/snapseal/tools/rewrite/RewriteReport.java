@@ -1,6 +1,7 @@
 package dev.snapseal.tools.rewrite;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.input.InputFacts;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param byKey values under each prefix that were read or written
 /// @param verified what was compared; zero after a dry run
 /// @param seconds what it took
+/// @param unmatched resources that were asked for and that no value is of
 /// @param failures values that did not open, at most ten thousand, by revision
 public record RewriteReport(
     InputFacts input,
@@ -21,7 +23,8 @@ public record RewriteReport(
     List<KeyUse> byKey,
     Verified verified,
     Seconds seconds,
-    List<FailedValue> failures) {
+    List<FailedValue> failures,
+    List<GroupResource> unmatched) {
 
   /// The new snapshot.
   ///
@@ -32,7 +35,9 @@ public record RewriteReport(
   ///
   /// @param copied byte for byte
   /// @param dropped records of history that were left out
-  public record Values(long transformed, long copied, long failed, long dropped) {}
+  /// @param encryptedLeft encrypted values of resources that were not asked for
+  public record Values(
+      long transformed, long copied, long failed, long dropped, long encryptedLeft) {}
 
   /// Values under one prefix.
   ///
@@ -51,8 +56,22 @@ public record RewriteReport(
   /// @param sync what the last fsync took
   public record Seconds(double plan, double write, double verify, double sync) {}
 
+  /// The same, with what the last fsync took.
+  public RewriteReport synced(double syncSeconds) {
+    return new RewriteReport(
+        input,
+        output,
+        values,
+        byKey,
+        verified,
+        new Seconds(seconds.plan(), seconds.write(), seconds.verify(), syncSeconds),
+        failures,
+        unmatched);
+  }
+
   public RewriteReport {
     byKey = List.copyOf(byKey);
     failures = List.copyOf(failures);
+    unmatched = List.copyOf(unmatched);
   }
 }

@@ -7,19 +7,26 @@ import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Counts what happens to values. Safe for use by several threads.
 final class RewriteTally {
   /// More would fill the heap with a crafted file's.
   private static final int KEPT_FAILURES = 10_000;
 
+  /// Kubernetes has some hundreds.
+  private static final int KEPT_RESOURCES = 1000;
+
   private static final int SHOWN_KEY_BYTES = 1024;
 
   private final Map<EncryptionPrefix, long[]> byPrefix = new HashMap<>();
   private final Map<GroupResource, Long> withoutRule = new HashMap<>();
   private final List<FailedValue> failures = new ArrayList<>();
+  private final Set<GroupResource> included = new HashSet<>();
+  private long leftEncrypted;
   private long failed;
   private long transformed;
   private long copied;
@@ -35,7 +42,28 @@ final class RewriteTally {
   }
 
   synchronized void withoutRule(GroupResource resource) {
-    withoutRule.merge(resource, 1L, Long::sum);
+    boolean isKnown = withoutRule.containsKey(resource) || withoutRule.size() < KEPT_RESOURCES;
+    withoutRule.merge(isKnown ? resource : ResourceReader.UNLISTED, 1L, Long::sum);
+  }
+
+  /// A value of a resource that the user named, or of any if he named none.
+  synchronized void included(GroupResource resource) {
+    if (included.size() < KEPT_RESOURCES) {
+      included.add(resource);
+    }
+  }
+
+  /// An encrypted value of a resource that the user did not name.
+  synchronized void leftEncrypted() {
+    leftEncrypted++;
+  }
+
+  synchronized long encryptedLeft() {
+    return leftEncrypted;
+  }
+
+  synchronized boolean hasIncluded(GroupResource wanted) {
+    return included.contains(wanted) || included.stream().anyMatch(wanted::covers);
   }
 
   synchronized void failed(RevisionRecord record, String reason) {

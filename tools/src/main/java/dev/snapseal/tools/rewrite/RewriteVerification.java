@@ -2,6 +2,7 @@ package dev.snapseal.tools.rewrite;
 
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.PlainForm;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.DecryptedValue;
@@ -64,12 +65,20 @@ final class RewriteVerification {
   ///
   /// @throws DifferenceException if the file is not what it should be
   /// @throws UnopenedValuesException if a value that was copied under the new key does not open
-  RewriteReport.Verified run(LongConsumer progress) throws IOException {
-    try (Arena arena = Arena.ofShared()) {
+  @SuppressWarnings("MustBeClosedChecker") // a thread of its own closes the arena
+  RewriteReport.Verified run(byte[] trailer, LongConsumer progress) throws IOException {
+    Arena arena = Arena.ofShared();
+    try {
       MemorySegment bytes = output.map(plan.imageLength() + FileDigest.TRAILER_BYTES, arena);
       try (Snapshot written = Snapshot.of("output of " + name, bytes)) {
+        if (!written.bytes().matches(plan.imageLength(), trailer.length, trailer)) {
+          throw new DifferenceException(written.file(), plan.imageLength(), "another SHA-256");
+        }
         return run(written, progress);
       }
+    } finally {
+      // To unmap a gigabyte takes a while, and nothing waits for it.
+      Thread.ofPlatform().daemon().name("unmap").start(arena::close);
     }
   }
 
@@ -94,7 +103,7 @@ final class RewriteVerification {
       throw new DifferenceException(
           written.file(), 0, elements + " elements of " + plan.elements() + " were found");
     }
-    if (unopened.hasFailures() && options.onFailure() == RewriteOptions.OnFailure.STOP) {
+    if (unopened.hasFailures()) {
       throw new UnopenedValuesException(name, unopened.failures(), unopened.failed());
     }
     long values = comparers.stream().mapToLong(comparer -> comparer.values).sum();
@@ -115,7 +124,7 @@ final class RewriteVerification {
   private final class ValueComparer implements RecordComparer, ValueWork.Worker {
     private final Optional<ValueTransformers> verifier =
         options.verifiers().map(KeyRing::newWorker);
-    private final ResourceReader resources = new ResourceReader();
+    private final ResourceReader resources = options.newResourceReader();
     private final ValueBuffer buffer = new ValueBuffer();
     private final PlaintextDigest digest = new PlaintextDigest();
     private final RewriteTally unopened;
@@ -143,12 +152,15 @@ final class RewriteVerification {
         if (found != digests.get(element)) {
           throw difference(after, "another plaintext than the source's");
         }
+      } catch (ValueDecryptionException.KmsUnavailable | ValueDecryptionException.KmsRefused e) {
+        unopened.failed(after, e.detail());
       } catch (ValueDecryptionException e) {
         throw difference(after, "a value that does not open: " + e.detail());
       }
     }
 
-    /// What is left as it is because it is under the new key already must open.
+    /// What is left as it is because it is under the new key already must open; where failures are
+    /// kept, it did when it was planned.
     @Override
     public void copied(RevisionRecord after) throws IOException {
       if (after.valueLength() == 0) {
@@ -156,6 +168,7 @@ final class RewriteVerification {
       }
       values++;
       if (verifier.isEmpty()
+          || options.onFailure() == RewriteOptions.OnFailure.KEEP
           || !options.includes(resources.of(after).orElse(ResourceReader.UNLISTED))) {
         return;
       }
@@ -163,10 +176,20 @@ final class RewriteVerification {
       try {
         int length = buffer.wholeLength();
         if (StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
-          open(after, length);
+          requireCredible(open(after, length));
         }
       } catch (ValueDecryptionException e) {
         unopened.failed(after, e.detail());
+      }
+    }
+
+    /// A wrong key of AES-CBC opens one value in 256.
+    private static void requireCredible(DecryptedValue value)
+        throws ValueDecryptionException.NotAnObject {
+      if (value.readWithoutAuthentication()
+          && !PlainForm.isSurelyAnObject(value.buffer(), value.offset(), value.length())) {
+        throw new ValueDecryptionException.NotAnObject(
+            "opened, but what came out is not a Kubernetes object");
       }
     }
 

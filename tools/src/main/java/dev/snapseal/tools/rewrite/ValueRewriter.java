@@ -3,6 +3,7 @@ package dev.snapseal.tools.rewrite;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.PlainForm;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
@@ -13,6 +14,7 @@ import dev.snapseal.crypto.keys.WritingRule;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.snapshot.layout.LongTable;
 import dev.snapseal.snapshot.layout.RecordPlan;
+import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.snapshot.layout.ValueWriter;
 import dev.snapseal.tools.rewrite.RewriteOptions.Goal;
 import dev.snapseal.tools.values.ValueBuffer;
@@ -27,12 +29,19 @@ import java.util.OptionalLong;
 /// A value is opened with whatever key can, as in an audit, and written as the configuration says
 /// for its resource.
 final class ValueRewriter implements ValueWriter, ValueWork.Worker {
+  private static final String UNCERTAIN =
+      "which rule means its resource cannot be told from its key: name the resource in a rule";
+
+  /// Enough to tell what plaintext is by its first bytes.
+  private static final int MAGIC_BYTES = 4;
+
+  private final String file;
   private final RewriteOptions options;
   private final RewriteTally tally;
   private final LongTable digests;
   private final Optional<KeyRing> ring;
   private final Optional<ValueTransformers> transformers;
-  private final ResourceReader resources = new ResourceReader();
+  private final ResourceReader resources;
   private final ValueBuffer buffer = new ValueBuffer();
   private final PlaintextDigest digest = new PlaintextDigest();
   private EncryptionPrefix countedFrom = EncryptionPrefix.NONE;
@@ -41,13 +50,17 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   private GroupResource ruleOf = ResourceReader.UNLISTED;
   private Optional<WritingRule> rule = Optional.empty();
 
+  /// @param file the backup, for errors
+  /// @param tally told what becomes of values: by [#plan] only of a dry run
   /// @param digests takes what tells whether a plaintext is the same, at the element's place
   @SuppressWarnings("MissingSummary")
-  ValueRewriter(RewriteOptions options, RewriteTally tally, LongTable digests) {
+  ValueRewriter(String file, RewriteOptions options, RewriteTally tally, LongTable digests) {
+    this.file = file;
     this.options = options;
     this.tally = tally;
     this.digests = digests;
     this.ring = options.keys();
+    this.resources = options.newResourceReader();
     this.transformers = ring.map(KeyRing::newWorker);
   }
 
@@ -67,40 +80,79 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     if (record.valueLength() == 0 || transformers.isEmpty()) {
       return RecordPlan.COPY;
     }
+    if (record.hasRepeatedFields()) {
+      return failed(record, "the record has a field twice, which no etcd writes");
+    }
     Optional<GroupResource> resource = resources.of(record);
+    buffer.loadEnds(record);
+    boolean isEncrypted = StoredValue.isEncrypted(buffer.bytes(), 0, buffer.length());
     if (!options.includes(resource.orElse(ResourceReader.UNLISTED))) {
+      if (isEncrypted) {
+        tally.leftEncrypted();
+      }
       return RecordPlan.COPY;
     }
+    tally.included(resource.orElse(ResourceReader.UNLISTED));
     try {
-      if (opens) {
-        buffer.load(record);
-      } else {
-        buffer.loadEnds(record);
-      }
-      int length = buffer.wholeLength();
-      if (!StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
-        return planPlain(resource, length);
-      }
-      return planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), length, opens);
+      return isEncrypted
+          ? planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), opens)
+          : planPlain(record, resource);
     } catch (ValueDecryptionException e) {
-      tally.failed(record, e.detail());
-      return RecordPlan.COPY;
+      return failed(record, e.detail());
     }
+  }
+
+  private long failed(RevisionRecord record, String reason) {
+    tally.failed(record, reason);
+    return RecordPlan.COPY;
   }
 
   /// Keys that are not Kubernetes' are nobody's to encrypt.
-  private long planPlain(Optional<GroupResource> resource, int length) throws IOException {
-    return options.goal() == Goal.PLAINTEXT || resource.isEmpty() || !encrypts(resource.get())
-        ? RecordPlan.COPY
-        : worker().encryptedLength(resource.get(), length);
+  private long planPlain(RevisionRecord record, Optional<GroupResource> resource)
+      throws IOException, ValueDecryptionException {
+    if (options.goal() == Goal.PLAINTEXT) {
+      return RecordPlan.COPY;
+    }
+    boolean isProtobuf =
+        PlainForm.of(buffer.bytes(), 0, Math.min(buffer.length(), MAGIC_BYTES))
+            == PlainForm.PROTOBUF;
+    if (resource.isEmpty()) {
+      return isProtobuf
+          ? failed(
+              record,
+              "a plaintext object of Kubernetes under an unknown prefix: name it, --etcd-prefix")
+          : RecordPlan.COPY;
+    }
+    if (resource.get().equals(ResourceReader.UNCERTAIN)) {
+      return failed(record, UNCERTAIN);
+    }
+    if (!encrypts(resource.get()) || !(isProtobuf || resources.isUnderTrustedPrefix())) {
+      return RecordPlan.COPY;
+    }
+    int length = buffer.wholeLength();
+    countPlanned(EncryptionPrefix.NONE, rule(resource.get()).prefix());
+    return fitting(worker().encryptedLength(resource.get(), length));
   }
 
-  private long planEncrypted(
-      RevisionRecord record, GroupResource resource, int length, boolean opens)
+  private static long fitting(long length) throws ValueDecryptionException.ValueTooLarge {
+    if (length > ValueTransformers.VALUE_MAX_BYTES) {
+      throw new ValueDecryptionException.ValueTooLarge(length, ValueTransformers.VALUE_MAX_BYTES);
+    }
+    return length;
+  }
+
+  private long planEncrypted(RevisionRecord record, GroupResource resource, boolean opens)
       throws IOException, ValueDecryptionException {
+    int length = buffer.wholeLength();
     byte[] stored = buffer.bytes();
     if (options.goal() == Goal.CONFIGURED) {
+      if (resource.equals(ResourceReader.UNCERTAIN)) {
+        return failed(record, UNCERTAIN);
+      }
       if (!rule(resource).exists()) {
+        if (resource.equals(ResourceReader.UNLISTED)) {
+          return failed(record, "its key names no resource that the new configuration names");
+        }
         tally.withoutRule(resource);
       } else if (!opens && keyRing().seemsCurrent(resource, stored, 0, length)) {
         return RecordPlan.COPY;
@@ -111,16 +163,33 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
             ? OptionalLong.empty()
             : worker().plainLength(stored, 0, length);
     if (told.isPresent()) {
-      return writtenLength(resource, told.getAsLong());
+      return fitting(writtenLength(resource, told.getAsLong()));
     }
     buffer.load(record);
     DecryptedValue value = open(record, length);
-    return options.goal() == Goal.CONFIGURED
-            && rule(resource).exists()
-            && rule(resource).isCurrent(value)
-            && encrypts(resource)
-        ? RecordPlan.COPY
-        : writtenLength(resource, value.length());
+    if (options.goal() == Goal.CONFIGURED
+        && rule(resource).exists()
+        && encrypts(resource)
+        && rule(resource).isCurrent(value)) {
+      return RecordPlan.COPY;
+    }
+    refuseReserved(resource, value);
+    countPlanned(value.prefix(), targetPrefix(resource));
+    return fitting(writtenLength(resource, value.length()));
+  }
+
+  /// Plain content that looks encrypted could be read by no API server.
+  private void refuseReserved(GroupResource resource, DecryptedValue value)
+      throws ValueDecryptionException {
+    if (targetPrefix(resource).equals(EncryptionPrefix.NONE)
+        && StoredValue.isEncrypted(value.buffer(), value.offset(), value.length())) {
+      throw new ValueDecryptionException.NotAnObject(
+          "opened, and what came out begins with k8s:enc: itself");
+    }
+  }
+
+  private EncryptionPrefix targetPrefix(GroupResource resource) {
+    return options.goal() == Goal.PLAINTEXT ? EncryptionPrefix.NONE : rule(resource).prefix();
   }
 
   /// The envelope of such a value has its length and its data key anywhere.
@@ -159,8 +228,9 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     buffer.load(record);
     try {
       DecryptedValue value = open(record, buffer.wholeLength());
-      digests.put(element, digest.of(value.buffer(), value.offset(), value.length()));
       GroupResource resource = resources.of(record).orElse(ResourceReader.UNLISTED);
+      refuseReserved(resource, value);
+      digests.put(element, digest.of(value.buffer(), value.offset(), value.length()));
       write(record, resource, value, out, outOffset, length);
     } catch (ValueDecryptionException e) {
       Arrays.fill(out, outOffset, outOffset + length, (byte) 0);
@@ -177,20 +247,22 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       int length)
       throws IOException {
     if (writtenLength(resource, value.length()) != length) {
-      throw new IOException(
-          "revision "
-              + record.revision()
-              + ": the value has another length than was planned; nothing is written");
+      throw new SourceChangedException(file);
     }
+    count(value.prefix(), targetPrefix(resource));
     if (options.goal() == Goal.PLAINTEXT) {
       System.arraycopy(value.buffer(), value.offset(), out, outOffset, length);
-      count(value.prefix(), EncryptionPrefix.NONE);
       return;
     }
     EtcdKey path = EtcdKey.of(record.keyBytes());
     worker()
         .encrypt(resource, path, value.buffer(), value.offset(), value.length(), out, outOffset);
-    count(value.prefix(), rule(resource).prefix());
+  }
+
+  private void countPlanned(EncryptionPrefix from, EncryptionPrefix to) {
+    if (options.isDryRun()) {
+      count(from, to);
+    }
   }
 
   /// Neighbours are mostly under the same keys: the tally, which all workers share, is told once of

@@ -18,7 +18,7 @@ public final class ValueWork<W extends ValueWork.Worker> {
 
   /// Each worker may hold a value and its plaintext, up to the largest there is: more would not fit
   /// the heap if a crafted file gave each of them one.
-  private static final int MAX_JOBS = 8;
+  public static final int MAX_JOBS = 8;
 
   /// Threads that this machine has work for.
   public static int jobs() {
