@@ -327,6 +327,15 @@ final class RewriteCommand implements Callable<Integer> {
     } else {
       RewriteText.write(writesToStandardOutput() ? io.err() : io.out(), target, report);
     }
+    long plaintext = kind.encrypts() ? report.madePlaintext() : 0;
+    if (plaintext > 0) {
+      io.err()
+          .println(
+              "note: "
+                  + plaintext
+                  + " encrypted values are plaintext now: identity is the first provider of their"
+                  + " rule, or they have none");
+    }
     report
         .unmatched()
         .forEach(

@@ -56,6 +56,14 @@ public record RewriteReport(
   /// @param sync what the last fsync took
   public record Seconds(double plan, double write, double verify, double sync) {}
 
+  /// Values that were encrypted and are, or would be, no longer.
+  public long madePlaintext() {
+    return byKey.stream()
+        .filter(use -> use.prefix().equals(EncryptionPrefix.NONE))
+        .mapToLong(KeyUse::written)
+        .sum();
+  }
+
   /// The same, with what the last fsync took.
   public RewriteReport synced(double syncSeconds) {
     return new RewriteReport(
