@@ -226,13 +226,7 @@ public final class Snapshot implements AutoCloseable {
           throw new MalformedRecordException(
               leaf.pageId(), element.offset(), "a bucket lies among the revisions");
         }
-        record =
-            RevisionRecord.read(
-                bytes,
-                leaf.pageId(),
-                element.keyOffset(),
-                element.keyLength(),
-                element.valueLength());
+        record = RevisionRecord.read(bytes, leaf.pageId(), element);
       } catch (MalformedRecordException fault) {
         for (RecordVisitor visitor : visitors) {
           visitor.malformed(fault);

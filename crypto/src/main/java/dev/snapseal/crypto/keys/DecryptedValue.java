@@ -3,6 +3,7 @@ package dev.snapseal.crypto.keys;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.PlainForm;
 import dev.snapseal.crypto.Provider;
+import dev.snapseal.crypto.ValueDecryptionException.NotAnObject;
 import dev.snapseal.crypto.internal.Plaintext;
 import java.util.Arrays;
 import java.util.Optional;
@@ -113,6 +114,19 @@ public final class DecryptedValue {
   /// Whether nothing vouches for the content: it was plain, or AES-CBC.
   public boolean readWithoutAuthentication() {
     return !authenticated;
+  }
+
+  /// Makes sure that the key which opened it is the right one: something vouches for the content,
+  /// or it is a Kubernetes object. A wrong key of AES-CBC too leaves valid padding once in about
+  /// 256 times.
+  ///
+  /// @return this value
+  /// @throws NotAnObject if it is not
+  public DecryptedValue credible() throws NotAnObject {
+    if (!authenticated && !PlainForm.isSurelyAnObject(buffer, offset, length)) {
+      throw new NotAnObject("opened, but what came out is not a Kubernetes object");
+    }
+    return this;
   }
 
   /// What the content looks like. Content from AES-CBC that is [PlainForm#UNKNOWN] may come from a

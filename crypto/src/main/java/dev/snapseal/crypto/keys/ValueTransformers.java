@@ -3,11 +3,9 @@ package dev.snapseal.crypto.keys;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.KmsPluginException;
-import dev.snapseal.crypto.PlainForm;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
-import dev.snapseal.crypto.ValueDecryptionException.NotAnObject;
 import dev.snapseal.crypto.ValueDecryptionException.UnknownKey;
 import dev.snapseal.crypto.ValueDecryptionException.ValueTooLarge;
 import dev.snapseal.crypto.internal.BodyTransformer;
@@ -83,10 +81,7 @@ public final class ValueTransformers implements AutoCloseable {
       if (entry.claims(stored, offset, length)) {
         try {
           open(entry, path, stored, offset, length);
-          if (isCredible()) {
-            return DecryptedValue.opened(entry, plaintext, 0);
-          }
-          failures.add(new NotAnObject("opened, but what came out is not a Kubernetes object"));
+          return DecryptedValue.opened(entry, plaintext, 0).credible();
         } catch (ValueDecryptionException e) {
           failures.add(e);
         }
@@ -95,11 +90,6 @@ public final class ValueTransformers implements AutoCloseable {
     throw failures.isEmpty()
         ? new UnknownKey("no configured key has the prefix of this value")
         : ValueDecryptionException.all(failures);
-  }
-
-  private boolean isCredible() {
-    return plaintext.trust() == Plaintext.Trust.AUTHENTICATED
-        || PlainForm.isSurelyAnObject(plaintext.bytes(), plaintext.offset(), plaintext.length());
   }
 
   /// Makes the value that an API server with the first configuration would store for this resource,

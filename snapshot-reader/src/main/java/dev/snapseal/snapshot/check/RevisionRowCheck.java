@@ -54,9 +54,7 @@ final class RevisionRowCheck implements RowCheck {
     }
     checkOrder(pageId, element, revision.get());
     try {
-      RevisionRecord record =
-          RevisionRecord.read(
-              bytes, pageId, element.keyOffset(), element.keyLength(), element.valueLength());
+      RevisionRecord record = RevisionRecord.read(bytes, pageId, element);
       checkRecord(pageId, element, record);
       visitor.record(record);
     } catch (MalformedRecordException fault) {

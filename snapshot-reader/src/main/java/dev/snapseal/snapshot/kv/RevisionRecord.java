@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.kv;
 
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
@@ -36,6 +37,15 @@ public final class RevisionRecord {
     this.revision = revision;
     this.tombstone = tombstone;
     this.fields = fields;
+  }
+
+  /// Reads the record that an element of bucket `key` holds.
+  ///
+  /// @param pageId page that holds it
+  /// @throws MalformedRecordException if the key is no revision or the value no KeyValue
+  public static RevisionRecord read(SnapshotBytes bytes, long pageId, LeafElement element)
+      throws MalformedRecordException {
+    return read(bytes, pageId, element.keyOffset(), element.keyLength(), element.valueLength());
   }
 
   /// Reads the record whose revision key lies at `keyOffset` and whose KeyValue follows it.

@@ -1,5 +1,8 @@
 package dev.snapseal.snapshot.layout;
 
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.page.LeafElement;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,9 +15,14 @@ final class ElementTable implements AutoCloseable {
   /// Stands for the length of the new value where nothing is rewritten.
   private static final long COPIED = LOW_MASK;
 
+  private final SnapshotBytes source;
   private final LongTable places = new LongTable();
   private final LongTable lengths = new LongTable();
   private final List<NewElement> made = new ArrayList<>();
+
+  ElementTable(SnapshotBytes source) {
+    this.source = source;
+  }
 
   /// An element of the source that stays as it is.
   ///
@@ -55,6 +63,19 @@ final class ElementTable implements AutoCloseable {
 
   long sourceOffset(long element) {
     return places.get(element);
+  }
+
+  int keyLength(long element) {
+    return isMade(element)
+        ? made(element).key().length
+        : SourceElement.keyLength(source, sourceOffset(element));
+  }
+
+  /// The source's element, for one that is not made.
+  ///
+  /// @throws CorruptSnapshotException if it is another now: the file was written to meanwhile
+  LeafElement source(long element) throws CorruptSnapshotException {
+    return SourceElement.at(source, sourceOffset(element));
   }
 
   /// Bytes of the element's value in the new file.

@@ -8,7 +8,7 @@ import java.nio.ByteOrder;
 /// Consecutive bytes of a new file on their way to it. Belongs to one thread.
 final class PageBuffer {
   /// A range of a plan fits, unless it is one large node.
-  private static final int CAPACITY = 1 << 20;
+  static final int CAPACITY = 1 << 20;
 
   /// Copying is compiled at once; a loop that fills is not.
   private static final byte[] ZEROES = new byte[1 << 14];

@@ -17,6 +17,9 @@ import java.io.IOException;
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/inode.go">bbolt
 ///   inode.go, WriteInodeToPage</a>
 public final class PageWriter {
+  /// What a writer hands on at once, unless it is one large node.
+  public static final int BUFFER_BYTES = PageBuffer.CAPACITY;
+
   private static final int BUCKET_FLAG = 0x01;
 
   private final SnapshotBytes source;
@@ -40,7 +43,7 @@ public final class PageWriter {
 
   /// Writes a range of the plan.
   ///
-  /// @throws IllegalStateException if a value has another length than was planned
+  /// @throws SourceChangedException if an element is another than when it was planned
   public void write(PageRange range) throws IOException {
     out.seek(range.offset());
     Level level = range.level();
@@ -48,33 +51,31 @@ public final class PageWriter {
       if (level.below().isPresent()) {
         branch(level, level.below().get(), node);
       } else {
-        header(level.pageId(node), PageType.LEAF, level.end(node) - level.first(node));
-        overflow(level.span(node) - 1);
-        leaf(level.first(node), level.end(node));
+        long first = level.first(node);
+        long end = level.end(node);
+        header(level.pageId(node), PageType.LEAF, end - first, level.span(node));
+        leaf(first, end);
       }
       out.zeroUpTo((level.pageId(node) + level.span(node)) * pageSize);
     }
     out.flush();
   }
 
-  private void header(long pageId, PageType type, long count) throws IOException {
+  /// @param span pages of the node
+  private void header(long pageId, PageType type, long count, long span) throws IOException {
     out.u64(pageId);
     out.u16(type.flag());
     out.u16((int) count);
-  }
-
-  private void overflow(long pages) throws IOException {
-    out.u32(pages);
+    out.u32(span - 1);
   }
 
   private void branch(Level level, Level below, long node) throws IOException {
     long first = level.first(node);
     long end = level.end(node);
-    header(level.pageId(node), PageType.BRANCH, end - first);
-    overflow(level.span(node) - 1);
+    header(level.pageId(node), PageType.BRANCH, end - first, level.span(node));
     long data = (end - first) * BranchElement.SIZE;
     for (long child = first; child < end; child++) {
-      int keyLength = keyLength(below.firstElement(child));
+      int keyLength = elements.keyLength(below.firstElement(child));
       out.u32(data - (child - first) * BranchElement.SIZE);
       out.u32(keyLength);
       out.u64(below.pageId(child));
@@ -85,17 +86,11 @@ public final class PageWriter {
     }
   }
 
-  private int keyLength(long element) {
-    return elements.isMade(element)
-        ? elements.made(element).key().length
-        : SourceElement.keyLength(source, elements.sourceOffset(element));
-  }
-
   private void key(long element) throws IOException {
     if (elements.isMade(element)) {
       out.bytes(elements.made(element).key());
     } else {
-      LeafElement from = SourceElement.at(source, elements.sourceOffset(element));
+      LeafElement from = elements.source(element);
       out.copy(source, from.keyOffset(), from.keyLength());
     }
   }
@@ -104,7 +99,7 @@ public final class PageWriter {
   private void leaf(long first, long end) throws IOException {
     long data = (end - first) * LeafElement.SIZE;
     for (long element = first; element < end; element++) {
-      int keyLength = keyLength(element);
+      int keyLength = elements.keyLength(element);
       int valueLength = elements.valueLength(element);
       boolean isBucket = elements.isMade(element) && elements.made(element) instanceof NewBucket;
       out.u32(isBucket ? BUCKET_FLAG : 0);
@@ -123,7 +118,7 @@ public final class PageWriter {
       made(elements.made(element));
       return;
     }
-    LeafElement from = SourceElement.at(source, elements.sourceOffset(element));
+    LeafElement from = elements.source(element);
     if (elements.isRewritten(element)) {
       rewritten(element, from);
     } else {
@@ -135,8 +130,7 @@ public final class PageWriter {
   private void rewritten(long element, LeafElement from) throws IOException {
     RevisionRecord record;
     try {
-      record =
-          RevisionRecord.read(source, 0, from.keyOffset(), from.keyLength(), from.valueLength());
+      record = RevisionRecord.read(source, 0, from);
     } catch (MalformedRecordException e) {
       throw changed();
     }
@@ -160,8 +154,7 @@ public final class PageWriter {
         out.u64(bucket.rootPageId());
         out.u64(bucket.sequence());
         if (bucket.isInline()) {
-          header(0, PageType.LEAF, bucket.end() - bucket.first());
-          overflow(0);
+          header(0, PageType.LEAF, bucket.end() - bucket.first(), 1);
           leaf(bucket.first(), bucket.end());
         }
       }

@@ -72,7 +72,7 @@ public final class SnapshotComparison {
     if (elements.isMade(element)) {
       return compareMade(leaf, now, elements.made(element), records);
     }
-    LeafElement source = SourceElement.at(before, elements.sourceOffset(element));
+    LeafElement source = elements.source(element);
     if (now.isBucket()) {
       throw difference(now.offset(), "a bucket stands in the place of an element");
     }
@@ -95,7 +95,7 @@ public final class SnapshotComparison {
     }
     if (plan.isRecord(element)) {
       try {
-        records.copied(record(after, leaf.pageId(), now));
+        records.copied(RevisionRecord.read(after, leaf.pageId(), now));
       } catch (MalformedRecordException _) {
         // What is no record in the source is none in the copy.
       }
@@ -108,8 +108,8 @@ public final class SnapshotComparison {
     RevisionRecord old;
     RevisionRecord made;
     try {
-      old = record(before, 0, source);
-      made = record(after, leaf.pageId(), now);
+      old = RevisionRecord.read(before, 0, source);
+      made = RevisionRecord.read(after, leaf.pageId(), now);
     } catch (MalformedRecordException e) {
       throw difference(now.valueOffset(), "the element is no record: " + e.getMessage());
     }
@@ -129,12 +129,6 @@ public final class SnapshotComparison {
       throw difference(now.valueOffset(), "another field than the value differs from the source's");
     }
     records.rewritten(element, old, made);
-  }
-
-  private static RevisionRecord record(SnapshotBytes bytes, long pageId, LeafElement element)
-      throws MalformedRecordException {
-    return RevisionRecord.read(
-        bytes, pageId, element.keyOffset(), element.keyLength(), element.valueLength());
   }
 
   private long compareMade(LeafPage leaf, LeafElement now, NewElement made, RecordComparer records)

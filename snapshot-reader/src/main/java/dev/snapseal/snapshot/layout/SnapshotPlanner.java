@@ -43,7 +43,7 @@ final class SnapshotPlanner {
   private final SnapshotBytes bytes;
   private final RecordPlan records;
   private final TreeMap<byte[], byte[]> metaRows = new TreeMap<>(Arrays::compareUnsigned);
-  private final ElementTable elements = new ElementTable();
+  private final ElementTable elements;
   private final NodeTable nodes = new NodeTable();
   private final List<Level> levels = new ArrayList<>();
   private final int pageSize;
@@ -60,6 +60,7 @@ final class SnapshotPlanner {
     this.source = source;
     this.bytes = source.bytes();
     this.records = records;
+    this.elements = new ElementTable(bytes);
     metaRows.forEach((key, value) -> this.metaRows.put(key.getBytes(UTF_8), value));
     this.pageSize = source.meta().pageSize();
     this.visited = new PageSet(source.meta().highWaterMark());
@@ -180,17 +181,11 @@ final class SnapshotPlanner {
   ///
   /// @return page of its root
   private long finish(TreePlanner tree) {
-    List<Level> added = tree.finish(elements.size(), this::keyLength);
+    List<Level> added = tree.finish(elements.size(), elements::keyLength);
     levels.addAll(added);
     nextPage = tree.nextPage();
     Level root = added.getLast();
     return root.pageId(root.from());
-  }
-
-  private int keyLength(long element) {
-    return elements.isMade(element)
-        ? elements.made(element).key().length
-        : SourceElement.keyLength(bytes, elements.sourceOffset(element));
   }
 
   /// Copies a bucket's elements.
@@ -283,13 +278,7 @@ final class SnapshotPlanner {
       }
       RevisionRecord record;
       try {
-        record =
-            RevisionRecord.read(
-                bytes,
-                leaf.pageId(),
-                element.keyOffset(),
-                element.keyLength(),
-                element.valueLength());
+        record = RevisionRecord.read(bytes, leaf.pageId(), element);
       } catch (MalformedRecordException fault) {
         records.malformed(fault);
         copy(element);

@@ -9,6 +9,7 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.TestFiles;
 import dev.snapseal.snapshot.check.CheckOptions;
 import dev.snapseal.snapshot.check.SnapshotChecker;
@@ -327,7 +328,8 @@ class SnapshotPlanPropertyTest {
 
   @Test
   void anElementKeepsTheLargestLengths() {
-    try (ElementTable table = new ElementTable()) {
+    try (ElementTable table =
+        new ElementTable(new SnapshotBytes("none", MemorySegment.ofArray(new byte[1])))) {
       table.addCopied(16, Integer.MAX_VALUE);
       table.addRewritten(1L << 40, Integer.MAX_VALUE, Integer.MAX_VALUE - 7);
       table.addMade(new NewElement.Row(new byte[] {1}, new byte[5]));

@@ -32,8 +32,8 @@ import java.util.function.LongConsumer;
 /// While the input is hashed on one thread, another plans every page of the new file and begins to
 /// write; the first then helps to write and to hash what is written. At the end both read it back.
 public final class BackupRewrite {
-  /// A little less than a megabyte, so that a range with its last node fits a writer's buffer.
-  private static final long RANGE_BYTES = (1 << 20) - (1 << 17);
+  /// Somewhat less than a writer's buffer, so that a range with its last node fits.
+  private static final long RANGE_BYTES = PageWriter.BUFFER_BYTES / 8 * 7;
 
   /// Random nonces of 96 bits under one key: with so many, two are the same once in four billion
   /// files (NIST SP 800-38D, 8.3).

@@ -3,6 +3,7 @@ package dev.snapseal.tools.rewrite;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.PageRange;
 import dev.snapseal.snapshot.layout.PageTarget;
+import dev.snapseal.snapshot.layout.PageWriter;
 import dev.snapseal.tools.output.OutputFile;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class HashedOutput {
   private static final int KEPT_RANGES = 8;
 
   /// The arrays of larger ones, which hold one large value, would together fill the heap.
-  private static final int KEPT_BYTES = 1 << 20;
+  private static final int KEPT_BYTES = PageWriter.BUFFER_BYTES;
 
   private static final int CHUNK_BYTES = 1 << 18;
 
@@ -93,33 +94,39 @@ final class HashedOutput {
     synchronized (this) {
       finished.put(range, bytes);
     }
-    for (Optional<byte[]> part = take(); part != null; part = take()) {
-      hash(ranges.get(next), part);
-      free(part);
+    for (Optional<Part> part = take(); part.isPresent(); part = take()) {
+      hash(part.get());
+      free(part.get());
     }
   }
 
-  /// The next range, if it is finished and nobody is hashing; null if there is nothing to do.
-  private synchronized Optional<byte[]> take() {
+  /// A finished range whose turn it is.
+  ///
+  /// @param bytes all of it; empty if it has to be read back
+  private record Part(PageRange range, Optional<byte[]> bytes) {}
+
+  /// The next range, if it is finished and nobody is hashing.
+  private synchronized Optional<Part> take() {
     if (hashing || !finished.containsKey(next)) {
-      return null;
+      return Optional.empty();
     }
     hashing = true;
-    return finished.remove(next);
+    return Optional.of(new Part(ranges.get(next), finished.remove(next)));
   }
 
-  private synchronized void free(Optional<byte[]> part) {
-    if (part.isPresent()) {
-      spare.add(part.get());
+  private synchronized void free(Part part) {
+    if (part.bytes().isPresent()) {
+      spare.add(part.bytes().get());
       kept--;
     }
     next++;
     hashing = false;
   }
 
-  private void hash(PageRange range, Optional<byte[]> bytes) throws IOException {
-    if (bytes.isPresent()) {
-      sha256.update(bytes.get(), 0, (int) range.length());
+  private void hash(Part part) throws IOException {
+    PageRange range = part.range();
+    if (part.bytes().isPresent()) {
+      sha256.update(part.bytes().get(), 0, (int) range.length());
       return;
     }
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);

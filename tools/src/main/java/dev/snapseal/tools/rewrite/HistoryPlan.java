@@ -42,13 +42,14 @@ final class HistoryPlan implements RecordPlan, AutoCloseable {
   @SuppressWarnings("MustBeClosedChecker") // the plan owns the index from here on
   static HistoryPlan compactingTo(Snapshot source, Optional<Long> wanted, RecordPlan kept)
       throws IOException {
-    MetaValues meta = MetaValues.read(source);
-    long current;
-    try (RevisionIndex all = RevisionIndex.build(source)) {
-      current = Math.max(Math.max(1, all.lastMain()), meta.compactRevision().orElse(0));
+    long compacted = MetaValues.read(source).compactRevision().orElse(0);
+    RevisionIndex all = RevisionIndex.build(source);
+    long current = Math.max(Math.max(1, all.lastMain()), compacted);
+    if (wanted.orElse(current) == current) {
+      return new HistoryPlan(kept, Optional.of(all), current);
     }
-    long revision = wanted.orElse(current);
-    long compacted = meta.compactRevision().orElse(0);
+    all.close();
+    long revision = wanted.get();
     if (revision > current) {
       throw new RewriteRefusedException(
           source.file(),

@@ -3,7 +3,6 @@ package dev.snapseal.tools.rewrite;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
@@ -24,7 +23,6 @@ final class ResourceReader {
 
   private final KubernetesKeyReader keys;
   private final List<GroupResource> ruled;
-  private byte[] key = new byte[0];
 
   /// @param ruled what the rules of the configuration name
   @SuppressWarnings("MissingSummary")
@@ -33,23 +31,22 @@ final class ResourceReader {
     this.ruled = ruled;
   }
 
-  /// The resource of a record's key; empty if the key is not of the API server.
-  Optional<GroupResource> of(RevisionRecord record) {
-    key = record.keyBytes();
+  /// The resource of an etcd key; empty if the key is not of the API server.
+  Optional<GroupResource> of(byte[] key) {
     KubernetesKey read = keys.read(key);
     if (read instanceof ObjectKey object) {
       return Optional.of(object.groupResource());
     }
-    return read == OtherKey.UNLISTED_RESOURCE ? Optional.of(unlisted()) : Optional.empty();
+    return read == OtherKey.UNLISTED_RESOURCE ? Optional.of(unlisted(key)) : Optional.empty();
   }
 
-  /// Whether the last key lies under a prefix that only Kubernetes uses, or one that was given;
-  /// under another it may look like Kubernetes' by chance.
-  boolean isUnderTrustedPrefix() {
+  /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given; under
+  /// another it may look like Kubernetes' by chance.
+  boolean isUnderTrustedPrefix(byte[] key) {
     return keys.isUnderTrustedPrefix(key);
   }
 
-  private GroupResource unlisted() {
+  private GroupResource unlisted(byte[] key) {
     String path = new String(key, UTF_8);
     List<GroupResource> named =
         ruled.stream()

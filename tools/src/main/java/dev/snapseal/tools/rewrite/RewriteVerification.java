@@ -2,7 +2,6 @@ package dev.snapseal.tools.rewrite;
 
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.crypto.PlainForm;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.DecryptedValue;
@@ -144,7 +143,7 @@ final class RewriteVerification {
         int length = buffer.wholeLength();
         long found;
         if (verifier.isPresent()) {
-          DecryptedValue value = open(after, length);
+          DecryptedValue value = open(after.keyBytes(), length);
           found = digest.of(value.buffer(), value.offset(), value.length());
         } else {
           found = digest.of(buffer.bytes(), 0, length);
@@ -167,37 +166,27 @@ final class RewriteVerification {
         return;
       }
       values++;
-      if (verifier.isEmpty()
-          || options.onFailure() == RewriteOptions.OnFailure.KEEP
-          || !options.includes(resources.of(after).orElse(ResourceReader.UNLISTED))) {
+      if (verifier.isEmpty() || options.onFailure() == RewriteOptions.OnFailure.KEEP) {
+        return;
+      }
+      byte[] key = after.keyBytes();
+      if (!options.includes(resources.of(key).orElse(ResourceReader.UNLISTED))) {
         return;
       }
       buffer.load(after);
       try {
         int length = buffer.wholeLength();
         if (StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
-          requireCredible(open(after, length));
+          open(key, length).credible();
         }
       } catch (ValueDecryptionException e) {
         unopened.failed(after, e.detail());
       }
     }
 
-    /// A wrong key of AES-CBC opens one value in 256.
-    private static void requireCredible(DecryptedValue value)
-        throws ValueDecryptionException.NotAnObject {
-      if (value.readWithoutAuthentication()
-          && !PlainForm.isSurelyAnObject(value.buffer(), value.offset(), value.length())) {
-        throw new ValueDecryptionException.NotAnObject(
-            "opened, but what came out is not a Kubernetes object");
-      }
-    }
-
-    private DecryptedValue open(RevisionRecord record, int length) throws ValueDecryptionException {
-      GroupResource resource = resources.of(record).orElse(ResourceReader.UNLISTED);
-      return verifier
-          .orElseThrow()
-          .decrypt(resource, EtcdKey.of(record.keyBytes()), buffer.bytes(), 0, length);
+    private DecryptedValue open(byte[] key, int length) throws ValueDecryptionException {
+      GroupResource resource = resources.of(key).orElse(ResourceReader.UNLISTED);
+      return verifier.orElseThrow().decrypt(resource, EtcdKey.of(key), buffer.bytes(), 0, length);
     }
 
     private DifferenceException difference(RevisionRecord record, String found) {

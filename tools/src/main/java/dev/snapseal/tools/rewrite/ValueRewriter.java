@@ -83,7 +83,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     if (record.hasRepeatedFields()) {
       return failed(record, "the record has a field twice, which no etcd writes");
     }
-    Optional<GroupResource> resource = resources.of(record);
+    byte[] key = record.keyBytes();
+    Optional<GroupResource> resource = resources.of(key);
     buffer.loadEnds(record);
     boolean isEncrypted = StoredValue.isEncrypted(buffer.bytes(), 0, buffer.length());
     if (!options.includes(resource.orElse(ResourceReader.UNLISTED))) {
@@ -92,11 +93,13 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       }
       return RecordPlan.COPY;
     }
-    tally.included(resource.orElse(ResourceReader.UNLISTED));
+    if (!options.resources().isEmpty()) {
+      tally.included(resource.orElse(ResourceReader.UNLISTED));
+    }
     try {
       return isEncrypted
-          ? planEncrypted(record, resource.orElse(ResourceReader.UNLISTED), opens)
-          : planPlain(record, resource);
+          ? planEncrypted(record, key, resource.orElse(ResourceReader.UNLISTED), opens)
+          : planPlain(record, key, resource);
     } catch (ValueDecryptionException e) {
       return failed(record, e.detail());
     }
@@ -108,7 +111,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   }
 
   /// Keys that are not Kubernetes' are nobody's to encrypt.
-  private long planPlain(RevisionRecord record, Optional<GroupResource> resource)
+  private long planPlain(RevisionRecord record, byte[] key, Optional<GroupResource> resource)
       throws IOException, ValueDecryptionException {
     if (options.goal() == Goal.PLAINTEXT) {
       return RecordPlan.COPY;
@@ -126,7 +129,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     if (resource.get().equals(ResourceReader.UNCERTAIN)) {
       return failed(record, UNCERTAIN);
     }
-    if (!encrypts(resource.get()) || !(isProtobuf || resources.isUnderTrustedPrefix())) {
+    if (!encrypts(resource.get()) || !(isProtobuf || resources.isUnderTrustedPrefix(key))) {
       return RecordPlan.COPY;
     }
     int length = buffer.wholeLength();
@@ -141,7 +144,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     return length;
   }
 
-  private long planEncrypted(RevisionRecord record, GroupResource resource, boolean opens)
+  private long planEncrypted(
+      RevisionRecord record, byte[] key, GroupResource resource, boolean opens)
       throws IOException, ValueDecryptionException {
     int length = buffer.wholeLength();
     byte[] stored = buffer.bytes();
@@ -166,9 +170,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       return fitting(writtenLength(resource, told.getAsLong()));
     }
     buffer.load(record);
-    DecryptedValue value = open(record, length);
+    DecryptedValue value = open(EtcdKey.of(key), length);
     if (options.goal() == Goal.CONFIGURED
-        && rule(resource).exists()
         && encrypts(resource)
         && rule(resource).isCurrent(value)) {
       return RecordPlan.COPY;
@@ -217,8 +220,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     return rule.orElseThrow();
   }
 
-  private DecryptedValue open(RevisionRecord record, int length) throws ValueDecryptionException {
-    return worker().decryptWithAnyKey(EtcdKey.of(record.keyBytes()), buffer.bytes(), 0, length);
+  private DecryptedValue open(EtcdKey path, int length) throws ValueDecryptionException {
+    return worker().decryptWithAnyKey(path, buffer.bytes(), 0, length);
   }
 
   /// A value that does not open leaves zeroes: such a file never gets its name.
@@ -227,11 +230,13 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       throws IOException {
     buffer.load(record);
     try {
-      DecryptedValue value = open(record, buffer.wholeLength());
-      GroupResource resource = resources.of(record).orElse(ResourceReader.UNLISTED);
+      byte[] key = record.keyBytes();
+      EtcdKey path = EtcdKey.of(key);
+      DecryptedValue value = open(path, buffer.wholeLength());
+      GroupResource resource = resources.of(key).orElse(ResourceReader.UNLISTED);
       refuseReserved(resource, value);
       digests.put(element, digest.of(value.buffer(), value.offset(), value.length()));
-      write(record, resource, value, out, outOffset, length);
+      write(path, resource, value, out, outOffset, length);
     } catch (ValueDecryptionException e) {
       Arrays.fill(out, outOffset, outOffset + length, (byte) 0);
       tally.failed(record, e.detail());
@@ -239,7 +244,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   }
 
   private void write(
-      RevisionRecord record,
+      EtcdKey path,
       GroupResource resource,
       DecryptedValue value,
       byte[] out,
@@ -254,7 +259,6 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       System.arraycopy(value.buffer(), value.offset(), out, outOffset, length);
       return;
     }
-    EtcdKey path = EtcdKey.of(record.keyBytes());
     worker()
         .encrypt(resource, path, value.buffer(), value.offset(), value.length(), out, outOffset);
   }
