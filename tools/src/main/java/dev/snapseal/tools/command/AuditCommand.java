@@ -2,6 +2,7 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditScope;
@@ -21,7 +22,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,13 +168,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure {
-    List<GroupResource> resources = new ArrayList<>();
-    for (String resource : policy.<List<String>>getValue()) {
-      if (resource.isBlank()) {
-        throw new CommandFailure(ExitCode.USAGE, "--policy names an empty resource");
-      }
-      resources.add(GroupResource.parse(resource.strip()));
-    }
+    List<GroupResource> resources = Declaration.resources(policy);
     if (policyFile.getValue() != null) {
       resources.addAll(read(policyFile.getValue(), PolicyFile::read));
     }
@@ -197,7 +191,7 @@ final class AuditCommand implements Callable<Integer> {
       throw new CommandFailure(
           ExitCode.USAGE,
           "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
-          "look at it: ls -l " + FailurePrinter.shellWord(file.toString()));
+          "look at it: ls -l " + ShellWord.of(file.toString()));
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }

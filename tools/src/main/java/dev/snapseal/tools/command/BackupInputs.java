@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.Threads;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.input.BackupImage;
@@ -83,7 +84,7 @@ final class BackupInputs implements AutoCloseable {
   }
 
   private String unpack(BackupImage image) {
-    String file = FailurePrinter.shellWord(argument);
+    String file = ShellWord.of(argument);
     return image.layers().contains("zip")
         ? "unzip " + file + " -d unpacked"
         : "mkdir unpacked && tar -xf " + file + " -C unpacked";

@@ -1,6 +1,9 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.Version;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.ArgSpec;
@@ -92,6 +95,19 @@ final class Declaration {
         .paramLabel(label)
         .description(description)
         .build();
+  }
+
+  /// The resources that an option of [#values] names; none if the command does not have it.
+  static List<GroupResource> resources(OptionSpec option) throws CommandFailure {
+    List<String> given = option.getValue();
+    List<GroupResource> resources = new ArrayList<>();
+    for (String resource : given == null ? List.<String>of() : given) {
+      if (resource.isBlank()) {
+        throw new CommandFailure(ExitCode.USAGE, option.longestName() + " names an empty resource");
+      }
+      resources.add(GroupResource.parse(resource.strip()));
+    }
+    return resources;
   }
 
   /// Whether an option of [#flag] was given; never if the command does not have it.

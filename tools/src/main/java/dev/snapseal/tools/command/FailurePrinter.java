@@ -67,7 +67,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               corrupt.getMessage(),
               List.of(
                   "every broken rule: snapseal check "
-                      + shellWord(given.argumentOf(corrupt.file()))));
+                      + ShellWord.of(given.argumentOf(corrupt.file()))));
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
           print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
@@ -84,7 +84,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.OUTPUT,
               refused.getMessage(),
               List.of(
-                  "its revisions: snapseal info " + shellWord(given.argumentOf(refused.file()))));
+                  "its revisions: snapseal info "
+                      + ShellWord.of(given.argumentOf(refused.file()))));
       case DifferenceException difference ->
           print(
               ExitCode.INTERNAL,
@@ -131,7 +132,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
         ExitCode.KEY,
         unopened.getMessage() + "; nothing was written",
         List.of(
-            "which keys they need: snapseal keys " + shellWord(given.argumentOf(unopened.file())),
+            "which keys they need: snapseal keys "
+                + ShellWord.of(given.argumentOf(unopened.file())),
             "to leave them as they are: " + given.withOption("--on-error", "keep")));
   }
 
@@ -186,10 +188,5 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
       case CharacterCodingException _ -> "not UTF-8 text";
       default -> failure.getClass().getSimpleName();
     };
-  }
-
-  /// A path as a shell takes it.
-  static String shellWord(String path) {
-    return ShellWord.of(path);
   }
 }

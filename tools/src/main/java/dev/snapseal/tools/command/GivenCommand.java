@@ -1,5 +1,6 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.tools.ShellWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +61,7 @@ record GivenCommand(List<String> args) {
   }
 
   private static String words(Stream<String> args) {
-    return "snapseal " + args.map(FailurePrinter::shellWord).collect(Collectors.joining(" "));
+    return "snapseal " + args.map(ShellWord::of).collect(Collectors.joining(" "));
   }
 
   private static String replaced(String arg, String word, String other) {

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.InputException;
 
 /// What to do about an input that gives no backup.
@@ -31,7 +32,7 @@ record InputHints(InputException failure, GivenCommand given) {
   }
 
   String hint() {
-    String file = FailurePrinter.shellWord(argument());
+    String file = ShellWord.of(argument());
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
       case NOT_READABLE -> "who may read it: ls -l " + file;

@@ -6,6 +6,7 @@ import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.crypto.config.ProviderConfiguration;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.kms.KmsOverrides;
 import dev.snapseal.tools.kms.SocketPlugins;
 import java.io.IOException;
@@ -58,13 +59,7 @@ final class KeyOptions {
       refuseWithoutConfiguration(overrides);
       return Optional.empty();
     }
-    List<EncryptionConfiguration> configurations = new ArrayList<>();
-    for (String file : files()) {
-      configurations.add(read(file, io));
-    }
-    refuseUnknown(overrides, configurations);
-    KeyRing ring = KeyRing.of(configurations, new SocketPlugins(overrides));
-    return Optional.of(new ConfiguredKeys(configurations, ring));
+    return Optional.of(read(files(), overrides, io));
   }
 
   /// Reads what to write with and what else to read with.
@@ -82,22 +77,26 @@ final class KeyOptions {
           "the keys are missing",
           "name the EncryptionConfiguration that has them: --config encryption-config.yaml");
     }
+    ConfiguredKeys keys = read(all, overrides, io);
+    return new RewriteKeys(keys, KeyRing.of(List.of(keys.current()), new SocketPlugins(overrides)));
+  }
+
+  private static ConfiguredKeys read(List<String> files, KmsOverrides overrides, CommandIo io)
+      throws CommandFailure, InvalidConfigurationException {
     List<EncryptionConfiguration> configurations = new ArrayList<>();
-    for (String file : all) {
+    for (String file : files) {
       configurations.add(read(file, io));
     }
     refuseUnknown(overrides, configurations);
-    return new RewriteKeys(
-        configurations,
-        KeyRing.of(configurations, new SocketPlugins(overrides)),
-        KeyRing.of(List.of(configurations.getFirst()), new SocketPlugins(overrides)));
+    return new ConfiguredKeys(
+        configurations, KeyRing.of(configurations, new SocketPlugins(overrides)));
   }
 
   /// The options as given, each behind a blank, as a shell takes them.
   String shellWords() {
     StringBuilder words = new StringBuilder();
-    files().forEach(file -> words.append(" --config ").append(FailurePrinter.shellWord(file)));
-    sockets().forEach(socket -> words.append(" --kms ").append(FailurePrinter.shellWord(socket)));
+    files().forEach(file -> words.append(" --config ").append(ShellWord.of(file)));
+    sockets().forEach(socket -> words.append(" --kms ").append(ShellWord.of(socket)));
     return words.toString();
   }
 
@@ -134,7 +133,7 @@ final class KeyOptions {
                 : "it has %s: --kms %s"
                     .formatted(
                         String.join(", ", plugins),
-                        FailurePrinter.shellWord(plugins.first() + "=" + override.getValue())));
+                        ShellWord.of(plugins.first() + "=" + override.getValue())));
       }
     }
   }
@@ -172,7 +171,7 @@ final class KeyOptions {
       throw new CommandFailure(
           ExitCode.USAGE,
           "[" + file + "] the configuration cannot be read: " + FailurePrinter.reason(e),
-          "look for it: ls -l " + FailurePrinter.shellWord(file));
+          "look for it: ls -l " + ShellWord.of(file));
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.lookup.Lookup;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +77,6 @@ record LookupFailure(String file, String key, GivenCommand given, String keys) {
   String history() {
     return given.is("history")
         ? given.withFlag("--free")
-        : "snapseal history %s %s --free%s"
-            .formatted(FailurePrinter.shellWord(file), FailurePrinter.shellWord(key), keys);
+        : "snapseal history %s %s --free%s".formatted(ShellWord.of(file), ShellWord.of(key), keys);
   }
 }

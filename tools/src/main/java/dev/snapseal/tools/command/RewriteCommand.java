@@ -1,6 +1,5 @@
 package dev.snapseal.tools.command;
 
-import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
@@ -289,9 +288,9 @@ final class RewriteCommand implements Callable<Integer> {
           case DECRYPT -> RewriteOptions.Goal.PLAINTEXT;
           case COMPACT -> RewriteOptions.Goal.UNCHANGED;
         },
-        keys.map(RewriteKeys::ring),
+        keys.map(RewriteKeys::all).map(ConfiguredKeys::ring),
         kind.encrypts() ? keys.map(RewriteKeys::writers) : Optional.empty(),
-        resources(),
+        Declaration.resources(resources),
         kind.usesKeys() ? etcdPrefixes.<List<String>>getValue() : List.of(),
         kind == Kind.COMPACT || history.<HistoryChoice>getValue() == HistoryChoice.drop
             ? new RewriteOptions.History.CompactTo(Optional.ofNullable(revision.getValue()))
@@ -306,18 +305,6 @@ final class RewriteCommand implements Callable<Integer> {
         jobs.getValue() == null
             ? ValueWork.jobs()
             : Math.min(jobs.<Integer>getValue(), ValueWork.MAX_JOBS));
-  }
-
-  private List<GroupResource> resources() throws CommandFailure {
-    List<GroupResource> named = new ArrayList<>();
-    List<String> given = kind.usesKeys() ? resources.getValue() : List.of();
-    for (String resource : given) {
-      if (resource.isBlank()) {
-        throw new CommandFailure(ExitCode.USAGE, "--resources names an empty resource");
-      }
-      named.add(GroupResource.parse(resource.strip()));
-    }
-    return named;
   }
 
   private void print(Instant startedAt, RewriteReport report) {

@@ -5,6 +5,7 @@ import dev.snapseal.tools.rewrite.RewriteReport;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// A rewrite as JSON.
@@ -27,11 +28,7 @@ public final class RewriteJson {
 
   private static void write(JsonGenerator json, String path, RewriteReport report) {
     json.writeObjectPropertyStart("output");
-    if (path.isEmpty()) {
-      json.writeNullProperty("path");
-    } else {
-      json.writeStringProperty("path", path);
-    }
+    writeUnlessEmpty(json, "path", path);
     json.writeNumberProperty("sizeBytes", report.output().sizeBytes());
     JsonReport.writeOptional(json, "sha256", report.output().sha256());
     json.writeEndObject();
@@ -45,11 +42,7 @@ public final class RewriteJson {
     json.writeArrayPropertyStart("byKey");
     for (RewriteReport.KeyUse use : report.byKey()) {
       json.writeStartObject();
-      if (use.prefix().text().isEmpty()) {
-        json.writeNullProperty("prefix");
-      } else {
-        json.writeStringProperty("prefix", use.prefix().text());
-      }
+      writeUnlessEmpty(json, "prefix", use.prefix().text());
       json.writeNumberProperty("read", use.read());
       json.writeNumberProperty("written", use.written());
       json.writeEndObject();
@@ -74,5 +67,9 @@ public final class RewriteJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeUnlessEmpty(JsonGenerator json, String name, String value) {
+    JsonReport.writeOptional(json, name, Optional.of(value).filter(text -> !text.isEmpty()));
   }
 }

@@ -24,50 +24,45 @@ public final class RewriteText {
               case ABSENT -> ": no SHA-256 behind it";
               case INVALID -> ": its SHA-256 is WRONG: it was damaged or changed";
             });
-    String size = String.format(Locale.ROOT, "%,d bytes", report.output().sizeBytes());
+    String size = Quantity.count(report.output().sizeBytes()) + " bytes";
     if (report.output().sha256().isPresent()) {
-      out.println(
-          "wrote     "
-              + (path.equals("-") ? "standard output" : SafeText.forTerminal(path))
-              + ": "
-              + size);
+      String where = path.equals("-") ? "standard output" : SafeText.forTerminal(path);
+      out.println("wrote     " + where + ": " + size);
       out.println("sha256    " + report.output().sha256().get());
     } else {
       out.println("dry run   nothing was written; the new snapshot would have " + size);
     }
     out.println(
-        String.format(
-            Locale.ROOT,
-            "values    %,d rewritten, %,d left as they were, %,d not opened%s",
-            values.transformed(),
-            values.copied(),
-            values.failed(),
-            values.dropped() == 0
+        "values    "
+            + Quantity.count(values.transformed())
+            + " rewritten, "
+            + Quantity.count(values.copied())
+            + " left as they were, "
+            + Quantity.count(values.failed())
+            + " not opened"
+            + (values.dropped() == 0
                 ? ""
-                : String.format(Locale.ROOT, "; %,d old records dropped", values.dropped())));
+                : "; " + Quantity.count(values.dropped()) + " old records dropped"));
     if (values.encryptedLeft() > 0) {
       out.println(
-          String.format(
-              Locale.ROOT,
-              "          %,d encrypted values of other resources stay under their keys",
-              values.encryptedLeft()));
+          "          "
+              + Quantity.count(values.encryptedLeft(), "encrypted value")
+              + " of other resources stay under their keys");
     }
     for (RewriteReport.KeyUse use : report.byKey()) {
       String prefix = use.prefix().text().isEmpty() ? "plaintext" : use.prefix().text();
       out.println(
-          String.format(
-              Locale.ROOT,
-              "          %s  %,d read, %,d written",
-              SafeText.forTerminal(prefix),
-              use.read(),
-              use.written()));
+          "          %s  %s read, %s written"
+              .formatted(
+                  SafeText.forTerminal(prefix),
+                  Quantity.count(use.read()),
+                  Quantity.count(use.written())));
     }
     if (report.verified().structure()) {
       out.println(
-          String.format(
-              Locale.ROOT,
-              "verified  %,d values read back and compared, every page checked",
-              report.verified().values()));
+          "verified  "
+              + Quantity.count(report.verified().values(), "value")
+              + " read back and compared, every page checked");
     }
     RewriteReport.Seconds seconds = report.seconds();
     out.println(
