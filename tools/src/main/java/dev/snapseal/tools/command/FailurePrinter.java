@@ -1,7 +1,6 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.KmsPluginException;
-import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
@@ -97,13 +96,6 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               changed.getMessage(),
               List.of("copy the file to a place where nothing writes to it, then run this again"));
-      case InvalidConfigurationException config ->
-          print(
-              ExitCode.USAGE,
-              config.getMessage(),
-              List.of(
-                  "the file that the API server reads: grep encryption-provider-config"
-                      + " /etc/kubernetes/manifests/kube-apiserver.yaml"));
       case KmsPluginException kms ->
           print(
               ExitCode.KEY,
@@ -132,9 +124,15 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
         ExitCode.KEY,
         unopened.getMessage() + "; nothing was written",
         List.of(
+            unopened.pluginLacks()
+                ? "start the KMS plugin, or name its socket: "
+                    + given.plus("--kms", "NAME=unix:///path/to/plugin.sock")
+                : "name the configuration that has their key as well: "
+                    + given.plus("--config", "FILE"),
             "which keys they need: snapseal keys "
                 + ShellWord.of(given.argumentOf(unopened.file())),
-            "to leave them as they are: " + given.withOption("--on-error", "keep")));
+            "if it is a few that cannot be helped, they stay under their old keys: "
+                + given.withOption("--on-error", "keep")));
   }
 
   private ExitCode input(InputHints hints) {

@@ -53,7 +53,7 @@ final class KeyOptions {
   }
 
   /// Reads the configurations, in the order given; none if no option names one.
-  Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure, InvalidConfigurationException {
+  Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure {
     KmsOverrides overrides = overrides();
     if (files().isEmpty()) {
       refuseWithoutConfiguration(overrides);
@@ -65,8 +65,7 @@ final class KeyOptions {
   /// Reads what to write with and what else to read with.
   ///
   /// @param target configuration to write with; empty: the first of the others
-  RewriteKeys openToWrite(CommandIo io, Optional<String> target)
-      throws CommandFailure, InvalidConfigurationException {
+  RewriteKeys openToWrite(CommandIo io, Optional<String> target) throws CommandFailure {
     KmsOverrides overrides = overrides();
     List<String> all = new ArrayList<>();
     target.ifPresent(all::add);
@@ -82,7 +81,7 @@ final class KeyOptions {
   }
 
   private static ConfiguredKeys read(List<String> files, KmsOverrides overrides, CommandIo io)
-      throws CommandFailure, InvalidConfigurationException {
+      throws CommandFailure {
     List<EncryptionConfiguration> configurations = new ArrayList<>();
     for (String file : files) {
       configurations.add(read(file, io));
@@ -147,11 +146,16 @@ final class KeyOptions {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static EncryptionConfiguration read(String file, CommandIo io)
-      throws CommandFailure, InvalidConfigurationException {
+  private static EncryptionConfiguration read(String file, CommandIo io) throws CommandFailure {
     byte[] content = bytes(file, io);
     try {
       return EncryptionConfigurationReader.read(file, content);
+    } catch (InvalidConfigurationException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + file + "] " + e.getMessage(),
+          "the file that the API server reads: grep encryption-provider-config"
+              + " /etc/kubernetes/manifests/kube-apiserver.yaml");
     } finally {
       Arrays.fill(content, (byte) 0);
     }

@@ -144,7 +144,7 @@ public final class BackupRewrite {
 
   private void refuse(SnapshotPlan plan) throws IOException {
     if (tally.hasFailures() && options.onFailure() == OnFailure.STOP) {
-      throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
+      throw tally.failure(image.displayPath());
     }
     Optional<KmsPluginException> plugin = options.keys().flatMap(KeyRing::statusFailure);
     if (plugin.isPresent() && options.verifiers().isPresent()) {
@@ -202,7 +202,7 @@ public final class BackupRewrite {
     work.run(options.jobs(), () -> newWriter(plan, digests, hashed), inputDigest::join);
     // What opened when it was planned, too: a plugin that is gone since.
     if (tally.failed() > failedBefore) {
-      throw new UnopenedValuesException(image.displayPath(), tally.failures(), tally.failed());
+      throw tally.failure(image.displayPath());
     }
     refuseDamaged(inputDigest.join());
     hashed.writeTrailer(plan.imageLength(), trailer);

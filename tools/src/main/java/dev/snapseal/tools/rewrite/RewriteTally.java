@@ -2,6 +2,7 @@ package dev.snapseal.tools.rewrite;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class RewriteTally {
   private final List<FailedValue> failures = new ArrayList<>();
   private final Set<GroupResource> included = new HashSet<>();
   private long leftEncrypted;
+  private boolean pluginLacks;
   private long failed;
   private long transformed;
   private long copied;
@@ -73,6 +75,12 @@ final class RewriteTally {
     }
   }
 
+  /// A value that did not open.
+  synchronized void failed(RevisionRecord record, ValueDecryptionException failure) {
+    pluginLacks |= failure instanceof ValueDecryptionException.KmsUnavailable;
+    failed(record, failure.detail());
+  }
+
   /// An element that is no record.
   synchronized void malformed(String reason) {
     failed++;
@@ -105,6 +113,11 @@ final class RewriteTally {
 
   synchronized long copiedValues() {
     return copied;
+  }
+
+  /// What is thrown for them.
+  synchronized UnopenedValuesException failure(String file) {
+    return new UnopenedValuesException(file, failures(), failed, pluginLacks);
   }
 
   /// Those kept, by revision.

@@ -103,7 +103,7 @@ final class RewriteVerification {
           written.file(), 0, elements + " elements of " + plan.elements() + " were found");
     }
     if (unopened.hasFailures()) {
-      throw new UnopenedValuesException(name, unopened.failures(), unopened.failed());
+      throw unopened.failure(name);
     }
     long values = comparers.stream().mapToLong(comparer -> comparer.values).sum();
     return new RewriteReport.Verified(values, true);
@@ -152,7 +152,7 @@ final class RewriteVerification {
           throw difference(after, "another plaintext than the source's");
         }
       } catch (ValueDecryptionException.KmsUnavailable | ValueDecryptionException.KmsRefused e) {
-        unopened.failed(after, e.detail());
+        unopened.failed(after, e);
       } catch (ValueDecryptionException e) {
         throw difference(after, "a value that does not open: " + e.detail());
       }
@@ -180,7 +180,7 @@ final class RewriteVerification {
           open(key, length).credible();
         }
       } catch (ValueDecryptionException e) {
-        unopened.failed(after, e.detail());
+        unopened.failed(after, e);
       }
     }
 

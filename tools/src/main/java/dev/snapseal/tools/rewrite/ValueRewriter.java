@@ -101,7 +101,8 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
           ? planEncrypted(record, key, resource.orElse(ResourceReader.UNLISTED), opens)
           : planPlain(record, key, resource);
     } catch (ValueDecryptionException e) {
-      return failed(record, e.detail());
+      tally.failed(record, e);
+      return RecordPlan.COPY;
     }
   }
 
@@ -239,7 +240,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       write(path, resource, value, out, outOffset, length);
     } catch (ValueDecryptionException e) {
       Arrays.fill(out, outOffset, outOffset + length, (byte) 0);
-      tally.failed(record, e.detail());
+      tally.failed(record, e);
     }
   }
 
