@@ -1,10 +1,14 @@
 package dev.snapseal.benchmarks;
 
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// Telling from a value's first bytes whether and how it is encrypted.
 ///
@@ -13,6 +17,9 @@ import org.openjdk.jmh.annotations.State;
 /// Data: every value of a real cluster's backups from all its epochs, shuffled with seed 1, see
 /// `StoredValues`.
 @State(Scope.Thread)
+@Fork(2)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 300, timeUnit = TimeUnit.MILLISECONDS)
 public class ClassificationBenchmark {
 
   /// Who does it; the first is the floor.

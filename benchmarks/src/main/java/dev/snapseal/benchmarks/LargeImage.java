@@ -17,9 +17,9 @@ import java.nio.file.Path;
 record LargeImage(MemorySegment bytes, int values, String configuration) {
   private static final long SEED = 1;
 
-  /// 64 MiB of 18,750 values of 1 to 10 KiB: a sixteenth of what `benchmarks/compare` times.
+  /// 128 MiB of 37,500 values of 1 to 10 KiB: an eighth of what `benchmarks/compare` times.
   static LargeImage make(Arena arena) {
-    return make(arena, 18_750, 64 << 20);
+    return make(arena, 37_500, 128 << 20);
   }
 
   static LargeImage make(Arena arena, int values, long length) {

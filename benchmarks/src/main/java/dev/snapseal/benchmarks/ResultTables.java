@@ -39,31 +39,30 @@ public final class ResultTables {
 
   String markdown() {
     Map<String, List<Measurement>> benchmarks = new LinkedHashMap<>();
+    Map<String, String> efforts = new LinkedHashMap<>();
     for (JsonNode result : results) {
       Measurement measurement = Measurement.of(result);
       benchmarks.computeIfAbsent(measurement.benchmark(), _ -> new ArrayList<>()).add(measurement);
+      efforts.putIfAbsent(measurement.benchmark(), effort(result));
     }
     if (benchmarks.isEmpty()) {
       throw new IllegalArgumentException("no benchmark ran to its end");
     }
     return howMeasured(results.get(0))
-        + benchmarks.values().stream().map(ResultTables::section).collect(Collectors.joining());
+        + benchmarks.entrySet().stream()
+            .map(e -> section(e.getValue(), efforts.get(e.getKey())))
+            .collect(Collectors.joining());
   }
 
   private static String howMeasured(JsonNode first) {
     return String.format(
         Locale.ROOT,
         """
-        JMH %s, %s %s; forks: %d; iterations of each: %d of %s after %d of %s to warm up; JVM options: `%s`.
+        JMH %s, %s %s; JVM options: `%s`.
         """,
         first.path("jmhVersion").asString(),
         first.path("vmName").asString(),
         first.path("vmVersion").asString(),
-        first.path("forks").asInt(),
-        first.path("measurementIterations").asInt(),
-        first.path("measurementTime").asString(),
-        first.path("warmupIterations").asInt(),
-        first.path("warmupTime").asString(),
         first
             .path("jvmArgs")
             .valueStream()
@@ -71,11 +70,23 @@ public final class ResultTables {
             .collect(Collectors.joining(" ")));
   }
 
-  private static String section(List<Measurement> all) {
+  private static String effort(JsonNode result) {
+    return String.format(
+        Locale.ROOT,
+        "Forks: %d; iterations of each: %d of %s after %d of %s to warm up.",
+        result.path("forks").asInt(),
+        result.path("measurementIterations").asInt(),
+        result.path("measurementTime").asString(),
+        result.path("warmupIterations").asInt(),
+        result.path("warmupTime").asString());
+  }
+
+  private static String section(List<Measurement> all, String effort) {
     Measurement first = all.getFirst();
     List<String> settings = all.stream().map(Measurement::setting).distinct().toList();
     List<String> contenders = all.stream().map(Measurement::contender).distinct().toList();
     StringBuilder text = new StringBuilder("\n## " + first.benchmark() + "\n\n");
+    text.append(effort).append("\n\n");
     row(text, unit(first), settings.stream().map(setting -> heading(first, setting)).toList());
     String[] lines = new String[settings.size()];
     Arrays.fill(lines, "--:");
