@@ -33,7 +33,10 @@ public final class Main {
     int code = SnapsealCommand.run(new CommandIo(in, output, error, out, terminal), args);
     output.flush();
     if (output.checkError() || out.checkError()) {
-      error.println("error: standard output could not be written");
+      // A command that has found it out itself has said so.
+      if (code != ExitCode.OUTPUT.number()) {
+        error.println("error: standard output could not be written");
+      }
       return ExitCode.OUTPUT.number();
     }
     return code;

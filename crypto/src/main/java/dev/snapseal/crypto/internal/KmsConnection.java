@@ -171,13 +171,47 @@ public final class KmsConnection implements AutoCloseable {
     byte[] dek = new byte[DEK_BYTES];
     random.fillKey(dek);
     try {
-      KmsPlugin.WrappedKey wrapped = plugin().encrypt(dek.clone());
-      check(wrapped);
+      KmsPlugin.WrappedKey wrapped = wrap(dek);
       String algorithm = dekSourceType() == EncryptedDekSourceType.AES_GCM_KEY ? "AES" : "Generic";
       return new WritingDek(new SecretKeySpec(dek, algorithm), wrapped);
     } finally {
       Arrays.fill(dek, (byte) 0);
     }
+  }
+
+  /// Between the question for its key id and this one the plugin may have taken a new key, so a
+  /// difference counts only when it stays.
+  ///
+  /// @see <a
+  ///   href="https://github.com/kubernetes/apiserver/blob/v0.37.2/pkg/server/options/encryptionconfig/config.go">apiserver
+  ///   encryptionconfig/config.go, rotateDEKOnKeyIDChange: such a data key is never used</a>
+  private KmsPlugin.WrappedKey wrap(byte[] dek) throws KmsPluginException {
+    KmsPlugin.WrappedKey wrapped = wrapOnce(dek);
+    if (configuration.provider() == Provider.KMS_V1) {
+      return wrapped;
+    }
+    String keyId = plugin().status().keyId();
+    if (!wrapped.keyId().equals(keyId)) {
+      wrapped = wrapOnce(dek);
+      keyId = plugin().status().keyId();
+    }
+    if (!wrapped.keyId().equals(keyId)) {
+      throw new KmsPluginException(
+          KmsPluginException.Reason.UNHEALTHY,
+          "it encrypts under key id '"
+              + wrapped.keyId()
+              + "' and says that its key id is '"
+              + keyId
+              + "': an API server would write nothing with it");
+    }
+    currentKeyId = Optional.of(Optional.of(keyId));
+    return wrapped;
+  }
+
+  private KmsPlugin.WrappedKey wrapOnce(byte[] dek) throws KmsPluginException {
+    KmsPlugin.WrappedKey wrapped = plugin().encrypt(dek.clone());
+    check(wrapped);
+    return wrapped;
   }
 
   /// What kind of data key this plugin's values are written with; always a key with KMS v1.

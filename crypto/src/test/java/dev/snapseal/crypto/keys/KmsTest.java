@@ -2,9 +2,12 @@ package dev.snapseal.crypto.keys;
 
 import static dev.snapseal.crypto.keys.TestRings.PATH;
 import static dev.snapseal.crypto.keys.TestRings.SECRETS;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.crypto.KmsPlugin;
 import dev.snapseal.crypto.KmsPluginException;
@@ -15,6 +18,7 @@ import dev.snapseal.crypto.ValueDecryptionException.KmsUnavailable;
 import dev.snapseal.crypto.config.ProviderConfiguration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -111,6 +115,63 @@ class KmsTest {
       DecryptedValue value = worker.decryptWithAnyKey(PATH, stored, 0, stored.length);
       assertEquals("kek-2027", value.kmsKeyId().orElseThrow());
       assertArrayEquals(OBJECT, value.toBytes());
+    }
+  }
+
+  @Test
+  void aPluginThatWrapsUnderAnotherKeyThanItNamesIsNotWrittenWith() {
+    KmsPluginException e =
+        assertThrows(KmsPluginException.class, () -> writeWith(new RotatingPlugin(2)));
+    assertEquals(Reason.UNHEALTHY, e.reason());
+    assertTrue(e.getMessage().contains("'kek-old'"), e.getMessage());
+    assertTrue(e.getMessage().contains("'kek-new'"), e.getMessage());
+  }
+
+  @Test
+  void aPluginThatTakesANewKeyMeanwhileIsAskedAgain() throws Exception {
+    byte[] stored = writeWith(new RotatingPlugin(1));
+    assertTrue(new String(stored, ISO_8859_1).contains("kek-new"));
+    assertFalse(new String(stored, ISO_8859_1).contains("kek-old"));
+  }
+
+  private static byte[] writeWith(KmsPluginFactory plugin) throws KmsPluginException {
+    try (KeyRing ring =
+            KeyRing.of(List.of(TestRings.configuration(TestRings.kmsV2("v2a"))), plugin);
+        ValueTransformers worker = ring.newWorker()) {
+      return worker.encrypt(SECRETS, PATH, OBJECT, 0, OBJECT.length);
+    }
+  }
+
+  /// Names its new key, and wraps with the old one so many times.
+  private static final class RotatingPlugin implements KmsPluginFactory {
+    private int old;
+
+    RotatingPlugin(int old) {
+      this.old = old;
+    }
+
+    @Override
+    public KmsPlugin open(ProviderConfiguration.Kms configuration) {
+      return new KmsPlugin() {
+        @Override
+        public Status status() {
+          return new Status("v2", "ok", "kek-new");
+        }
+
+        @Override
+        public WrappedKey encrypt(byte[] dataKey) {
+          String keyId = old-- > 0 ? "kek-old" : "kek-new";
+          return new WrappedKey(ToyKms.wrap(keyId, dataKey), keyId, Map.of());
+        }
+
+        @Override
+        public byte[] decrypt(WrappedKey wrapped) {
+          throw new AssertionError("nothing is read");
+        }
+
+        @Override
+        public void close() {}
+      };
     }
   }
 

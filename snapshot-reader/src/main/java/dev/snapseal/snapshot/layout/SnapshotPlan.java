@@ -97,8 +97,9 @@ public final class SnapshotPlan implements AutoCloseable {
   public byte[] metaPages() {
     int pageSize = pageSize();
     byte[] pages = new byte[2 * pageSize];
-    long txid = source.meta().txid() + 1;
-    // Of a crafted file it may be so high that bbolt's next one would be 0.
+    // The source's: what is written anew without a change is the same, byte for byte. In a crafted
+    // file it may be so high that bbolt's next one would be 0.
+    long txid = source.meta().txid();
     long newest = txid >= MIN_TXID && txid < MAX_TXID ? txid : MIN_TXID;
     meta(pages, 0, newest);
     meta(pages, 1, newest - 1);

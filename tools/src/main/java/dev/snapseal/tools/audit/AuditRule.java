@@ -15,13 +15,15 @@ public enum AuditRule {
       Severity.ERROR,
       "An older revision that is still in the store is not encrypted.",
       "Compact and defragment every member, take a new backup and destroy this one:"
-          + " etcdctl compact REVISION && etcdctl defrag --cluster"),
+          + " etcdctl compact REVISION && etcdctl defrag --cluster; this backup alone:"
+          + " snapseal compact FILE --output NEW"),
   PLAINTEXT_FREE(
       "SS003",
       "plaintext-free",
       Severity.ERROR,
       "A record that no tree reaches any more can still be read in free pages or slack.",
-      "Defragment every member and take a new backup: etcdctl defrag --cluster"),
+      "Defragment every member and take a new backup: etcdctl defrag --cluster; this backup alone:"
+          + " snapseal compact FILE --output NEW"),
   STALE_KEY(
       "SS004",
       "stale-key",

@@ -2,6 +2,7 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
@@ -9,6 +10,7 @@ import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
+import dev.snapseal.tools.report.FailedValueText;
 import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.rewrite.RewriteRefusedException;
 import dev.snapseal.tools.rewrite.UnopenedValuesException;
@@ -26,8 +28,6 @@ import picocli.CommandLine.ParseResult;
 /// Turns what a command throws into `error:` and `hint:` lines and an exit code.
 final class FailurePrinter implements IExecutionExceptionHandler, IParameterExceptionHandler {
   private static final String UNSAFE_ACCESS = "unsafe memory access";
-
-  private static final int SHOWN_VALUES = 100;
 
   private final CommandIo io;
 
@@ -66,6 +66,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               corrupt.getMessage(),
               List.of(
                   "every broken rule: snapseal check "
+                      + (corrupt.rule() == StructureRule.KEY_VALUE ? "--values " : "")
                       + ShellWord.of(given.argumentOf(corrupt.file()))));
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
@@ -111,15 +112,9 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
     return print(ExitCode.USAGE, usage.message(), List.of(usage.hint())).number();
   }
 
-  /// The first of them by name.
   private ExitCode unopened(UnopenedValuesException unopened) {
     io.out().flush();
-    unopened.failures().stream()
-        .limit(SHOWN_VALUES)
-        .forEach(failed -> io.err().println(SafeText.forTerminal(failed.describe())));
-    if (unopened.count() > SHOWN_VALUES) {
-      io.err().println("... and " + (unopened.count() - SHOWN_VALUES) + " more");
-    }
+    FailedValueText.write(io.err(), unopened.failures(), unopened.count());
     return print(
         ExitCode.KEY,
         unopened.getMessage() + "; nothing was written",

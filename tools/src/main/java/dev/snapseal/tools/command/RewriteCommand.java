@@ -1,16 +1,19 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.RewriteJson;
 import dev.snapseal.tools.report.RewriteText;
 import dev.snapseal.tools.rewrite.BackupRewrite;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.rewrite.RewriteReport;
+import dev.snapseal.tools.rewrite.UnopenedValuesException;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,6 +63,16 @@ final class RewriteCommand implements Callable<Integer> {
 
     boolean usesKeys() {
       return this != COMPACT;
+    }
+
+    List<String> exitCodes() {
+      return usesKeys()
+          ? List.of(
+              "Exit codes: 0 done and verified, 1 also done, but some values did not open,",
+              "5 a value does not open, 6 the output was refused or failed; nothing is left.")
+          : List.of(
+              "Exit codes: 0 done and verified, 4 FILE is damaged,",
+              "6 the revision or the output was refused, or writing failed; nothing is left.");
     }
 
     boolean encrypts() {
@@ -123,7 +136,8 @@ final class RewriteCommand implements Callable<Integer> {
           .build();
   private final OptionSpec dryRun =
       Declaration.flag("--dry-run")
-          .description("Open every value and say what would be written; write nothing.")
+          .description(
+              "Plan, open every value with a key, say what would be written; write nothing.")
           .build();
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace OUT if it exists.").build();
@@ -137,11 +151,8 @@ final class RewriteCommand implements Callable<Integer> {
     CommandSpec spec = Declaration.command(kind.commandName(), this, kind.description);
     List<String> footer = new ArrayList<>(List.of("", "Examples:"));
     kind.examples.lines().forEach(example -> footer.add("  " + example));
-    footer.addAll(
-        List.of(
-            "",
-            "Exit codes: 0 done and verified, 1 also done, but some values did not open,",
-            "5 a value does not open, 6 the output was refused or failed; nothing is left."));
+    footer.add("");
+    footer.addAll(kind.exitCodes());
     spec.usageMessage().footer(footer.toArray(String[]::new));
     spec.addPositional(file).addOption(output);
     if (kind.usesKeys()) {
@@ -168,11 +179,24 @@ final class RewriteCommand implements Callable<Integer> {
     checkUsage();
     try (BackupInputs inputs = BackupInputs.openOne(path(), io)) {
       BackupImage image = inputs.single();
-      RewriteReport report = rewrite(inputs, image);
+      RewriteReport report = rewrite(startedAt, inputs, image);
       print(startedAt, report);
       boolean isSound =
           report.values().failed() == 0 && report.input().trailer() != FileDigest.Trailer.INVALID;
       return (isSound ? ExitCode.DONE : ExitCode.FOUND).number();
+    }
+  }
+
+  /// A program that reads the report learns there, too, which values do not open.
+  private RewriteReport rewrite(Instant startedAt, BackupInputs inputs, BackupImage image)
+      throws Exception {
+    try {
+      return rewrite(inputs, image);
+    } catch (UnopenedValuesException e) {
+      if (format.format() == OutputFormat.json) {
+        RewriteJson.write(io.out(), kind.commandName(), startedAt, e);
+      }
+      throw e;
     }
   }
 
@@ -185,7 +209,14 @@ final class RewriteCommand implements Callable<Integer> {
         progressOptions.start(
             io, verb() + " " + path(), image.bytes().byteSize() * (isDryRun() ? 1 : 3))) {
       RewriteOptions options = options(keys);
+      ResourceNames.refuseUnknown(
+          resources.longestName(),
+          options.resources(),
+          options.keys().map(KeyRing::ruledResources).orElse(List.of()));
       if (isDryRun()) {
+        if (output.getValue() != null && !output.getValue().equals(STANDARD_OUTPUT)) {
+          OutputFile.refuseForbidden(Path.of(output.<String>getValue()), existing(), inputFiles());
+        }
         return BackupRewrite.dryRun(image, options, progress::advance);
       }
       try (OutputFile target = target()) {
@@ -229,17 +260,7 @@ final class RewriteCommand implements Callable<Integer> {
   }
 
   private void checkUsage() throws CommandFailure {
-    if (output.getValue() == null && !isDryRun()) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--output is missing", "name the new snapshot: --output new.db");
-    }
-    if (kind == Kind.REKEY && toConfig.getValue() == null) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "--to-config is missing",
-          "name the configuration to write with: --to-config new.yaml",
-          "to write with the first of the others: snapseal encrypt");
-    }
+    refuseMissing();
     if (writesToStandardOutput() && format.format() == OutputFormat.json) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -264,21 +285,48 @@ final class RewriteCommand implements Callable<Integer> {
     }
   }
 
+  /// All at once, so that nobody has to ask three times.
+  private void refuseMissing() throws CommandFailure {
+    List<String> missing = new ArrayList<>();
+    List<String> hints = new ArrayList<>();
+    if (kind.usesKeys() && keyOptions.files().isEmpty()) {
+      missing.add("--config");
+      hints.add("name the EncryptionConfiguration that has the keys: --config keys.yaml");
+    }
+    if (kind == Kind.REKEY && toConfig.getValue() == null) {
+      missing.add("--to-config");
+      hints.add("name the configuration to write with: --to-config new.yaml");
+      hints.add("to write with the first of the others: snapseal encrypt");
+    }
+    if (output.getValue() == null && !isDryRun()) {
+      missing.add("--output");
+      hints.add("name the new snapshot: --output new.db");
+    }
+    if (!missing.isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          String.join(", ", missing) + (missing.size() == 1 ? " is missing" : " are missing"),
+          hints.toArray(String[]::new));
+    }
+  }
+
   private OutputFile target() throws IOException {
     if (writesToStandardOutput()) {
       return OutputFile.toStream(io.binaryOut());
     }
-    List<Path> inputs = new ArrayList<>();
-    if (!path().equals("-")) {
-      inputs.add(Path.of(path()));
-    }
-    List<String> configurations = kind.usesKeys() ? keyOptions.files() : List.of();
-    configurations.stream().filter(name -> !name.equals("-")).map(Path::of).forEach(inputs::add);
-    Optional.ofNullable(toConfig.<String>getValue()).map(Path::of).ifPresent(inputs::add);
-    return OutputFile.create(
-        Path.of(output.<String>getValue()),
-        Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE,
-        inputs);
+    return OutputFile.create(Path.of(output.<String>getValue()), existing(), inputFiles());
+  }
+
+  private OutputFile.Existing existing() {
+    return Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE;
+  }
+
+  /// What the output must not overwrite.
+  private List<Path> inputFiles() {
+    List<String> names = new ArrayList<>(kind.usesKeys() ? keyOptions.files() : List.of());
+    names.add(path());
+    Optional.ofNullable(toConfig.<String>getValue()).ifPresent(names::add);
+    return names.stream().filter(name -> !name.equals("-")).map(Path::of).toList();
   }
 
   private RewriteOptions options(Optional<RewriteKeys> keys) throws CommandFailure {
@@ -313,6 +361,16 @@ final class RewriteCommand implements Callable<Integer> {
       RewriteJson.write(io.out(), kind.commandName(), startedAt, target, report);
     } else {
       RewriteText.write(writesToStandardOutput() ? io.err() : io.out(), target, report);
+    }
+    long secrets = kind.encrypts() ? report.plaintextSecrets() : 0;
+    if (secrets > 0) {
+      io.err()
+          .println(
+              "warning: "
+                  + Quantity.count(secrets, "Secret")
+                  + (secrets == 1 ? " stays" : " stay")
+                  + " plaintext: the configuration has no rule for secrets, or identity is first"
+                  + " there");
     }
     long plaintext = kind.encrypts() ? report.madePlaintext() : 0;
     if (plaintext > 0) {

@@ -45,8 +45,17 @@ record UsageFailure(ParameterException failure, GivenCommand given) {
               .or(this::example)
               .map(text -> "for example: " + text)
               .orElseGet(this::help);
-      default -> help();
+      default -> outputMeant().orElseGet(this::help);
     };
+  }
+
+  /// `-o` takes a format here, and a file in many other programs.
+  private Optional<String> outputMeant() {
+    return failure.getArgSpec() instanceof OptionSpec option
+            && List.of(option.names()).contains("-o")
+            && failure.getCommandLine().getCommandSpec().findOption("--output") != null
+        ? Optional.of("to name the new file: " + given.with("-o", "--output"))
+        : Optional.empty();
   }
 
   private static String unmatched(UnmatchedArgumentException unmatched) {

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.kubernetes;
 
 import dev.snapseal.crypto.GroupResource;
+import java.util.List;
 import java.util.Optional;
 
 /// A resource and where its objects stand in etcd.
@@ -24,6 +25,23 @@ public record StoredResource(
   /// The built-in resource whose objects are of this kind, such as `Secret`.
   public static Optional<StoredResource> ofKind(String kind) {
     return BuiltInResources.ofKind(kind);
+  }
+
+  /// Every built-in resource.
+  public static List<StoredResource> all() {
+    return List.copyOf(BuiltInResources.byPath().values());
+  }
+
+  /// The built-in resources that a person may mean by plural, kind or short name, with a group or
+  /// without.
+  public static List<StoredResource> named(String name) {
+    return BuiltInResources.named(name);
+  }
+
+  /// Whether the group that only Kubernetes itself fills has a resource of this name.
+  public static boolean isInCoreGroup(String resource) {
+    return all().stream()
+        .anyMatch(known -> known.group().isEmpty() && known.resource().equals(resource));
   }
 
   /// API group, empty for the core group.

@@ -47,6 +47,12 @@ public final class OutputFile implements AutoCloseable {
     return new OutputFile(PartFile.create(OutputPlace.resolve(target, existing, inputs)));
   }
 
+  /// Says beforehand what [#create] would, as far as looking tells it; creates and changes nothing.
+  public static void refuseForbidden(Path target, Existing existing, List<Path> inputs)
+      throws OutputException {
+    OutputPlace.resolve(target, existing, inputs).refuseUnwritable();
+  }
+
   /// Begins what goes to a stream whole: until then it is a temporary file without a name, in
   /// Java's folder for those.
   ///

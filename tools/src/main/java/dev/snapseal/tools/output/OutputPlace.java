@@ -3,6 +3,7 @@ package dev.snapseal.tools.output;
 import dev.snapseal.tools.output.OutputFile.Existing;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,6 +90,20 @@ record OutputPlace(
   /// Where the bytes are until the file is whole.
   Path part() {
     return target.resolveSibling("." + target.getFileName() + PART_SUFFIX);
+  }
+
+  /// What creating it would fail of.
+  void refuseUnwritable() throws OutputException {
+    try {
+      refuseForbiddenTarget();
+      if (!Files.isWritable(target.getParent())) {
+        throw new AccessDeniedException(target.toString());
+      }
+    } catch (OutputException e) {
+      throw e;
+    } catch (IOException e) {
+      throw failures.because("it cannot be created", e);
+    }
   }
 
   /// Looks at the target once more, as at the beginning.

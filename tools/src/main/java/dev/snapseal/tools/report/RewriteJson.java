@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.rewrite.FailedValue;
 import dev.snapseal.tools.rewrite.RewriteReport;
+import dev.snapseal.tools.rewrite.UnopenedValuesException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,23 @@ public final class RewriteJson {
         json -> write(json, path, report));
   }
 
+  /// Writes the document of a run that values have stopped: `output` is null.
+  public static void write(
+      PrintWriter out, String command, Instant startedAt, UnopenedValuesException unopened) {
+    JsonReport.write(
+        out,
+        "snapseal." + command + "/1",
+        startedAt,
+        unopened.input().stream().toList(),
+        json -> {
+          json.writeNullProperty("output");
+          json.writeObjectPropertyStart("values");
+          json.writeNumberProperty("failed", unopened.count());
+          json.writeEndObject();
+          writeFailures(json, unopened.failures());
+        });
+  }
+
   private static void write(JsonGenerator json, String path, RewriteReport report) {
     json.writeObjectPropertyStart("output");
     writeUnlessEmpty(json, "path", path);
@@ -38,6 +56,8 @@ public final class RewriteJson {
     json.writeNumberProperty("failed", report.values().failed());
     json.writeNumberProperty("dropped", report.values().dropped());
     json.writeNumberProperty("encryptedLeft", report.values().encryptedLeft());
+    json.writeNumberProperty("current", report.values().current());
+    json.writeNumberProperty("plaintextLeft", report.values().plaintextLeft());
     json.writeEndObject();
     json.writeArrayPropertyStart("byKey");
     for (RewriteReport.KeyUse use : report.byKey()) {
@@ -58,8 +78,12 @@ public final class RewriteJson {
     json.writeNumberProperty("verify", report.seconds().verify());
     json.writeNumberProperty("sync", report.seconds().sync());
     json.writeEndObject();
+    writeFailures(json, report.failures());
+  }
+
+  private static void writeFailures(JsonGenerator json, List<FailedValue> failures) {
     json.writeArrayPropertyStart("failures");
-    for (FailedValue failure : report.failures()) {
+    for (FailedValue failure : failures) {
       json.writeStartObject();
       json.writeStringProperty("key", failure.key());
       json.writeNumberProperty("revision", failure.revision());

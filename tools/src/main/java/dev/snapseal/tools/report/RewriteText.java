@@ -1,14 +1,11 @@
 package dev.snapseal.tools.report;
 
-import dev.snapseal.tools.rewrite.FailedValue;
 import dev.snapseal.tools.rewrite.RewriteReport;
 import java.io.PrintWriter;
 import java.util.Locale;
 
 /// A rewrite for people.
 public final class RewriteText {
-  private static final int SHOWN_FAILURES = 20;
-
   private RewriteText() {}
 
   /// Writes a few lines.
@@ -43,6 +40,15 @@ public final class RewriteText {
             + (values.dropped() == 0
                 ? ""
                 : "; " + Quantity.count(values.dropped()) + " old records dropped"));
+    if (values.current() > 0) {
+      out.println("          " + Quantity.count(values.current()) + " of them are right already");
+    }
+    if (values.plaintextLeft() > 0) {
+      out.println(
+          "          "
+              + Quantity.count(values.plaintextLeft())
+              + " of them are plaintext that no rule encrypts");
+    }
     if (values.encryptedLeft() > 0) {
       out.println(
           "          "
@@ -73,14 +79,7 @@ public final class RewriteText {
             seconds.write(),
             seconds.verify(),
             seconds.sync()));
-    report.failures().stream().limit(SHOWN_FAILURES).forEach(failure -> write(out, failure));
-    if (report.failures().size() > SHOWN_FAILURES) {
-      out.println("... and " + (values.failed() - SHOWN_FAILURES) + " more: -o json lists them");
-    }
+    FailedValueText.write(out, report.failures(), values.failed());
     out.flush();
-  }
-
-  private static void write(PrintWriter out, FailedValue failure) {
-    out.println(SafeText.forTerminal("not opened: " + failure.describe()));
   }
 }

@@ -101,6 +101,8 @@ public final class BackupRewrite {
           Optional.of(sha256),
           verified,
           new RewriteReport.Seconds(planSeconds, writeSeconds, secondsSince(verifyNanos), 0));
+    } catch (UnopenedValuesException e) {
+      throw e.readFrom(InputFacts.of(image, inputDigest.join()));
     } finally {
       inputDigest.join();
     }
@@ -129,10 +131,17 @@ public final class BackupRewrite {
           }
 
           @Override
-          public void malformed(MalformedRecordException fault) {
-            if (options.keys().isPresent()) {
-              tally.malformed(fault.getMessage());
+          public void malformed(MalformedRecordException fault) throws IOException {
+            if (options.keys().isEmpty()) {
+              throw source
+                  .bytes()
+                  .corrupt(
+                      fault.pageId(),
+                      fault.offset(),
+                      StructureRule.KEY_VALUE,
+                      "no record, of which nobody knows what it belongs to: " + fault.getMessage());
             }
+            tally.malformed(fault.getMessage());
           }
         };
     return switch (options.history()) {
@@ -252,12 +261,15 @@ public final class BackupRewrite {
             tally.copiedValues(),
             tally.failed(),
             plan.dropped(),
-            tally.encryptedLeft()),
+            tally.encryptedLeft(),
+            tally.current(),
+            tally.plaintextLeft()),
         tally.byKey(),
         verified,
         seconds,
         tally.failures(),
-        options.resources().stream().filter(named -> !tally.hasIncluded(named)).toList());
+        options.resources().stream().filter(named -> !tally.hasIncluded(named)).toList(),
+        tally.plaintextSecrets());
   }
 
   private static double secondsSince(long startNanos) {

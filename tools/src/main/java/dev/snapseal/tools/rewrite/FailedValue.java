@@ -7,9 +7,9 @@ package dev.snapseal.tools.rewrite;
 /// @param reason why, without anything of the value
 public record FailedValue(String key, long revision, String reason)
     implements Comparable<FailedValue> {
-  /// One line for people.
-  public String describe() {
-    return key.isEmpty() ? reason : "%s at revision %d: %s".formatted(key, revision, reason);
+  /// Where it is, for people.
+  public String place() {
+    return key + " at revision " + revision;
   }
 
   @Override

@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param verified what was compared; zero after a dry run
 /// @param seconds what it took
 /// @param unmatched resources that were asked for and that no value is of
+/// @param plaintextSecrets Secrets among the values that stay plaintext
 /// @param failures values that did not open, at most ten thousand, by revision
 public record RewriteReport(
     InputFacts input,
@@ -24,7 +25,8 @@ public record RewriteReport(
     Verified verified,
     Seconds seconds,
     List<FailedValue> failures,
-    List<GroupResource> unmatched) {
+    List<GroupResource> unmatched,
+    long plaintextSecrets) {
 
   /// The new snapshot.
   ///
@@ -36,8 +38,16 @@ public record RewriteReport(
   /// @param copied byte for byte
   /// @param dropped records of history that were left out
   /// @param encryptedLeft encrypted values of resources that were not asked for
+  /// @param current those copied because they are as the configuration would write them
+  /// @param plaintextLeft plaintext of Kubernetes that was copied because no rule encrypts it
   public record Values(
-      long transformed, long copied, long failed, long dropped, long encryptedLeft) {}
+      long transformed,
+      long copied,
+      long failed,
+      long dropped,
+      long encryptedLeft,
+      long current,
+      long plaintextLeft) {}
 
   /// Values under one prefix.
   ///
@@ -74,7 +84,8 @@ public record RewriteReport(
         verified,
         new Seconds(seconds.plan(), seconds.write(), seconds.verify(), syncSeconds),
         failures,
-        unmatched);
+        unmatched,
+        plaintextSecrets);
   }
 
   public RewriteReport {

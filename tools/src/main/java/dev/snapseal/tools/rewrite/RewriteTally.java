@@ -23,11 +23,16 @@ final class RewriteTally {
 
   private static final int SHOWN_KEY_BYTES = 1024;
 
+  private static final GroupResource SECRETS = new GroupResource("", "secrets");
+
   private final Map<EncryptionPrefix, long[]> byPrefix = new HashMap<>();
   private final Map<GroupResource, Long> withoutRule = new HashMap<>();
   private final List<FailedValue> failures = new ArrayList<>();
   private final Set<GroupResource> included = new HashSet<>();
   private long leftEncrypted;
+  private long current;
+  private long plaintextLeft;
+  private long plaintextSecrets;
   private boolean pluginLacks;
   private long failed;
   private long transformed;
@@ -58,6 +63,31 @@ final class RewriteTally {
   /// An encrypted value of a resource that the user did not name.
   synchronized void leftEncrypted() {
     leftEncrypted++;
+  }
+
+  /// A value that is as the configuration would write it.
+  synchronized void isCurrent() {
+    current++;
+  }
+
+  /// Plaintext of a resource that no rule encrypts.
+  synchronized void leftPlain(GroupResource resource) {
+    plaintextLeft++;
+    if (resource.equals(SECRETS)) {
+      plaintextSecrets++;
+    }
+  }
+
+  synchronized long current() {
+    return current;
+  }
+
+  synchronized long plaintextLeft() {
+    return plaintextLeft;
+  }
+
+  synchronized long plaintextSecrets() {
+    return plaintextSecrets;
   }
 
   synchronized long encryptedLeft() {

@@ -1,7 +1,9 @@
 package dev.snapseal.tools.rewrite;
 
+import dev.snapseal.tools.input.InputFacts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Values did not open, so that nothing was made.
 public final class UnopenedValuesException extends IOException {
@@ -11,6 +13,7 @@ public final class UnopenedValuesException extends IOException {
   private final transient List<FailedValue> failures;
   private final long count;
   private final boolean pluginLacks;
+  private final transient Optional<InputFacts> input;
 
   /// @param failures those that are listed
   /// @param count of all
@@ -18,11 +21,31 @@ public final class UnopenedValuesException extends IOException {
   @SuppressWarnings("MissingSummary")
   UnopenedValuesException(
       String file, List<FailedValue> failures, long count, boolean pluginLacks) {
+    this(file, failures, count, pluginLacks, Optional.empty());
+  }
+
+  private UnopenedValuesException(
+      String file,
+      List<FailedValue> failures,
+      long count,
+      boolean pluginLacks,
+      Optional<InputFacts> input) {
     super("[" + file + "] " + count + (count == 1 ? " value does" : " values do") + " not open");
     this.file = file;
     this.failures = List.copyOf(failures);
     this.count = count;
     this.pluginLacks = pluginLacks;
+    this.input = input;
+  }
+
+  /// The same, with what the backup is.
+  UnopenedValuesException readFrom(InputFacts facts) {
+    return new UnopenedValuesException(file, failures, count, pluginLacks, Optional.of(facts));
+  }
+
+  /// What the backup is, once all of it was read.
+  public Optional<InputFacts> input() {
+    return input;
   }
 
   /// The backup that holds them.

@@ -51,7 +51,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
   private Optional<WritingRule> rule = Optional.empty();
 
   /// @param file the backup, for errors
-  /// @param tally told what becomes of values: by [#plan] only of a dry run
+  /// @param tally told what becomes of values: of rewritten ones by [#plan] only in a dry run
   /// @param digests takes what tells whether a plaintext is the same, at the element's place
   @SuppressWarnings("MissingSummary")
   ValueRewriter(String file, RewriteOptions options, RewriteTally tally, LongTable digests) {
@@ -130,7 +130,11 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     if (resource.get().equals(ResourceReader.UNCERTAIN)) {
       return failed(record, UNCERTAIN);
     }
-    if (!encrypts(resource.get()) || !(isProtobuf || resources.isUnderTrustedPrefix(key))) {
+    if (!encrypts(resource.get())) {
+      tally.leftPlain(resource.get());
+      return RecordPlan.COPY;
+    }
+    if (!isProtobuf && !resources.isUnderTrustedPrefix(key)) {
       return RecordPlan.COPY;
     }
     int length = buffer.wholeLength();
@@ -160,6 +164,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
         }
         tally.withoutRule(resource);
       } else if (!opens && keyRing().seemsCurrent(resource, stored, 0, length)) {
+        tally.isCurrent();
         return RecordPlan.COPY;
       }
     }
@@ -175,6 +180,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     if (options.goal() == Goal.CONFIGURED
         && encrypts(resource)
         && rule(resource).isCurrent(value)) {
+      tally.isCurrent();
       return RecordPlan.COPY;
     }
     refuseReserved(resource, value);

@@ -92,6 +92,15 @@ final class LoneEtcd implements AutoCloseable {
     throw new IllegalStateException(Files.readString(folder.resolve("etcd.log")));
   }
 
+  /// One of the programs that `.ci/peers` installs.
+  static String peer(String name) {
+    Path program = Path.of(System.getProperty("snapseal.peers", ""), name);
+    if (!Files.isExecutable(program)) {
+      throw new IllegalStateException(program + " is missing: run .ci/peers");
+    }
+    return program.toString();
+  }
+
   /// Runs a program to its end.
   ///
   /// @throws IllegalStateException if it fails

@@ -112,11 +112,39 @@ final class RewriteHostileTest {
   }
 
   @Test
+  void whatIsNoRecordCannotBeCompacted() throws IOException {
+    byte[] file =
+        store()
+            .put("/registry/secrets/shop/db", SECRET)
+            .record(RevisionKey.put(9, 0), new byte[] {0x0A, 0x7F, 'a'})
+            .snapshot()
+            .bytes();
+    ProgramRun run = ProgramRun.of("compact", written(file), "--output", out);
+    assertEquals(4, run.code(), run.err());
+    assertTrue(run.err().contains("no record"), run.err());
+    assertTrue(run.err().contains("snapseal check --values "), run.err());
+    assertFalse(Files.exists(out));
+  }
+
+  /// CBC cannot tell a wrong key, and by its prefix such a value is right already.
+  @Test
+  void aValueUnderAnotherKeyOfTheSameNameIsNotTakenForCurrent() throws IOException {
+    byte[] file = store().put("/registry/secrets/shop/db", SECRET).snapshot().bytes();
+    assertEquals(0, rewrite("encrypt", file, cbc("MDEyMzQ1Njc4OWFiY2RlZg==")).code());
+    Path other = folder.resolve("other.db");
+    ProgramRun run =
+        ProgramRun.of(
+            "encrypt", out, "--config", cbc("ZmVkY2JhOTg3NjU0MzIxMA=="), "--output", other);
+    assertEquals(5, run.code(), run.err());
+    assertFalse(Files.exists(other));
+  }
+
+  @Test
   void aNameThatMatchesNothingIsNamed() throws IOException {
     byte[] file = store().put("/registry/secrets/shop/db", SECRET).snapshot().bytes();
-    ProgramRun run = rewrite("encrypt", file, gcm("secrets"), "--resources", "secret");
+    ProgramRun run = rewrite("encrypt", file, gcm("secrets"), "--resources", "configmaps");
     assertEquals(0, run.code(), run.err());
-    assertTrue(run.err().contains("note: --resources secret matches no value"), run.err());
+    assertTrue(run.err().contains("note: --resources configmaps matches no value"), run.err());
   }
 
   @Test
@@ -147,6 +175,17 @@ final class RewriteHostileTest {
 
   private Path written(byte[] file) throws IOException {
     return Files.write(folder.resolve("source.db"), file);
+  }
+
+  private Path cbc(String key) throws IOException {
+    return Files.writeString(
+        folder.resolve("cbc.json"),
+        """
+        {"apiVersion":"apiserver.config.k8s.io/v1","kind":"EncryptionConfiguration",
+        "resources":[{"resources":["secrets"],"providers":[
+        {"aescbc":{"keys":[{"name":"new","secret":"%s"}]}}]}]}
+        """
+            .formatted(key));
   }
 
   private Path gcm(String resource) throws IOException {

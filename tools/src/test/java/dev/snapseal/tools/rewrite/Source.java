@@ -5,10 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.ClusterPlugins;
 import dev.snapseal.tools.ProgramRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,6 +26,12 @@ record Source(String clusterName, String file) {
   private static final Pattern PASSWORD = Pattern.compile("(?:pw|canary)-[A-Za-z0-9+/-]{8,}");
 
   private static final int SHORTEST_CANARY = 12;
+
+  private static final String NO_KEYS =
+      """
+      {"apiVersion":"apiserver.config.k8s.io/v1","kind":"EncryptionConfiguration",
+      "resources":[{"resources":["secrets"],"providers":[{"identity":{}}]}]}
+      """;
 
   static Stream<Source> all() {
     Stream<Source> filled =
@@ -56,6 +66,29 @@ record Source(String clusterName, String file) {
 
   boolean hasConfig() {
     return !clusterName.startsWith("zoo-");
+  }
+
+  /// Its own configuration, or for a cluster that has none a new one without keys.
+  Path configIn(Path folder) throws IOException {
+    return hasConfig()
+        ? cluster().config()
+        : Files.writeString(folder.resolve("no-keys.json"), NO_KEYS);
+  }
+
+  /// Rekeys it, with its plugins at hand.
+  ///
+  /// @param output in a folder for this alone
+  ProgramRun rekey(Path toConfig, Path output, String... more) throws IOException {
+    List<Object> args = new ArrayList<>(List.of("rekey", path(), "--output", output));
+    Collections.addAll(args, "--config", configIn(output.getParent()), "--to-config", toConfig);
+    Collections.addAll(args, (Object[]) more);
+    if (!hasPlugins()) {
+      return ProgramRun.of(args.toArray());
+    }
+    try (ClusterPlugins old = ClusterPlugins.start(cluster())) {
+      Collections.addAll(args, "--kms", old.first(), "--kms", old.second());
+      return ProgramRun.of(args.toArray());
+    }
   }
 
   /// What its API server ever encrypted, as a configuration lists it; of the one that never did,
