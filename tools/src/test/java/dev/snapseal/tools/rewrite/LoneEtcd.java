@@ -34,23 +34,29 @@ final class LoneEtcd implements AutoCloseable {
     this.url = url;
   }
 
-  /// Restores with the hash checked, starts, and waits until it answers.
+  /// Restores with the hash checked, starts the distribution's server, and waits until it answers.
   ///
   /// @param folder must not hold a restored directory yet
   /// @param restore program, `etcdctl` or `etcdutl`
   static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
+    return restored(snapshot, folder, restore, "etcd");
+  }
+
+  /// The same with another server.
+  static LoneEtcd restored(Path snapshot, Path folder, String restore, String server)
+      throws Exception {
     Files.createDirectories(folder);
     Path data = folder.resolve("data");
     run(folder, restore, "snapshot", "restore", snapshot.toString(), "--data-dir", data.toString());
-    return start(folder);
+    return start(folder, server);
   }
 
-  private static LoneEtcd start(Path folder) throws Exception {
+  private static LoneEtcd start(Path folder, String server) throws Exception {
     String clientUrl = "http://127.0.0.1:" + freePort();
     String peerUrl = "http://127.0.0.1:" + freePort();
     Process process =
         new ProcessBuilder(
-                "etcd",
+                server,
                 "--name",
                 "default",
                 "--data-dir",
