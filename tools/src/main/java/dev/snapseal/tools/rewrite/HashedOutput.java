@@ -16,14 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A file that several workers write, range by range in any order, and its SHA-256, which follows
+/// A file that several workers make, range by range in any order, and its SHA-256, which follows
 /// the finished prefix.
 ///
-/// Whoever finishes a range hashes what can be hashed by then, unless somebody else is at it: no
-/// core waits for another, and bytes are mostly hashed while the processor still has them in its
-/// cache. Safe for use by several threads.
+/// Whoever finishes a range writes and hashes what waits for it, unless somebody else is at it: a
+/// file is written by one at a time anyway, no core waits for another, and bytes are mostly hashed
+/// while the processor still has them in its cache. Safe for use by several threads.
 final class HashedOutput {
-  /// Finished ranges that wait in memory for their turn; those beyond are read back when it comes.
+  /// Finished ranges that wait in memory for their turn; who makes more writes them himself, and
+  /// they are read back to be hashed.
   private static final int KEPT_RANGES = 8;
 
   /// The arrays of larger ones, which hold one large value, would together fill the heap.
@@ -34,11 +35,13 @@ final class HashedOutput {
   private final OutputFile file;
   private final List<PageRange> ranges;
   private final MessageDigest sha256 = FileDigest.newSha256();
-  private final Map<Integer, Optional<byte[]>> finished = new HashMap<>();
+  private final Map<Integer, Optional<Kept>> unhashed = new HashMap<>();
+  private final Deque<Kept> unwritten = new ArrayDeque<>();
   private final Deque<byte[]> spare = new ArrayDeque<>();
   private int kept;
   private int next;
   private boolean hashing;
+  private boolean writing;
 
   /// Writes the meta pages.
   ///
@@ -50,30 +53,48 @@ final class HashedOutput {
     sha256.update(metaPages);
   }
 
+  /// A finished range in memory.
+  private static final class Kept {
+    private final byte[] bytes;
+    private final PageRange range;
+    private boolean isWritten;
+    private boolean isHashed;
+
+    Kept(byte[] bytes, PageRange range) {
+      this.bytes = bytes;
+      this.range = range;
+    }
+
+    ByteBuffer content() {
+      return ByteBuffer.wrap(bytes, 0, (int) range.length());
+    }
+  }
+
   /// Where a worker puts one range after the other.
   final class Ranges implements PageTarget {
-    private int range;
-    private Optional<byte[]> whole = Optional.empty();
+    private int number;
+    private Optional<Kept> whole = Optional.empty();
 
-    /// The range that is written next.
-    void begin(int number) {
-      range = number;
+    /// The range that is made next.
+    void begin(int rangeNumber) {
+      number = rangeNumber;
       whole = Optional.empty();
     }
 
     @Override
     public byte[] write(byte[] bytes, int length, long position) throws IOException {
-      file.write(ByteBuffer.wrap(bytes, 0, length), position);
-      if (length < ranges.get(range).length() || bytes.length > KEPT_BYTES || !mayKeep()) {
+      PageRange range = ranges.get(number);
+      if (length < range.length() || bytes.length > KEPT_BYTES || !mayKeep()) {
+        file.write(ByteBuffer.wrap(bytes, 0, length), position);
         return bytes;
       }
-      whole = Optional.of(bytes);
+      whole = Optional.of(new Kept(bytes, range));
       return another(bytes.length);
     }
 
-    /// Hashes what has become a part of the prefix.
+    /// Does what waits to be done.
     void end() throws IOException {
-      finish(range, whole);
+      finish(number, whole);
     }
   }
 
@@ -90,45 +111,70 @@ final class HashedOutput {
     return known != null && known.length >= length ? known : new byte[length];
   }
 
-  private void finish(int range, Optional<byte[]> bytes) throws IOException {
+  private void finish(int number, Optional<Kept> whole) throws IOException {
     synchronized (this) {
-      finished.put(range, bytes);
+      unhashed.put(number, whole);
+      whole.ifPresent(unwritten::add);
     }
-    for (Optional<Part> part = take(); part.isPresent(); part = take()) {
-      hash(part.get());
-      free(part.get());
+    while (writeNext() || hashNext()) {
+      // Until nothing waits, or others are at it.
     }
   }
 
-  /// A finished range whose turn it is.
-  ///
-  /// @param bytes all of it; empty if it has to be read back
-  private record Part(PageRange range, Optional<byte[]> bytes) {}
-
-  /// The next range, if it is finished and nobody is hashing.
-  private synchronized Optional<Part> take() {
-    if (hashing || !finished.containsKey(next)) {
-      return Optional.empty();
+  /// @return whether there was anything to write, and nobody at it
+  private boolean writeNext() throws IOException {
+    Kept range;
+    synchronized (this) {
+      if (writing || unwritten.isEmpty()) {
+        return false;
+      }
+      writing = true;
+      range = unwritten.poll();
     }
-    hashing = true;
-    return Optional.of(new Part(ranges.get(next), finished.remove(next)));
+    file.write(range.content(), range.range.offset());
+    synchronized (this) {
+      writing = false;
+      range.isWritten = true;
+      free(range);
+    }
+    return true;
   }
 
-  private synchronized void free(Part part) {
-    if (part.bytes().isPresent()) {
-      spare.add(part.bytes().get());
+  /// @return whether there was anything to hash, and nobody at it
+  private boolean hashNext() throws IOException {
+    Optional<Kept> whole;
+    synchronized (this) {
+      if (hashing || !unhashed.containsKey(next)) {
+        return false;
+      }
+      hashing = true;
+      whole = unhashed.remove(next);
+    }
+    if (whole.isPresent()) {
+      sha256.update(whole.get().content());
+    } else {
+      hashFile(ranges.get(next));
+    }
+    synchronized (this) {
+      hashing = false;
+      next++;
+      if (whole.isPresent()) {
+        whole.get().isHashed = true;
+        free(whole.get());
+      }
+    }
+    return true;
+  }
+
+  /// Gives the array on when both are done.
+  private void free(Kept range) {
+    if (range.isWritten && range.isHashed) {
+      spare.add(range.bytes);
       kept--;
     }
-    next++;
-    hashing = false;
   }
 
-  private void hash(Part part) throws IOException {
-    PageRange range = part.range();
-    if (part.bytes().isPresent()) {
-      sha256.update(part.bytes().get(), 0, (int) range.length());
-      return;
-    }
+  private void hashFile(PageRange range) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocate(CHUNK_BYTES);
     long position = range.offset();
     while (position < range.end()) {
@@ -148,12 +194,13 @@ final class HashedOutput {
     return sha256.digest();
   }
 
-  /// Appends the SHA-256 of all ranges, as etcd does; once, when all are written.
+  /// Appends the SHA-256 of all ranges, as etcd does; once, when all are made.
   ///
   /// @param trailer filled with it
-  void writeTrailer(long imageLength, byte[] trailer) throws IOException {
-    if (next != ranges.size()) {
-      throw new IllegalStateException(next + " ranges of " + ranges.size() + " were hashed");
+  synchronized void writeTrailer(long imageLength, byte[] trailer) throws IOException {
+    if (next != ranges.size() || kept != 0) {
+      throw new IllegalStateException(
+          next + " ranges of " + ranges.size() + " were hashed, " + kept + " wait");
     }
     System.arraycopy(FileDigest.copyOf(sha256).digest(), 0, trailer, 0, trailer.length);
     file.write(ByteBuffer.wrap(trailer), imageLength);
