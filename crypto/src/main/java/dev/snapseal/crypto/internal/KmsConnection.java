@@ -196,16 +196,23 @@ public final class KmsConnection implements AutoCloseable {
       keyId = plugin().status().keyId();
     }
     if (!wrapped.keyId().equals(keyId)) {
-      throw new KmsPluginException(
-          KmsPluginException.Reason.UNHEALTHY,
+      throw unhealthy(
           "it encrypts under key id '"
               + wrapped.keyId()
               + "' and says that its key id is '"
               + keyId
               + "': an API server would write nothing with it");
     }
+    if (currentKeyId.isPresent() && !currentKeyId.get().orElse(keyId).equals(keyId)) {
+      throw unhealthy("it took a new key while values were judged by the old one");
+    }
     currentKeyId = Optional.of(Optional.of(keyId));
     return wrapped;
+  }
+
+  private KmsPluginException unhealthy(String why) {
+    return new KmsPluginException(
+        KmsPluginException.Reason.UNHEALTHY, "KMS plugin \"" + configuration.name() + "\": " + why);
   }
 
   private KmsPlugin.WrappedKey wrapOnce(byte[] dek) throws KmsPluginException {
@@ -228,7 +235,7 @@ public final class KmsConnection implements AutoCloseable {
                 .filter(_ -> wrapped.ciphertext().length > 0xFFFF)
             : KmsV2Rules.firstBroken(wrapped.ciphertext(), wrapped.keyId(), wrapped.annotations());
     if (broken.isPresent()) {
-      throw new KmsPluginException(KmsPluginException.Reason.UNHEALTHY, broken.get());
+      throw unhealthy(broken.get());
     }
   }
 

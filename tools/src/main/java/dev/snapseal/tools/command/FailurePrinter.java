@@ -101,7 +101,9 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
           print(
               ExitCode.KEY,
               kms.getMessage(),
-              List.of("name another socket with --kms NAME=unix:///path/to/plugin.sock"));
+              List.of(
+                  "if it is taking a new key, wait until it has, then run this again",
+                  "or name another socket with --kms NAME=unix:///path/to/plugin.sock"));
       default -> internal(failure);
     };
   }
@@ -115,6 +117,16 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   private ExitCode unopened(UnopenedValuesException unopened) {
     io.out().flush();
     FailedValueText.write(io.err(), unopened.failures(), unopened.count());
+    if (unopened.plaintext() == unopened.count()) {
+      return print(
+          ExitCode.KEY,
+          unopened.getMessage() + "; nothing was written",
+          List.of(
+              "if they are Kubernetes', name their prefix, or their resource in a rule: "
+                  + given.plus("--etcd-prefix", "/PREFIX"),
+              "if nobody minds that they stay plaintext: "
+                  + given.withOption("--on-error", "keep")));
+    }
     return print(
         ExitCode.KEY,
         unopened.getMessage() + "; nothing was written",
@@ -124,9 +136,10 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                     + given.plus("--kms", "NAME=unix:///path/to/plugin.sock")
                 : "name the configuration that has their key as well: "
                     + given.plus("--config", "FILE"),
-            "which keys they need: snapseal keys "
-                + ShellWord.of(given.argumentOf(unopened.file())),
-            "if it is a few that cannot be helped, they stay under their old keys: "
+            "which keys open what: snapseal keys "
+                + ShellWord.of(given.argumentOf(unopened.file()))
+                + given.options("--config", "--kms"),
+            "if it is a few that cannot be helped, they stay as they are: "
                 + given.withOption("--on-error", "keep")));
   }
 

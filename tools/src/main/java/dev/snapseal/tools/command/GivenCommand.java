@@ -50,6 +50,43 @@ record GivenCommand(List<String> args) {
     return new GivenCommand(others).plus(name, value);
   }
 
+  /// These options as they were given, each behind a blank.
+  String options(String... names) {
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      boolean isApart = List.of(names).contains(arg) && i + 1 < args.size();
+      if (isApart || Stream.of(names).anyMatch(name -> arg.startsWith(name + "="))) {
+        words.append(' ').append(ShellWord.of(arg));
+      }
+      if (isApart) {
+        i++;
+        words.append(' ').append(ShellWord.of(args.get(i)));
+      }
+    }
+    return words.toString();
+  }
+
+  /// The whole command with another option in place of one that has this value.
+  String renamed(String option, String value, String other) {
+    List<String> words = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      boolean isApart =
+          args.get(i).equals(option) && i + 1 < args.size() && args.get(i + 1).equals(value);
+      if (isApart) {
+        i++;
+      }
+      if (isApart
+          || args.get(i).equals(option + "=" + value)
+          || args.get(i).equals(option + value)) {
+        words.addAll(List.of(other, value));
+      } else {
+        words.add(args.get(i));
+      }
+    }
+    return new GivenCommand(words).plus();
+  }
+
   /// Whether it is this command.
   boolean is(String command) {
     return !args.isEmpty() && args.getFirst().equals(command);

@@ -70,12 +70,6 @@ final class KeyOptions {
     List<String> all = new ArrayList<>();
     target.ifPresent(all::add);
     all.addAll(files());
-    if (files().isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "the keys are missing",
-          "name the EncryptionConfiguration that has them: --config encryption-config.yaml");
-    }
     ConfiguredKeys keys = read(all, overrides, io);
     return new RewriteKeys(keys, KeyRing.of(List.of(keys.current()), new SocketPlugins(overrides)));
   }

@@ -14,7 +14,7 @@ final class ResourceNames {
   /// nothing would be done. Any name with a group may be a custom resource's.
   ///
   /// @param option that has the names
-  /// @param ruled what the rules of the configurations name
+  /// @param ruled what the rules of the configuration name
   static void refuseUnknown(String option, List<GroupResource> names, List<GroupResource> ruled)
       throws CommandFailure {
     for (GroupResource name : names) {
@@ -33,16 +33,17 @@ final class ResourceNames {
   }
 
   private static Optional<String> meant(String name) {
-    Optional<String> other =
-        StoredResource.named(name).stream()
-            .findFirst()
-            .map(resource -> resource.groupResource().toString());
-    return other.or(
-        () ->
-            UsageFailure.nearest(
-                name,
-                StoredResource.all().stream()
-                    .map(resource -> resource.groupResource().toString())
-                    .toList()));
+    return named(name)
+        .or(
+            () ->
+                UsageFailure.nearest(
+                        name, StoredResource.all().stream().map(StoredResource::resource).toList())
+                    .flatMap(ResourceNames::named));
+  }
+
+  private static Optional<String> named(String name) {
+    return StoredResource.named(name).stream()
+        .findFirst()
+        .map(resource -> resource.groupResource().toString());
   }
 }

@@ -4,12 +4,14 @@ import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.RewriteJson;
 import dev.snapseal.tools.report.RewriteText;
+import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.rewrite.BackupRewrite;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.rewrite.RewriteReport;
@@ -69,10 +71,10 @@ final class RewriteCommand implements Callable<Integer> {
       return usesKeys()
           ? List.of(
               "Exit codes: 0 done and verified, 1 also done, but some values did not open,",
-              "5 a value does not open, 6 the output was refused or failed; nothing is left.")
+              "5 a value does not open, 6 the output was refused or could not be written.")
           : List.of(
               "Exit codes: 0 done and verified, 4 FILE is damaged,",
-              "6 the revision or the output was refused, or writing failed; nothing is left.");
+              "6 the revision or the output was refused, or it could not be written.");
     }
 
     boolean encrypts() {
@@ -181,6 +183,12 @@ final class RewriteCommand implements Callable<Integer> {
       BackupImage image = inputs.single();
       RewriteReport report = rewrite(startedAt, inputs, image);
       print(startedAt, report);
+      if (io.isOutputLost() && !isDryRun()) {
+        throw new CommandFailure(
+            ExitCode.OUTPUT,
+            output.getValue() + " was made and verified, but its report could not be written",
+            "look at it: snapseal info " + ShellWord.of(output.<String>getValue()));
+      }
       boolean isSound =
           report.values().failed() == 0 && report.input().trailer() != FileDigest.Trailer.INVALID;
       return (isSound ? ExitCode.DONE : ExitCode.FOUND).number();
@@ -362,30 +370,50 @@ final class RewriteCommand implements Callable<Integer> {
     } else {
       RewriteText.write(writesToStandardOutput() ? io.err() : io.out(), target, report);
     }
-    long secrets = kind.encrypts() ? report.plaintextSecrets() : 0;
-    if (secrets > 0) {
-      io.err()
-          .println(
-              "warning: "
-                  + Quantity.count(secrets, "Secret")
-                  + (secrets == 1 ? " stays" : " stay")
-                  + " plaintext: the configuration has no rule for secrets, or identity is first"
-                  + " there");
-    }
-    long plaintext = kind.encrypts() ? report.madePlaintext() : 0;
-    if (plaintext > 0) {
-      io.err()
-          .println(
-              "note: "
-                  + plaintext
-                  + " encrypted values are plaintext now: identity is the first provider of their"
-                  + " rule, or they have none");
+    if (kind.encrypts()) {
+      warnOfPlaintext(report);
+    } else if (kind == Kind.DECRYPT && !isDryRun() && report.madePlaintext() > 0) {
+      warn(
+          "warning: "
+              + Quantity.count(report.madePlaintext(), "value")
+              + " that were encrypted can be read by whoever has the new file");
     }
     report
         .unmatched()
         .forEach(
             resource -> io.err().println("note: --resources " + resource + " matches no value"));
     io.err().flush();
+  }
+
+  private void warnOfPlaintext(RewriteReport report) {
+    RewriteReport.Plaintext plaintext = report.plaintext();
+    if (plaintext.secrets() > 0) {
+      warn(
+          "warning: "
+              + Quantity.count(plaintext.secrets(), "value")
+              + " of Secrets, live or superseded, stay plaintext: the configuration has no rule for"
+              + " secrets, or identity is first there");
+    }
+    if (plaintext.unplaced() > 0) {
+      warn(
+          "warning: "
+              + Quantity.count(plaintext.unplaced(), "plaintext value")
+              + " look like Kubernetes' by their keys, such as "
+              + plaintext.example()
+              + ", and stay plaintext: if they are, name their prefix, --etcd-prefix, or their"
+              + " resource in a rule");
+    }
+    if (report.madePlaintext() > 0) {
+      warn(
+          "warning: "
+              + Quantity.count(report.madePlaintext(), "encrypted value")
+              + (isDryRun() ? " would be plaintext then" : " are plaintext now")
+              + ": identity is the first provider of their rule, or they have none");
+    }
+  }
+
+  private void warn(String line) {
+    io.err().println(SafeText.forTerminal(line));
   }
 
   private boolean isDryRun() {

@@ -51,10 +51,12 @@ record UsageFailure(ParameterException failure, GivenCommand given) {
 
   /// `-o` takes a format here, and a file in many other programs.
   private Optional<String> outputMeant() {
+    String value = String.valueOf(failure.getValue());
     return failure.getArgSpec() instanceof OptionSpec option
             && List.of(option.names()).contains("-o")
             && failure.getCommandLine().getCommandSpec().findOption("--output") != null
-        ? Optional.of("to name the new file: " + given.with("-o", "--output"))
+            && (value.contains(".") || value.contains("/"))
+        ? Optional.of("to name the new file: " + given.renamed("-o", value, "--output"))
         : Optional.empty();
   }
 

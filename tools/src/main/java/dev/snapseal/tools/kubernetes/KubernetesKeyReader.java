@@ -102,6 +102,19 @@ public final class KubernetesKeyReader {
     return startsWith(key, OPENSHIFT);
   }
 
+  /// The first segment behind the prefix of a key that lies under a trusted one: the path of its
+  /// resource, which is the resource's name where nobody chose another; empty for other keys.
+  public String pathUnderTrustedPrefix(byte[] key) {
+    for (byte[] prefix : prefixes) {
+      if (startsWith(key, prefix)) {
+        int slash = slashAt(key, prefix.length);
+        return new String(
+            key, prefix.length, (slash < 0 ? key.length : slash) - prefix.length, UTF_8);
+      }
+    }
+    return "";
+  }
+
   /// Where a key's resource is remembered: by some letters of it, when the prefix is `/registry`.
   private static int slot(byte[] key) {
     return key.length < SLOT_BYTES

@@ -38,8 +38,14 @@ public final class RewriteJson {
         json -> {
           json.writeNullProperty("output");
           json.writeObjectPropertyStart("values");
+          json.writeNumberProperty("transformed", 0);
+          json.writeNumberProperty("copied", 0);
           json.writeNumberProperty("failed", unopened.count());
           json.writeEndObject();
+          json.writeArrayPropertyStart("byKey");
+          json.writeEndArray();
+          json.writeNullProperty("verified");
+          json.writeNullProperty("seconds");
           writeFailures(json, unopened.failures());
         });
   }
@@ -57,7 +63,9 @@ public final class RewriteJson {
     json.writeNumberProperty("dropped", report.values().dropped());
     json.writeNumberProperty("encryptedLeft", report.values().encryptedLeft());
     json.writeNumberProperty("current", report.values().current());
-    json.writeNumberProperty("plaintextLeft", report.values().plaintextLeft());
+    json.writeNumberProperty("plaintextLeft", report.plaintext().withoutRule());
+    json.writeNumberProperty("plaintextSecrets", report.plaintext().secrets());
+    json.writeNumberProperty("plaintextUnplaced", report.plaintext().unplaced());
     json.writeEndObject();
     json.writeArrayPropertyStart("byKey");
     for (RewriteReport.KeyUse use : report.byKey()) {

@@ -43,10 +43,10 @@ public final class RewriteText {
     if (values.current() > 0) {
       out.println("          " + Quantity.count(values.current()) + " of them are right already");
     }
-    if (values.plaintextLeft() > 0) {
+    if (report.plaintext().withoutRule() > 0) {
       out.println(
           "          "
-              + Quantity.count(values.plaintextLeft())
+              + Quantity.count(report.plaintext().withoutRule())
               + " of them are plaintext that no rule encrypts");
     }
     if (values.encryptedLeft() > 0) {

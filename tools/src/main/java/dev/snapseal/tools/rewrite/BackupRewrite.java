@@ -262,14 +262,13 @@ public final class BackupRewrite {
             tally.failed(),
             plan.dropped(),
             tally.encryptedLeft(),
-            tally.current(),
-            tally.plaintextLeft()),
+            tally.current()),
         tally.byKey(),
         verified,
         seconds,
         tally.failures(),
         options.resources().stream().filter(named -> !tally.hasIncluded(named)).toList(),
-        tally.plaintextSecrets());
+        tally.plaintext());
   }
 
   private static double secondsSince(long startNanos) {

@@ -1,7 +1,5 @@
 package dev.snapseal.tools.rewrite;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
@@ -47,11 +45,11 @@ final class ResourceReader {
   }
 
   private GroupResource unlisted(byte[] key) {
-    String path = new String(key, UTF_8);
+    String path = keys.pathUnderTrustedPrefix(key);
     List<GroupResource> named =
         ruled.stream()
             .filter(resource -> !resource.isWildcard())
-            .filter(resource -> path.contains("/" + resource.resource() + "/"))
+            .filter(resource -> resource.resource().equals(path))
             .toList();
     boolean isOfAGroup =
         ruled.stream()

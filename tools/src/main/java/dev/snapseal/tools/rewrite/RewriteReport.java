@@ -15,7 +15,7 @@ import java.util.Optional;
 /// @param verified what was compared; zero after a dry run
 /// @param seconds what it took
 /// @param unmatched resources that were asked for and that no value is of
-/// @param plaintextSecrets Secrets among the values that stay plaintext
+/// @param plaintext what stays plaintext
 /// @param failures values that did not open, at most ten thousand, by revision
 public record RewriteReport(
     InputFacts input,
@@ -26,7 +26,7 @@ public record RewriteReport(
     Seconds seconds,
     List<FailedValue> failures,
     List<GroupResource> unmatched,
-    long plaintextSecrets) {
+    Plaintext plaintext) {
 
   /// The new snapshot.
   ///
@@ -39,15 +39,17 @@ public record RewriteReport(
   /// @param dropped records of history that were left out
   /// @param encryptedLeft encrypted values of resources that were not asked for
   /// @param current those copied because they are as the configuration would write them
-  /// @param plaintextLeft plaintext of Kubernetes that was copied because no rule encrypts it
   public record Values(
-      long transformed,
-      long copied,
-      long failed,
-      long dropped,
-      long encryptedLeft,
-      long current,
-      long plaintextLeft) {}
+      long transformed, long copied, long failed, long dropped, long encryptedLeft, long current) {}
+
+  /// Values that were plaintext and still are, though something is to be encrypted.
+  ///
+  /// @param withoutRule those that no rule encrypts
+  /// @param secrets those among them that are of Secrets
+  /// @param unplaced those that look like Kubernetes' by their keys or content, and of which nobody
+  ///   can tell the rule: their prefix is not known, or several rules may mean them
+  /// @param example etcd key of one that is unplaced, fit to be shown; empty if there is none
+  public record Plaintext(long withoutRule, long secrets, long unplaced, String example) {}
 
   /// Values under one prefix.
   ///
@@ -85,7 +87,7 @@ public record RewriteReport(
         new Seconds(seconds.plan(), seconds.write(), seconds.verify(), syncSeconds),
         failures,
         unmatched,
-        plaintextSecrets);
+        plaintext);
   }
 
   public RewriteReport {

@@ -33,6 +33,9 @@ final class RewriteTally {
   private long current;
   private long plaintextLeft;
   private long plaintextSecrets;
+  private long unplaced;
+  private String unplacedExample = "";
+  private long failedPlaintext;
   private boolean pluginLacks;
   private long failed;
   private long transformed;
@@ -78,16 +81,20 @@ final class RewriteTally {
     }
   }
 
+  /// Plaintext that looks like Kubernetes' by its key, under a prefix that is not known to be.
+  synchronized void unplaced(RevisionRecord record) {
+    unplaced++;
+    if (unplacedExample.isEmpty()) {
+      unplacedExample = shownKey(record);
+    }
+  }
+
   synchronized long current() {
     return current;
   }
 
-  synchronized long plaintextLeft() {
-    return plaintextLeft;
-  }
-
-  synchronized long plaintextSecrets() {
-    return plaintextSecrets;
+  synchronized RewriteReport.Plaintext plaintext() {
+    return new RewriteReport.Plaintext(plaintextLeft, plaintextSecrets, unplaced, unplacedExample);
   }
 
   synchronized long encryptedLeft() {
@@ -100,23 +107,40 @@ final class RewriteTally {
 
   synchronized void failed(RevisionRecord record, String reason) {
     failed++;
+    keep(new FailedValue(shownKey(record), record.revision().main(), reason, false));
+  }
+
+  /// Plaintext that has to be encrypted, and nobody can tell by which rule.
+  synchronized void failedPlaintext(RevisionRecord record, String reason) {
+    unplaced(record);
+    failed++;
+    failedPlaintext++;
+    keep(new FailedValue(shownKey(record), record.revision().main(), reason, true));
+  }
+
+  private void keep(FailedValue failure) {
     if (failures.size() < KEPT_FAILURES) {
-      failures.add(new FailedValue(shownKey(record), record.revision().main(), reason));
+      failures.add(failure);
     }
   }
 
   /// A value that did not open.
   synchronized void failed(RevisionRecord record, ValueDecryptionException failure) {
+    failed(record, "", failure);
+  }
+
+  /// A value that did not open.
+  ///
+  /// @param prefix that it has, so that a reason says which key is meant
+  synchronized void failed(RevisionRecord record, String prefix, ValueDecryptionException failure) {
     pluginLacks |= failure instanceof ValueDecryptionException.KmsUnavailable;
-    failed(record, failure.detail());
+    failed(record, prefix.isEmpty() ? failure.detail() : prefix + " " + failure.detail());
   }
 
   /// An element that is no record.
   synchronized void malformed(String reason) {
     failed++;
-    if (failures.size() < KEPT_FAILURES) {
-      failures.add(new FailedValue("", 0, reason));
-    }
+    keep(new FailedValue("", 0, reason, false));
   }
 
   private static String shownKey(RevisionRecord record) {
@@ -147,7 +171,7 @@ final class RewriteTally {
 
   /// What is thrown for them.
   synchronized UnopenedValuesException failure(String file) {
-    return new UnopenedValuesException(file, failures(), failed, pluginLacks);
+    return new UnopenedValuesException(file, failures(), failed, failedPlaintext, pluginLacks);
   }
 
   /// Those kept, by revision.

@@ -101,13 +101,26 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
           ? planEncrypted(record, key, resource.orElse(ResourceReader.UNLISTED), opens)
           : planPlain(record, key, resource);
     } catch (ValueDecryptionException e) {
-      tally.failed(record, e);
+      tally.failed(record, storedPrefix(), e);
       return RecordPlan.COPY;
     }
   }
 
+  /// Of the value in the buffer; empty if it has none.
+  private String storedPrefix() {
+    return StoredValue.classify(buffer.bytes(), 0, buffer.length())
+            instanceof StoredValue.Encrypted encrypted
+        ? encrypted.prefix().text()
+        : "";
+  }
+
   private long failed(RevisionRecord record, String reason) {
     tally.failed(record, reason);
+    return RecordPlan.COPY;
+  }
+
+  private long failedPlaintext(RevisionRecord record, String reason) {
+    tally.failedPlaintext(record, reason);
     return RecordPlan.COPY;
   }
 
@@ -122,19 +135,20 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
             == PlainForm.PROTOBUF;
     if (resource.isEmpty()) {
       return isProtobuf
-          ? failed(
+          ? failedPlaintext(
               record,
               "a plaintext object of Kubernetes under an unknown prefix: name it, --etcd-prefix")
           : RecordPlan.COPY;
     }
     if (resource.get().equals(ResourceReader.UNCERTAIN)) {
-      return failed(record, UNCERTAIN);
+      return failedPlaintext(record, UNCERTAIN);
     }
     if (!encrypts(resource.get())) {
       tally.leftPlain(resource.get());
       return RecordPlan.COPY;
     }
     if (!isProtobuf && !resources.isUnderTrustedPrefix(key)) {
+      tally.unplaced(record);
       return RecordPlan.COPY;
     }
     int length = buffer.wholeLength();
@@ -246,7 +260,7 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
       write(path, resource, value, out, outOffset, length);
     } catch (ValueDecryptionException e) {
       Arrays.fill(out, outOffset, outOffset + length, (byte) 0);
-      tally.failed(record, e);
+      tally.failed(record, storedPrefix(), e);
     }
   }
 

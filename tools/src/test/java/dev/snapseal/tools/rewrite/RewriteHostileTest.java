@@ -89,11 +89,36 @@ final class RewriteHostileTest {
     assertFalse(new String(Files.readAllBytes(out), ISO_8859_1).contains(CANARY));
   }
 
+  /// No key is missing, so none is asked for; and who keeps it is told that it is plaintext.
+  @Test
+  void plaintextUnderAnUnknownPrefixNeedsNoKey() throws IOException {
+    byte[] file = store().put("/a/b/c/dd/secrets/shop/db", SECRET).snapshot().bytes();
+    ProgramRun run = rewrite("encrypt", file, gcm("secrets"));
+    assertEquals(5, run.code(), run.err());
+    assertTrue(run.err().contains("--etcd-prefix /PREFIX"), run.err());
+    assertFalse(run.err().contains("--config FILE"), run.err());
+    ProgramRun kept = rewrite("encrypt", file, gcm("secrets"), "--on-error", "keep");
+    assertEquals(1, kept.code(), kept.err());
+    assertTrue(kept.err().contains("warning: 1 plaintext value"), kept.err());
+  }
+
+  /// The segment behind the prefix is the resource, not the namespace.
+  @Test
+  void aNamespaceNamedLikeAResourceIsNone() throws IOException {
+    byte[] file = store().put("/registry/newthings/secrets/default", SECRET).snapshot().bytes();
+    ProgramRun run = rewrite("encrypt", file, gcm("secrets"));
+    assertEquals(0, run.code(), run.err());
+    assertTrue(new String(Files.readAllBytes(out), ISO_8859_1).contains(CANARY));
+  }
+
   @Test
   void whatOnlyLooksLikeASecretsKeyIsLeftAlone() throws IOException {
     byte[] file =
         store().put("/apisix/secrets/vault/1", "{\"uri\":\"http://vault\"}").snapshot().bytes();
-    assertEquals(0, rewrite("encrypt", file, gcm("secrets")).code());
+    ProgramRun run = rewrite("encrypt", file, gcm("secrets"));
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("warning: 1 plaintext value"), run.err());
+    assertTrue(run.err().contains("/apisix/secrets/vault/1"), run.err());
     assertTrue(new String(Files.readAllBytes(out), ISO_8859_1).contains("http://vault"));
   }
 

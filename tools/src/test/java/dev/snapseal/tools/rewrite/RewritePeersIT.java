@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// What etcd makes of compacted files, and of a rewritten one that it goes on writing to.
@@ -72,12 +73,14 @@ final class RewritePeersIT {
     assertEquals(revision, info.get("compactRevision").asLong());
   }
 
-  @Test
-  void etcdGoesOnWritingToARewrittenFile() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void etcdGoesOnWritingToARewrittenFile(boolean isNew) throws Exception {
+    String server = isNew ? LoneEtcd.peer("etcd") : "etcd";
     Path output = rekeyed(new Source("etcd-3.6", "final"), Target.AESCBC_128);
     Path db;
     try (LoneEtcd etcd =
-        LoneEtcd.restored(output, folder.resolve("restored"), LoneEtcd.peer("etcdutl"))) {
+        LoneEtcd.restored(output, folder.resolve("restored"), LoneEtcd.peer("etcdutl"), server)) {
       List<String> keys =
           List.copyOf(StoredRecords.of(output).rows()).stream()
               .map(StoredRecords.Row::key)
