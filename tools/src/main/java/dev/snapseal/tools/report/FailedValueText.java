@@ -12,7 +12,8 @@ import java.util.Map;
 /// values.
 public final class FailedValueText {
   private static final int SHOWN_REASONS = 8;
-  private static final int SHOWN_OF_EACH = 10;
+  private static final int SHOWN_VALUES = 20;
+  private static final int SHOWN_OF_EACH = 3;
 
   private FailedValueText() {}
 
@@ -30,9 +31,10 @@ public final class FailedValueText {
             .sorted(Comparator.comparingInt(reason -> -reason.getValue().size()))
             .limit(SHOWN_REASONS)
             .toList();
+    int shownOfEach = Math.max(SHOWN_OF_EACH, SHOWN_VALUES / Math.max(1, shown.size()));
     long passedOver = failures.size();
     for (Map.Entry<String, List<FailedValue>> reason : shown) {
-      write(out, reason.getKey(), reason.getValue());
+      write(out, reason.getKey(), reason.getValue(), shownOfEach);
       passedOver -= reason.getValue().size();
     }
     if (passedOver > 0) {
@@ -48,17 +50,16 @@ public final class FailedValueText {
     }
   }
 
-  private static void write(PrintWriter out, String reason, List<FailedValue> failures) {
+  private static void write(PrintWriter out, String reason, List<FailedValue> failures, int limit) {
     out.println(
         SafeText.forTerminal("not opened: " + Quantity.count(failures.size()) + ": " + reason));
     List<FailedValue> named =
         failures.stream().filter(failure -> !failure.key().isEmpty()).toList();
     named.stream()
-        .limit(SHOWN_OF_EACH)
+        .limit(limit)
         .forEach(failure -> out.println("  " + SafeText.forTerminal(failure.place())));
-    if (named.size() > SHOWN_OF_EACH) {
-      out.println(
-          "  ... and " + Quantity.count(named.size() - SHOWN_OF_EACH) + "; -o json lists them");
+    if (named.size() > limit) {
+      out.println("  ... and " + Quantity.count(named.size() - limit) + "; -o json lists them");
     }
   }
 }

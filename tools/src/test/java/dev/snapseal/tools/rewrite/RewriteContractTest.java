@@ -415,11 +415,11 @@ final class RewriteContractTest {
       ProgramRun text = ProgramRun.of(args.toArray());
       assertCode(5, text);
       assertEquals("", text.out());
-      assertEquals(10, text.err().lines().filter(l -> l.startsWith("  /registry/")).count());
+      assertEquals(20, text.err().lines().filter(l -> l.startsWith("  /registry/")).count());
       assertTrue(
           text.err().contains("not opened: 100: " + Target.AESGCM_128.prefix() + " "), text.err());
       assertTrue(text.err().contains("snapseal keys " + damaged.file + " --config "), text.err());
-      assertTrue(text.err().contains("... and 90; -o json lists them"), text.err());
+      assertTrue(text.err().contains("... and 80; -o json lists them"), text.err());
       args.addAll(List.of("-o", "json"));
       ProgramRun run = ProgramRun.of(args.toArray());
       assertCode(5, run);
