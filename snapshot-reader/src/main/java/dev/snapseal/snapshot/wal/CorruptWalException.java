@@ -2,8 +2,8 @@ package dev.snapseal.snapshot.wal;
 
 import java.io.IOException;
 
-/// A segment breaks a rule of the write-ahead log: which file, where, which rule, and what was found
-/// there.
+/// A segment breaks a rule of the write-ahead log: which file, where, which rule, and what was
+/// found there.
 ///
 /// The message never holds bytes of data.
 public final class CorruptWalException extends IOException {

@@ -5,8 +5,8 @@ import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import java.util.function.Consumer;
 
-/// Finds the values in the data of an entry: an `InternalRaftRequest`, or a bare `Request` of the v2
-/// API.
+/// Finds the values in the data of an entry: an `InternalRaftRequest`, or a bare `Request` of the
+/// v2 API.
 ///
 /// @see <a
 ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/api/etcdserverpb/raft_internal.proto">etcd
@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 ///   href="https://github.com/etcd-io/etcd/blob/v3.4.44/etcdserver/etcdserverpb/etcdserver.proto">etcd
 ///   etcdserver.proto, Request</a>
 public final class RequestValues {
-  /// Of transactions in transactions; etcd's own limit on a request's size allows more, and no client
-  /// writes any.
+  /// Of transactions in transactions; etcd's own limit on a request's size allows more, and no
+  /// client writes any.
   private static final int MAX_DEPTH = 64;
 
   private static final int V2 = 2;
@@ -44,8 +44,7 @@ public final class RequestValues {
   /// Gives every value of an entry's data to `values`; empty ones are left out.
   ///
   /// @throws MalformedProtobufException if the data is no request; what was found before was given
-  public static void forEach(
-      SnapshotBytes segment, WalEntry entry, Consumer<RequestValue> values)
+  public static void forEach(SnapshotBytes segment, WalEntry entry, Consumer<RequestValue> values)
       throws MalformedProtobufException {
     if (!entry.isRequest()) {
       return;

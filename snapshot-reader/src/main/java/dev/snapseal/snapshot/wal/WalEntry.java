@@ -11,7 +11,8 @@ import dev.snapseal.snapshot.protobuf.ProtobufReader;
 /// @param index unsigned; a later entry of the same index replaces an earlier one and all behind it
 /// @param dataOffset of its data in the segment
 /// @param dataLength bytes; 0 for the entry that a new leader begins with
-/// @see <a href="https://github.com/etcd-io/raft/blob/v3.6.0/raftpb/raft.proto">raft.proto, Entry</a>
+/// @see <a href="https://github.com/etcd-io/raft/blob/v3.6.0/raftpb/raft.proto">raft.proto,
+///   Entry</a>
 public record WalEntry(long type, long term, long index, long dataOffset, long dataLength) {
   private static final int TYPE = 1;
   private static final int TERM = 2;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.zip.CRC32C;
 
-/// Reads the segments of a write-ahead log in order, as etcd does when it starts: every record's CRC
-/// is checked, and only the last segment may end in a torn record.
+/// Reads the segments of a write-ahead log in order, as etcd does when it starts: every record's
+/// CRC is checked, and only the last segment may end in a torn record.
 ///
 /// A frame is a little-endian length, whose low 56 bits count the record's bytes, the
 /// `walpb.Record`, and padding up to a multiple of 8; the top byte says how much, if there is any.

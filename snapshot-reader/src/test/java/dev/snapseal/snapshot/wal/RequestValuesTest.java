@@ -87,8 +87,7 @@ class RequestValuesTest {
 
   @Test
   void passwordsAndTokensAreFound() throws IOException {
-    assertEquals(
-        List.of("PASSWORD alice=alicepw"), values(request(1100, put("alice", "alicepw"))));
+    assertEquals(List.of("PASSWORD alice=alicepw"), values(request(1100, put("alice", "alicepw"))));
     assertEquals(
         List.of("HASHED_PASSWORD alice=JDJhJDEw"),
         values(request(1100, new ProtobufMessage().text(1, "alice").text(4, "JDJhJDEw"))));
@@ -133,8 +132,7 @@ class RequestValuesTest {
   void transactionsInTransactionsEnd() {
     ProtobufMessage transaction = new ProtobufMessage();
     for (int i = 0; i < 200; i++) {
-      transaction =
-          new ProtobufMessage().message(2, new ProtobufMessage().message(4, transaction));
+      transaction = new ProtobufMessage().message(2, new ProtobufMessage().message(4, transaction));
     }
     ProtobufMessage deep = request(6, transaction);
     assertThrows(MalformedProtobufException.class, () -> values(deep));

@@ -52,14 +52,12 @@ public final class WalBuilder {
   /// A request, as etcd 3.7 writes its entry.
   public WalBuilder entryWithoutType(long term, long index, byte[] request) {
     return record(
-        ENTRY,
-        new ProtobufMessage().varint(2, term).varint(3, index).bytes(4, request).toBytes());
+        ENTRY, new ProtobufMessage().varint(2, term).varint(3, index).bytes(4, request).toBytes());
   }
 
   public WalBuilder state(long term, long vote, long commit) {
     return record(
-        STATE,
-        new ProtobufMessage().varint(1, term).varint(2, vote).varint(3, commit).toBytes());
+        STATE, new ProtobufMessage().varint(1, term).varint(2, vote).varint(3, commit).toBytes());
   }
 
   /// A record of any type; of type 4 the data is left out.

@@ -6,6 +6,9 @@ package dev.snapseal.tools.input;
 /// @param problem why
 /// @param why the same in words, without the path
 public record SkippedMember(String displayPath, InputProblem problem, String why) {
+  static final String LOG_UNREAD =
+      "etcd's log and raft snapshots hold values too, and are not read yet";
+
   /// Whether values may be in it, so that nothing can be said of all there is.
   public boolean mayHoldValues() {
     return problem.mayHideABackup()
@@ -15,6 +18,9 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
   }
 
   static SkippedMember of(InputException e) {
-    return new SkippedMember(e.displayPath(), e.problem(), e.found());
+    boolean isLog =
+        e.problem() == InputProblem.NOT_A_BACKUP
+            && (e.displayPath().endsWith(".wal") || e.displayPath().endsWith(".snap"));
+    return new SkippedMember(e.displayPath(), e.problem(), isLog ? LOG_UNREAD : e.found());
   }
 }

@@ -74,9 +74,7 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
           .map(
               name ->
                   new SkippedMember(
-                      display + name,
-                      InputProblem.NOT_A_BACKUP,
-                      "etcd's log and raft snapshots hold values too, and are not read yet"))
+                      display + name, InputProblem.NOT_A_BACKUP, SkippedMember.LOG_UNREAD))
           .toList();
     } catch (IOException e) {
       return List.of();

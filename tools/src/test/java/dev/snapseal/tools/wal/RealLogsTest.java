@@ -98,8 +98,7 @@ final class RealLogsTest {
             @Override
             public void record(RevisionRecord record) {
               String key = new String(record.keyBytes(), ISO_8859_1);
-              String value =
-                  new String(record.value().toArray(ValueLayout.JAVA_BYTE), ISO_8859_1);
+              String value = new String(record.value().toArray(ValueLayout.JAVA_BYTE), ISO_8859_1);
               records[0]++;
               if (!record.isTombstone()
                   && !value.isEmpty()
