@@ -64,7 +64,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
           print(
               ExitCode.DAMAGED,
               corrupt.getMessage(),
-              List.of(
+              corruptHints(
+                  corrupt,
                   "every broken rule: snapseal check "
                       + (corrupt.rule() == StructureRule.KEY_VALUE ? "--values " : "")
                       + ShellWord.of(given.argumentOf(corrupt.file()))));
@@ -112,6 +113,12 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   public int handleParseException(ParameterException failure, String[] args) {
     UsageFailure usage = new UsageFailure(failure, given);
     return print(ExitCode.USAGE, usage.message(), List.of(usage.hint())).number();
+  }
+
+  private static List<String> corruptHints(CorruptSnapshotException corrupt, String check) {
+    return corrupt.rule() == StructureRule.FILE_TRUNCATED
+        ? List.of("compare its size with the original's, and copy it again", check)
+        : List.of(check);
   }
 
   private ExitCode unopened(UnopenedValuesException unopened) {

@@ -382,6 +382,9 @@ final class RewriteCommand implements Callable<Integer> {
         .unmatched()
         .forEach(
             resource -> io.err().println("note: --resources " + resource + " matches no value"));
+    report
+        .unmatchedPrefixes()
+        .forEach(prefix -> warn("warning: --etcd-prefix " + prefix + ": no key is under it"));
     io.err().flush();
   }
 

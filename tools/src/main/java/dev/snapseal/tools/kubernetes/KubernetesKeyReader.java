@@ -92,6 +92,11 @@ public final class KubernetesKeyReader {
     return read;
   }
 
+  /// Whether the key lies under this value of `--etcd-prefix`.
+  public static boolean isUnder(byte[] key, String etcdPrefix) {
+    return startsWith(key, EtcdPrefix.normalize(etcdPrefix).getBytes(UTF_8));
+  }
+
   /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given.
   public boolean isUnderTrustedPrefix(byte[] key) {
     for (byte[] prefix : prefixes) {

@@ -43,6 +43,7 @@ public final class BackupRewrite {
   private final RewriteOptions options;
   private final LongConsumer progress;
   private final RewriteTally tally = new RewriteTally();
+  private List<String> unmatchedPrefixes = List.of();
 
   private BackupRewrite(BackupImage image, RewriteOptions options, LongConsumer progress) {
     this.image = image;
@@ -112,7 +113,9 @@ public final class BackupRewrite {
     boolean opens = options.isDryRun() || options.onFailure() == OnFailure.KEEP;
     try (ValueRewriter values = new ValueRewriter(image.displayPath(), options, tally, digests);
         HistoryPlan records = historyPlan(source, values, opens)) {
-      return SnapshotPlan.of(source, records, records.metaRows());
+      SnapshotPlan plan = SnapshotPlan.of(source, records, records.metaRows());
+      unmatchedPrefixes = values.unmatchedPrefixes();
+      return plan;
     }
   }
 
@@ -268,6 +271,7 @@ public final class BackupRewrite {
         seconds,
         tally.failures(),
         options.resources().stream().filter(named -> !tally.hasIncluded(named)).toList(),
+        unmatchedPrefixes,
         tally.plaintext());
   }
 

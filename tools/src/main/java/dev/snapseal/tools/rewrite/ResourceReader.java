@@ -5,6 +5,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,21 +22,31 @@ final class ResourceReader {
 
   private final KubernetesKeyReader keys;
   private final List<GroupResource> ruled;
+  private final List<String> unmatchedPrefixes;
 
   /// @param ruled what the rules of the configuration name
   @SuppressWarnings("MissingSummary")
   ResourceReader(List<String> etcdPrefixes, List<GroupResource> ruled) {
     this.keys = new KubernetesKeyReader(etcdPrefixes);
     this.ruled = ruled;
+    this.unmatchedPrefixes = new ArrayList<>(etcdPrefixes);
   }
 
   /// The resource of an etcd key; empty if the key is not of the API server.
   Optional<GroupResource> of(byte[] key) {
+    if (!unmatchedPrefixes.isEmpty()) {
+      unmatchedPrefixes.removeIf(prefix -> KubernetesKeyReader.isUnder(key, prefix));
+    }
     KubernetesKey read = keys.read(key);
     if (read instanceof ObjectKey object) {
       return Optional.of(object.groupResource());
     }
     return read == OtherKey.UNLISTED_RESOURCE ? Optional.of(unlisted(key)) : Optional.empty();
+  }
+
+  /// Prefixes that were given and that no key has had so far.
+  List<String> unmatchedPrefixes() {
+    return List.copyOf(unmatchedPrefixes);
   }
 
   /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given; under

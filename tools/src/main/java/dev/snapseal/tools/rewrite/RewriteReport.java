@@ -15,6 +15,7 @@ import java.util.Optional;
 /// @param verified what was compared; zero after a dry run
 /// @param seconds what it took
 /// @param unmatched resources that were asked for and that no value is of
+/// @param unmatchedPrefixes values of `--etcd-prefix` that no key is under
 /// @param plaintext what stays plaintext
 /// @param failures values that did not open, at most ten thousand, by revision
 public record RewriteReport(
@@ -26,6 +27,7 @@ public record RewriteReport(
     Seconds seconds,
     List<FailedValue> failures,
     List<GroupResource> unmatched,
+    List<String> unmatchedPrefixes,
     Plaintext plaintext) {
 
   /// The new snapshot.
@@ -87,6 +89,7 @@ public record RewriteReport(
         new Seconds(seconds.plan(), seconds.write(), seconds.verify(), syncSeconds),
         failures,
         unmatched,
+        unmatchedPrefixes,
         plaintext);
   }
 
@@ -94,5 +97,6 @@ public record RewriteReport(
     byKey = List.copyOf(byKey);
     failures = List.copyOf(failures);
     unmatched = List.copyOf(unmatched);
+    unmatchedPrefixes = List.copyOf(unmatchedPrefixes);
   }
 }

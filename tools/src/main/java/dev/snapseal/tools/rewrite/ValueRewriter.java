@@ -21,6 +21,7 @@ import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,6 +71,11 @@ final class ValueRewriter implements ValueWriter, ValueWork.Worker {
     tellCount();
     buffer.close();
     transformers.ifPresent(ValueTransformers::close);
+  }
+
+  /// Values of `--etcd-prefix` that no planned record is under.
+  List<String> unmatchedPrefixes() {
+    return resources.unmatchedPrefixes();
   }
 
   /// The new length of a value, or [RecordPlan#COPY].

@@ -89,6 +89,17 @@ final class RewriteHostileTest {
     assertFalse(new String(Files.readAllBytes(out), ISO_8859_1).contains(CANARY));
   }
 
+  @Test
+  void aPrefixThatNoKeyHasIsNamed() throws IOException {
+    byte[] file = store().put("/registry/secrets/shop/db", SECRET).snapshot().bytes();
+    ProgramRun run =
+        rewrite(
+            "encrypt", file, gcm("secrets"), "--etcd-prefix", "foo", "--etcd-prefix", "registry");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("warning: --etcd-prefix foo: no key is under it"), run.err());
+    assertFalse(run.err().contains("--etcd-prefix registry"), run.err());
+  }
+
   /// No key is missing, so none is asked for; and who keeps it is told that it is plaintext.
   @Test
   void plaintextUnderAnUnknownPrefixNeedsNoKey() throws IOException {
