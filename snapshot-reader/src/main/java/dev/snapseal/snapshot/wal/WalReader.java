@@ -18,9 +18,6 @@ import java.util.zip.CRC32C;
 /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/storage/wal/decoder.go">etcd
 ///   decoder.go</a>
 public final class WalReader {
-  /// Frames begin at multiples of it.
-  static final int FRAME_ALIGNMENT = 8;
-
   private static final int LENGTH_BYTES = 8;
   private static final long LENGTH_MASK = (1L << 56) - 1;
   private static final int PADDING_SHIFT = 56;
@@ -95,7 +92,7 @@ public final class WalReader {
     }
     long field = segment.u64(offset);
     long length = field & LENGTH_MASK;
-    long padding = field < 0 ? field >>> PADDING_SHIFT & PADDING_MASK : 0;
+    long padding = padding(field);
     if (length > left - padding) {
       throw corrupt(
           segment,
@@ -178,9 +175,8 @@ public final class WalReader {
       return false;
     }
     long field = segment.u64(offset);
-    long padding = field < 0 ? field >>> PADDING_SHIFT & PADDING_MASK : 0;
     long position = offset + LENGTH_BYTES;
-    long end = position + (field & LENGTH_MASK) + padding;
+    long end = position + (field & LENGTH_MASK) + padding(field);
     while (position < end) {
       long border = Math.min(end, (position / SECTOR_BYTES + 1) * SECTOR_BYTES);
       if (segment.isZero(position, border)) {
@@ -189,6 +185,10 @@ public final class WalReader {
       position = border;
     }
     return false;
+  }
+
+  private static long padding(long lengthField) {
+    return lengthField < 0 ? lengthField >>> PADDING_SHIFT & PADDING_MASK : 0;
   }
 
   private static CorruptWalException corrupt(

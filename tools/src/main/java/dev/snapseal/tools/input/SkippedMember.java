@@ -11,16 +11,15 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
 
   /// Whether values may be in it, so that nothing can be said of all there is.
   public boolean mayHoldValues() {
-    return problem.mayHideABackup()
-        || displayPath.endsWith(".wal")
-        || displayPath.endsWith(".snap")
-        || displayPath.endsWith("/wal");
+    return problem.mayHideABackup() || isLog(displayPath) || displayPath.endsWith("/wal");
   }
 
   static SkippedMember of(InputException e) {
-    boolean isLog =
-        e.problem() == InputProblem.NOT_A_BACKUP
-            && (e.displayPath().endsWith(".wal") || e.displayPath().endsWith(".snap"));
-    return new SkippedMember(e.displayPath(), e.problem(), isLog ? LOG_UNREAD : e.found());
+    boolean isUnreadLog = e.problem() == InputProblem.NOT_A_BACKUP && isLog(e.displayPath());
+    return new SkippedMember(e.displayPath(), e.problem(), isUnreadLog ? LOG_UNREAD : e.found());
+  }
+
+  private static boolean isLog(String path) {
+    return path.endsWith(".wal") || path.endsWith(".snap");
   }
 }

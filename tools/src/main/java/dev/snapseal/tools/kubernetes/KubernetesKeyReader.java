@@ -36,6 +36,7 @@ public final class KubernetesKeyReader {
   private static final int SLOTS = 64;
   private static final int SLOT_BYTES = 16;
 
+  /// Those that were given, and behind them the usual ones.
   private final List<byte[]> prefixes;
 
   /// Beginnings of keys up to the slash behind the resource's path, and a key of each.
@@ -92,9 +93,11 @@ public final class KubernetesKeyReader {
     return read;
   }
 
-  /// Whether the key lies under this value of `--etcd-prefix`.
-  public static boolean isUnder(byte[] key, String etcdPrefix) {
-    return startsWith(key, EtcdPrefix.normalize(etcdPrefix).getBytes(UTF_8));
+  /// Whether the key lies under one of the prefixes that were given.
+  ///
+  /// @param place of the prefix among those
+  public boolean isUnderGiven(byte[] key, int place) {
+    return startsWith(key, prefixes.get(place));
   }
 
   /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given.

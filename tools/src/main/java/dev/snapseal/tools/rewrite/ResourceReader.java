@@ -5,7 +5,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
-import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,20 +22,22 @@ final class ResourceReader {
 
   private final KubernetesKeyReader keys;
   private final List<GroupResource> ruled;
-  private final List<String> unmatchedPrefixes;
+  private final List<String> etcdPrefixes;
+  private final BitSet unmatched = new BitSet();
 
   /// @param ruled what the rules of the configuration name
   @SuppressWarnings("MissingSummary")
   ResourceReader(List<String> etcdPrefixes, List<GroupResource> ruled) {
     this.keys = new KubernetesKeyReader(etcdPrefixes);
     this.ruled = ruled;
-    this.unmatchedPrefixes = new ArrayList<>(etcdPrefixes);
+    this.etcdPrefixes = etcdPrefixes;
+    unmatched.set(0, etcdPrefixes.size());
   }
 
   /// The resource of an etcd key; empty if the key is not of the API server.
   Optional<GroupResource> of(byte[] key) {
-    if (!unmatchedPrefixes.isEmpty()) {
-      unmatchedPrefixes.removeIf(prefix -> KubernetesKeyReader.isUnder(key, prefix));
+    for (int i = unmatched.nextSetBit(0); i >= 0; i = unmatched.nextSetBit(i + 1)) {
+      unmatched.set(i, !keys.isUnderGiven(key, i));
     }
     KubernetesKey read = keys.read(key);
     if (read instanceof ObjectKey object) {
@@ -46,7 +48,7 @@ final class ResourceReader {
 
   /// Prefixes that were given and that no key has had so far.
   List<String> unmatchedPrefixes() {
-    return List.copyOf(unmatchedPrefixes);
+    return unmatched.stream().mapToObj(etcdPrefixes::get).toList();
   }
 
   /// Whether the key lies under a prefix that only Kubernetes uses, or one that was given; under
