@@ -53,15 +53,22 @@ public final class RecordCarver {
 
   /// Examines every byte of `range`.
   public void carve(ByteRange range, Visitor visitor) throws IOException {
+    carve(range, range.end(), visitor);
+  }
+
+  /// Examines every byte of `range`; the last record may reach beyond it.
+  ///
+  /// @param end first byte behind those that may belong to it
+  public void carve(ByteRange range, long end, Visitor visitor) throws IOException {
     long gapStart = range.start();
     long position = range.start();
-    long last = range.end() - Revision.KEY_LENGTH - MIN_KEY_VALUE_LENGTH;
+    long last = Math.min(range.end() - 1, end - Revision.KEY_LENGTH - MIN_KEY_VALUE_LENGTH);
     while (position <= last) {
       position = nextCandidate(position, last);
       if (position > last) {
         break;
       }
-      Optional<RevisionRecord> record = recordAt(position, range.end());
+      Optional<RevisionRecord> record = recordAt(position, end);
       if (record.isEmpty()) {
         position++;
         continue;

@@ -22,6 +22,7 @@ public final class WalReader {
   private static final long LENGTH_MASK = (1L << 56) - 1;
   private static final int PADDING_SHIFT = 56;
   private static final int PADDING_MASK = 7;
+  private static final int SIGN = 0x80;
 
   /// What a disk writes whole (`minSectorSize`).
   private static final int SECTOR_BYTES = 512;
@@ -185,6 +186,13 @@ public final class WalReader {
       position = border;
     }
     return false;
+  }
+
+  /// Whether a frame is padded as etcd pads: to a multiple of 8 bytes, and no more.
+  static boolean isPadded(SnapshotBytes segment, long offset) {
+    long field = segment.u64(offset);
+    return padding(field) == (-field & PADDING_MASK)
+        && (field >>> PADDING_SHIFT & ~PADDING_MASK & ~SIGN) == 0;
   }
 
   private static long padding(long lengthField) {

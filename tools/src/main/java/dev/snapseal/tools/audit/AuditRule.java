@@ -107,7 +107,50 @@ public enum AuditRule {
       Severity.NOTE,
       "One of the two meta pages is damaged; the file was read by the other, which may name an"
           + " older state.",
-      "List every broken rule: snapseal check FILE");
+      "List every broken rule: snapseal check FILE"),
+  PLAINTEXT_WAL(
+      "SS017",
+      "plaintext-wal",
+      Severity.ERROR,
+      "A value of the policy's resources stands without encryption in the write-ahead log.",
+      "Rotate what it held; give each member in turn a new data directory (etcdctl member remove,"
+          + " member add) and overwrite the old one: neither compaction nor defrag touches the"
+          + " log"),
+  PLAINTEXT_OUTSIDE(
+      "SS018",
+      "plaintext-outside-etcd",
+      Severity.ERROR,
+      "A value or object of the policy's resources can be read outside of a store of etcd's: in a"
+          + " raft snapshot, in a damaged or deleted file, in a file of another kind.",
+      "Rotate what it held; overwrite or destroy the medium, a deletion leaves it there"),
+  KEY_MATERIAL(
+      "SS019",
+      "encryption-key-beside",
+      Severity.ERROR,
+      "A key of encryption at rest lies on the same medium: what is encrypted under it can be"
+          + " read.",
+      "Take every value under that key as readable: make a new key, snapseal rekey or rewrite"
+          + " through the API server, then rotate what was stored"),
+  CREDENTIAL(
+      "SS020",
+      "credential",
+      Severity.ERROR,
+      "A credential can be read: a service account token, a private key, registry credentials, a"
+          + " Helm release, a Secret's last-applied-configuration.",
+      "Revoke or rotate it: kubectl delete secret or pod for tokens, a new key pair for keys"),
+  ETCD_PASSWORD(
+      "SS021",
+      "etcd-password",
+      Severity.ERROR,
+      "A password of one of etcd's own users, or a token or hash of one, stands in the write-ahead"
+          + " log.",
+      "Change it: etcdctl user passwd USER; etcd 3.5 and later write a bcrypt hash instead"),
+  CANARY(
+      "SS022",
+      "canary",
+      Severity.ERROR,
+      "One of the texts that were searched for can be read.",
+      "Rotate what it is part of; overwrite or destroy the medium");
 
   private static final String RESOURCE = "RESOURCE";
 
@@ -126,11 +169,13 @@ public enum AuditRule {
   }
 
   /// The rule that plaintext at such a place breaks.
-  static AuditRule plaintextIn(Scope scope) {
+  public static AuditRule plaintextIn(Scope scope) {
     return switch (scope) {
       case LIVE -> PLAINTEXT_LIVE;
       case SUPERSEDED -> PLAINTEXT_SUPERSEDED;
       case FREE, SLACK -> PLAINTEXT_FREE;
+      case WAL -> PLAINTEXT_WAL;
+      case RAFT, RAW -> PLAINTEXT_OUTSIDE;
     };
   }
 

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// What one worker counted; added up at the end.
-final class AuditTotals {
+public final class AuditTotals {
   /// So that made-up key names do not fill the heap.
   private static final int MAX_PREFIXES = 1000;
 
@@ -104,7 +104,8 @@ final class AuditTotals {
     unattributedBytes += bytes;
   }
 
-  long unattributedBytes() {
+  /// Bytes of text that belongs to nothing known.
+  public long unattributedBytes() {
     return unattributedBytes;
   }
 
@@ -126,7 +127,8 @@ final class AuditTotals {
     lackingPlugin++;
   }
 
-  long policyValues() {
+  /// Values of the policy, however stored.
+  public long policyValues() {
     return policyValues;
   }
 

@@ -27,9 +27,14 @@ import java.util.List;
 /// @param digest of the whole file
 /// @param regions what its bytes are used for
 /// @param unread pages that could not be followed
-record FileAudit(
+public record FileAudit(
     FileDigest digest, List<FileRegion> regions, AuditTotals totals, UnreadPages unread) {
-  static FileAudit run(
+  /// Examines one file.
+  ///
+  /// @param digest of the file, being computed
+  /// @param findings told what is found
+  /// @throws CorruptSnapshotException if it is no store that can be followed
+  public static FileAudit run(
       BackupImage image, BackgroundDigest digest, AuditOptions options, FindingCollector findings)
       throws IOException {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 /// Gathers the findings of all workers; of each rule it keeps ten thousand and counts all.
 ///
 /// Which ones are kept does not depend on which worker was first. Safe for use by several threads.
-final class FindingCollector {
+public final class FindingCollector {
   static final int KEPT_PER_RULE = 10_000;
 
   private final Set<String> baseline;
@@ -20,7 +20,7 @@ final class FindingCollector {
   private boolean graverThanNote;
 
   /// @param baseline fingerprints that an earlier report has
-  FindingCollector(Set<String> baseline) {
+  public FindingCollector(Set<String> baseline) {
     this.baseline = Set.copyOf(baseline);
   }
 
@@ -53,7 +53,7 @@ final class FindingCollector {
   }
 
   /// All kept findings: by rule, then by place in the file.
-  synchronized List<AuditFinding> findings() {
+  public synchronized List<AuditFinding> findings() {
     List<AuditFinding> sorted = new ArrayList<>();
     kept.values().forEach(same -> sorted.addAll(same.values()));
     sorted.sort(FindingCollector::compare);
@@ -79,7 +79,7 @@ final class FindingCollector {
   }
 
   /// How many there are of each rule, kept or not.
-  synchronized Map<AuditRule, Long> counts() {
+  public synchronized Map<AuditRule, Long> counts() {
     return new EnumMap<>(counts);
   }
 

@@ -6,6 +6,8 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.tools.audit.Stretch.Closing;
 import dev.snapseal.tools.audit.Stretch.Content;
+import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.RemnantScan;
 import dev.snapseal.tools.report.Quantity;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -79,7 +81,7 @@ final class FragmentExaminer {
     boolean isPartOfFinding =
         outermost
             .filter(object -> object.form() == Remnant.Form.JSON)
-            .filter(object -> object.isOf(context.options().policy()))
+            .filter(object -> context.options().policy().includes(object))
             .isPresent();
     if (!isPartOfFinding) {
       report(offset, remnant);
@@ -131,7 +133,7 @@ final class FragmentExaminer {
 
   /// Counts an object, and reports it if the policy asks for its encryption.
   void report(long offset, Remnant remnant) {
-    boolean isOfPolicy = remnant.isOf(context.options().policy());
+    boolean isOfPolicy = context.options().policy().includes(remnant);
     count(remnant.resource(), isOfPolicy);
     if (isOfPolicy) {
       context

@@ -5,6 +5,8 @@ import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.kv.RecordCarver;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.audit.Stretch.Closing;
+import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.RemnantScan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.snapseal.tools.audit;
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.config.EncryptionConfiguration;
+import dev.snapseal.tools.plaintext.Remnant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -69,13 +70,22 @@ public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> 
     return resources.stream().anyMatch(wanted -> wanted.covers(resource));
   }
 
+  /// Whether it asks for the encryption of an object; of a kind that is not built in, whether it
+  /// names anything in that kind's group.
+  public boolean includes(Remnant object) {
+    GroupResource resource = object.resource();
+    return resource.resource().isEmpty()
+        ? !resource.group().isEmpty() && includesSomeOf(resource.group())
+        : includes(resource);
+  }
+
   /// Whether it asks for Secrets and nothing else.
   boolean isOfSecretsAlone() {
     return resources.equals(SECRETS.resources());
   }
 
   /// Whether any resource of this group may have to be encrypted.
-  boolean includesSomeOf(String group) {
+  private boolean includesSomeOf(String group) {
     return resources.stream()
         .anyMatch(wanted -> wanted.group().equals(group) || wanted.group().equals("*"));
   }

@@ -9,7 +9,13 @@ public enum Scope {
   /// On a page that no tree reaches, or behind the high-water mark.
   FREE("free"),
   /// In bytes of a page in use that belong to nothing.
-  SLACK("slack");
+  SLACK("slack"),
+  /// In a record of the write-ahead log.
+  WAL("wal"),
+  /// In a raft snapshot, a `.snap` file.
+  RAFT("raft"),
+  /// In bytes with no known structure around them.
+  RAW("raw");
 
   private final String jsonName;
 
@@ -21,7 +27,7 @@ public enum Scope {
   boolean isInStore() {
     return switch (this) {
       case LIVE, SUPERSEDED -> true;
-      case FREE, SLACK -> false;
+      case FREE, SLACK, WAL, RAFT, RAW -> false;
     };
   }
 

@@ -42,7 +42,7 @@ final class StateTally {
       switch (scope) {
         case LIVE -> live++;
         case SUPERSEDED -> superseded++;
-        case FREE, SLACK -> free++;
+        case FREE, SLACK, WAL, RAFT, RAW -> free++;
       }
       bytes += valueBytes;
     }

@@ -20,6 +20,8 @@ import dev.snapseal.tools.kubernetes.IdentityFit;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.RemnantScan;
 import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
@@ -167,7 +169,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
         subject.isOfPolicy()
             ? Optional.empty()
             : objectAt(subject, subject.record().valueOffset())
-                .filter(object -> object.isOf(context.options().policy()));
+                .filter(object -> context.options().policy().includes(object));
     boolean isOfPolicy = subject.isOfPolicy() || inside.isPresent();
     totals.countPlain(subject.scope(), isOfPolicy);
     tally(subject, EncryptionPrefix.NONE);

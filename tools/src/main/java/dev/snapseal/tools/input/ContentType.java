@@ -3,7 +3,7 @@ package dev.snapseal.tools.input;
 import java.lang.foreign.MemorySegment;
 
 /// What some bytes are, told from the first of them.
-enum ContentType {
+public enum ContentType {
   BBOLT("a bbolt file", InputProblem.NOT_A_BACKUP),
   GZIP("gzip data", InputProblem.UNSUPPORTED_FORMAT),
   ZSTD("zstd data", InputProblem.UNSUPPORTED_FORMAT),
@@ -42,7 +42,7 @@ enum ContentType {
   ///
   /// The surest sign comes first. bbolt's magic number alone comes after the signatures, because a
   /// small packed backup can have it at the very offset of the original.
-  static ContentType of(MemorySegment head) {
+  public static ContentType of(MemorySegment head) {
     if (head.byteSize() == 0) {
       return EMPTY;
     }
@@ -65,7 +65,8 @@ enum ContentType {
         : Prose.typeOf(head);
   }
 
-  String description() {
+  /// In words, such as `gzip data`.
+  public String description() {
     return description;
   }
 

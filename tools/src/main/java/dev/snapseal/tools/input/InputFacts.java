@@ -6,7 +6,7 @@ import dev.snapseal.snapshot.FileDigest;
 ///
 /// @param path as given, with `/` and `!` before what is inside
 /// @param sizeBytes of the backup itself, unpacked
-/// @param sha256 of the backup itself, unpacked; lower-case hex
+/// @param sha256 of the backup itself, unpacked; lower-case hex; empty if it was not computed
 public record InputFacts(
     String path, InputKind kind, long sizeBytes, String sha256, FileDigest.Trailer trailer) {
 

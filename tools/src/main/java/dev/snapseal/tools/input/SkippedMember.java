@@ -14,6 +14,11 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
     return problem.mayHideABackup() || isLog(displayPath) || displayPath.endsWith("/wal");
   }
 
+  /// Whether it is a log or raft snapshot beside a database, in the same directory.
+  public boolean isLogBeside() {
+    return why.equals(LOG_UNREAD);
+  }
+
   static SkippedMember of(InputException e) {
     boolean isUnreadLog = e.problem() == InputProblem.NOT_A_BACKUP && isLog(e.displayPath());
     return new SkippedMember(e.displayPath(), e.problem(), isUnreadLog ? LOG_UNREAD : e.found());

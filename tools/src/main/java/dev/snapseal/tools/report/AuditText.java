@@ -324,12 +324,18 @@ public final class AuditText {
           TRAILER,
           MALFORMED_RECORD,
           UNATTRIBUTED_TEXT,
-          META_PAGE ->
+          META_PAGE,
+          PLAINTEXT_WAL,
+          PLAINTEXT_OUTSIDE,
+          KEY_MATERIAL,
+          CREDENTIAL,
+          ETCD_PASSWORD,
+          CANARY ->
           false;
     };
   }
 
-  private static String colour(Verdict verdict) {
+  static String colour(Verdict verdict) {
     return switch (verdict) {
       case READABLE -> "\u001b[1;31m";
       case UNREADABLE -> "\u001b[1;32m";

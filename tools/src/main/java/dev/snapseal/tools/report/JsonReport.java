@@ -113,7 +113,7 @@ public final class JsonReport {
     json.writeStringProperty("path", input.path());
     json.writeStringProperty("kind", input.kind().jsonName());
     json.writeNumberProperty("sizeBytes", input.sizeBytes());
-    json.writeStringProperty("sha256", input.sha256());
+    writeOptional(json, "sha256", Optional.of(input.sha256()).filter(hash -> !hash.isEmpty()));
     json.writeStringProperty("trailer", input.trailer().jsonName());
     json.writeEndObject();
   }

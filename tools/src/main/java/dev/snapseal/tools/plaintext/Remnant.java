@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.plaintext;
 
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.SnapshotBytes;
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param namespace if the object's metadata could be read
 /// @param name if the object's metadata could be read
 /// @param headEnd first byte behind what was read of it
-record Remnant(
+public record Remnant(
     String kind,
     GroupResource resource,
     Optional<String> namespace,
@@ -23,14 +23,14 @@ record Remnant(
     long headEnd) {
 
   /// How the API server writes objects.
-  enum Form {
+  public enum Form {
     PROTOBUF,
     JSON,
     CBOR
   }
 
   /// Bytes of the shortest beginning that is looked at.
-  static final int SHORTEST = 16;
+  public static final int SHORTEST = 16;
 
   /// `k8s` and a zero byte, then the tag of `typeMeta`, read as little-endian number.
   private static final long PROTOBUF = 0x0A_00_73_38_6BL;
@@ -48,7 +48,7 @@ record Remnant(
   /// The object that begins at `offset`; empty if these bytes begin none.
   ///
   /// @param end first byte behind those that may belong to it
-  static Optional<Remnant> at(SnapshotBytes bytes, long offset, long end) {
+  public static Optional<Remnant> at(SnapshotBytes bytes, long offset, long end) {
     if (end - offset < SHORTEST) {
       return Optional.empty();
     }
@@ -63,7 +63,7 @@ record Remnant(
   }
 
   /// The same, where white space may come first, as JSON allows.
-  static Optional<Remnant> behindWhiteSpace(SnapshotBytes bytes, long offset, long end) {
+  public static Optional<Remnant> behindWhiteSpace(SnapshotBytes bytes, long offset, long end) {
     long position = offset;
     while (position < end && JsonExtent.isWhiteSpace(bytes.u8(position))) {
       position++;
@@ -99,29 +99,21 @@ record Remnant(
   ///
   /// @param offset where it begins
   /// @param end first byte behind those that may belong to it
-  long end(SnapshotBytes bytes, long offset, long end) {
+  public long end(SnapshotBytes bytes, long offset, long end) {
     return switch (form) {
       case PROTOBUF, CBOR -> headEnd;
       case JSON -> JsonExtent.end(bytes, offset, end);
     };
   }
 
-  /// Whether a policy asks for its encryption; of a kind that is not built in, whether it names
-  /// anything in that kind's group.
-  boolean isOf(ResourcePolicy policy) {
-    return resource.resource().isEmpty()
-        ? !resource.group().isEmpty() && policy.includesSomeOf(resource.group())
-        : policy.includes(resource);
-  }
-
   /// Whether this names no object, and is of the other's resource: so
   /// `kubectl.kubernetes.io/last-applied-configuration` looks inside the object that it is on.
-  boolean isNamelessLike(Remnant other) {
+  public boolean isNamelessLike(Remnant other) {
     return name.isEmpty() && resource.equals(other.resource);
   }
 
   /// Such as `Secret prod/db`.
-  String title() {
+  public String title() {
     String path = namespace.map(text -> text + "/").orElse("") + name.orElse("");
     return path.isEmpty() ? "a " + kind : kind + " " + path;
   }

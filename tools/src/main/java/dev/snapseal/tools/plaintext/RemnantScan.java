@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.plaintext;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
@@ -7,7 +7,7 @@ import dev.snapseal.snapshot.SnapshotBytes;
 /// record whose head was overwritten, or a value whose page was cut.
 ///
 /// What has lost its beginning as well is for [TextScan].
-final class RemnantScan {
+public final class RemnantScan {
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final int PROTOBUF = 'k';
@@ -18,17 +18,25 @@ final class RemnantScan {
 
   /// Takes what was found and where.
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     void remnant(long offset, Remnant remnant);
   }
 
-  static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
-    long last = range.end() - Remnant.SHORTEST;
+  /// Gives every object that begins in `range`, in file order.
+  public static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
+    scan(bytes, range, range.end(), visitor);
+  }
+
+  /// Gives every object that begins in `range`, in file order.
+  ///
+  /// @param end first byte behind those that may belong to one
+  public static void scan(SnapshotBytes bytes, ByteRange range, long end, Visitor visitor) {
+    long last = Math.min(range.end() - 1, end - Remnant.SHORTEST);
     for (long word = range.start(); word <= last; word += Long.BYTES) {
       long firsts = firstBytes(bytes.u64(word));
       while (firsts != 0) {
         long place = word + Long.numberOfTrailingZeros(firsts) / Byte.SIZE;
-        Remnant.at(bytes, place, range.end()).ifPresent(found -> visitor.remnant(place, found));
+        Remnant.at(bytes, place, end).ifPresent(found -> visitor.remnant(place, found));
         firsts &= firsts - 1;
       }
     }

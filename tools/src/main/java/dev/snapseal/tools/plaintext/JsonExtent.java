@@ -1,4 +1,4 @@
-package dev.snapseal.tools.audit;
+package dev.snapseal.tools.plaintext;
 
 import dev.snapseal.snapshot.SnapshotBytes;
 

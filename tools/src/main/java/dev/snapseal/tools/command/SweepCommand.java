@@ -1,0 +1,151 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.audit.ResourcePolicy;
+import dev.snapseal.tools.audit.Verdict;
+import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.SweepJson;
+import dev.snapseal.tools.report.SweepText;
+import dev.snapseal.tools.sweep.Canaries;
+import dev.snapseal.tools.sweep.Sweep;
+import dev.snapseal.tools.sweep.SweepOptions;
+import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.SweepTargets;
+import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal sweep`.
+final class SweepCommand implements Callable<Integer> {
+  private final CommandIo io;
+  private final FailurePrinter failures;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec paths =
+      Declaration.parameters(
+          "PATH", "Files, directories, raw disk images or block devices; nothing is written.");
+  private final OptionSpec policy =
+      Declaration.values("RESOURCE", "--policy")
+          .splitRegex(",")
+          .description(
+              "Resources that nobody should read, such as secrets,configmaps.",
+              "Default: secrets, and what the configuration encrypts.")
+          .build();
+  private final OptionSpec canary =
+      Declaration.value(Path.class, "FILE", "--canary")
+          .description(
+              "Search for these texts too, one a line: as they are, in base64, and inside"
+                  + " decoded values.")
+          .build();
+  private final OptionSpec noHash =
+      Declaration.flag("--no-hash")
+          .description("Do not compute the SHA-256 of what is no store: faster, weaker evidence.")
+          .build();
+
+  SweepCommand(CommandIo io, FailurePrinter failures) {
+    this.io = io;
+    this.failures = failures;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "sweep",
+            this,
+            "Search every byte of files or a disk for what can be read.",
+            "Trusts no pointer: finds values in logs, deleted files and free space.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal sweep /mnt/evidence/var/lib/etcd",
+            "  snapseal sweep disk.img --canary passwords.txt -o json > sweep.json",
+            "  sudo snapseal sweep /dev/sdb",
+            "",
+            "Exit codes: 0 nothing readable was found, 1 something can be read,",
+            "3 part of it could not be examined;",
+            "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
+    spec.addPositional(paths).addOption(policy).addOption(canary).addOption(noHash);
+    output.addTo(spec);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    List<String> arguments = paths.getValue();
+    SweepTargets targets = SweepTargets.find(arguments);
+    SweepReport report;
+    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    try (Progress progress =
+        progressOptions.start(io, "sweeping " + arguments.getFirst(), targets.totalBytes())) {
+      report = Sweep.run(targets, options(keys), progress::advance);
+    } finally {
+      keys.ifPresent(ConfiguredKeys::close);
+    }
+    ExitCode failed = failures.print(report.failures());
+    if (report.files().isEmpty() && report.skipped().isEmpty()) {
+      return failed.number();
+    }
+    switch (output.format()) {
+      case text -> SweepText.write(io.out(), report, io.terminal());
+      case json -> SweepJson.write(io.out(), startedAt, report);
+    }
+    return exitCode(report).or(failed).number();
+  }
+
+  private SweepOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {
+    List<GroupResource> resources = Declaration.resources(policy);
+    ResourcePolicy wanted =
+        resources.isEmpty()
+            ? keys.map(ConfiguredKeys::current)
+                .map(ResourcePolicy::of)
+                .orElse(ResourcePolicy.SECRETS)
+            : new ResourcePolicy(resources);
+    return new SweepOptions(
+        wanted,
+        keys.map(ConfiguredKeys::ring),
+        canaries(),
+        Declaration.isGiven(noHash) ? SweepOptions.Hashing.NONE : SweepOptions.Hashing.SHA256,
+        ValueWork.jobs());
+  }
+
+  private Canaries canaries() throws CommandFailure {
+    Path file = canary.getValue();
+    if (file == null) {
+      return Canaries.NONE;
+    }
+    try {
+      return Canaries.read(file);
+    } catch (FileSystemException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
+          "look at it: ls -l " + ShellWord.of(file.toString()));
+    } catch (IOException e) {
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+    }
+  }
+
+  private static ExitCode exitCode(SweepReport report) {
+    ExitCode code = report.verdict() == Verdict.READABLE ? ExitCode.FOUND : ExitCode.DONE;
+    boolean isPartial =
+        !report.skipped().isEmpty()
+            || !report.caveats().isEmpty()
+            || report.recognised().refused() > 0;
+    return isPartial ? code.or(ExitCode.PARTIAL) : code;
+  }
+}

@@ -1,0 +1,2 @@
+/// Plaintext objects of Kubernetes known by their first bytes, wherever they stand.
+package dev.snapseal.tools.plaintext;

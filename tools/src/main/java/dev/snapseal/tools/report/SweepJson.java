@@ -1,0 +1,128 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.sweep.Detector;
+import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.SweepReport;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.core.JsonGenerator;
+
+/// `sweep` as JSON, schema `snapseal.sweep/1`.
+public final class SweepJson {
+  private SweepJson() {}
+
+  public static void write(PrintWriter out, Instant startedAt, SweepReport report) {
+    List<InputFacts> inputs =
+        report.files().stream()
+            .map(
+                file ->
+                    new InputFacts(
+                        file.path(),
+                        file.kind(),
+                        file.sizeBytes(),
+                        file.sha256().orElse(""),
+                        file.trailer()))
+            .toList();
+    JsonReport.write(out, "snapseal.sweep/1", startedAt, inputs, json -> body(json, report));
+  }
+
+  private static void body(JsonGenerator json, SweepReport report) {
+    json.writeStringProperty("verdict", report.verdict().jsonName());
+    json.writeArrayPropertyStart("policy");
+    report.policy().resources().forEach(resource -> json.writeString(resource.toString()));
+    json.writeEndArray();
+    coverage(json, report);
+    json.writeArrayPropertyStart("caveats");
+    report.caveats().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeObjectPropertyStart("hitCounts");
+    report.counts().forEach((detector, byScope) -> count(json, detector, byScope));
+    json.writeEndObject();
+    json.writeArrayPropertyStart("hits");
+    report.hits().forEach(hit -> hit(json, hit));
+    json.writeEndArray();
+    json.writeArrayPropertyStart("encrypted");
+    report
+        .encrypted()
+        .forEach(
+            (prefix, count) -> {
+              json.writeStartObject();
+              json.writeStringProperty("prefix", prefix);
+              json.writeNumberProperty("values", count);
+              json.writeEndObject();
+            });
+    json.writeEndArray();
+    recognised(json, report.recognised());
+    JsonReport.writeFailures(json, report.failures());
+  }
+
+  private static void coverage(JsonGenerator json, SweepReport report) {
+    json.writeObjectPropertyStart("coverage");
+    json.writeNumberProperty("bytes", report.bytes());
+    json.writeNumberProperty("unattributed", report.unattributedBytes());
+    json.writeArrayPropertyStart("regions");
+    report
+        .regions()
+        .forEach(
+            (region, bytes) -> {
+              json.writeStartObject();
+              json.writeStringProperty("region", region);
+              json.writeNumberProperty("bytes", bytes);
+              json.writeEndObject();
+            });
+    json.writeEndArray();
+    json.writeArrayPropertyStart("skipped");
+    for (SweepReport.Skipped part : report.skipped()) {
+      json.writeStartObject();
+      json.writeStringProperty("path", part.path());
+      json.writeStringProperty("why", part.why());
+      json.writeNumberProperty("bytes", part.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void count(
+      JsonGenerator json, Detector detector, java.util.Map<Scope, Long> byScope) {
+    json.writeObjectPropertyStart(detector.jsonName());
+    byScope.forEach((scope, count) -> json.writeNumberProperty(scope.jsonName(), count));
+    json.writeEndObject();
+  }
+
+  private static void hit(JsonGenerator json, Hit hit) {
+    json.writeStartObject();
+    json.writeStringProperty("detector", hit.detector().jsonName());
+    json.writeStringProperty("rule", hit.rule().id());
+    json.writeStringProperty("path", hit.path());
+    json.writeNumberProperty("offset", hit.offset());
+    json.writeStringProperty("forensicPath", hit.forensicPath());
+    JsonReport.writeOptional(json, "page", hit.page());
+    json.writeStringProperty("scope", hit.scope().jsonName());
+    JsonReport.writeOptional(json, "group", hit.object().group());
+    JsonReport.writeOptional(json, "resource", hit.object().resource());
+    JsonReport.writeOptional(json, "namespace", hit.object().namespace());
+    JsonReport.writeOptional(json, "objectName", hit.object().objectName());
+    json.writeStringProperty("preview", hit.preview());
+    json.writeEndObject();
+  }
+
+  private static void recognised(JsonGenerator json, SweepReport.Recognised recognised) {
+    json.writeObjectPropertyStart("recognised");
+    json.writeObjectPropertyStart("pages");
+    recognised
+        .pages()
+        .forEach(
+            (type, count) -> json.writeNumberProperty(type.name().toLowerCase(Locale.ROOT), count));
+    json.writeEndObject();
+    json.writeNumberProperty("records", recognised.records());
+    json.writeNumberProperty("requests", recognised.requests());
+    json.writeNumberProperty("plainValues", recognised.plainValues());
+    json.writeNumberProperty("refused", recognised.refused());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,193 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.Terminal;
+import dev.snapseal.tools.audit.AuditRule;
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.sweep.Detector;
+import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.SweepReport;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// `sweep` for people: the verdict, what was examined, and where what can be read is.
+public final class SweepText {
+  private static final int EXAMPLES = 3;
+  private static final int FILES = 20;
+  private static final int INDENT_HEAD = 10;
+  private static final int INDENT_HIT = 4;
+  private static final int INDENT_REMEDY = 6;
+
+  private final PrintWriter out;
+  private final SweepReport report;
+  private final Terminal terminal;
+  private final int columns;
+
+  private SweepText(PrintWriter out, SweepReport report, Terminal terminal) {
+    this.out = out;
+    this.report = report;
+    this.terminal = terminal;
+    this.columns = terminal.outputColumns();
+  }
+
+  public static void write(PrintWriter out, SweepReport report, Terminal terminal) {
+    new SweepText(out, report, terminal).write();
+  }
+
+  private void write() {
+    out.print(terminal.colour() ? AuditText.colour(report.verdict()) : "");
+    WrappedText.print(out, SafeText.forTerminal(verdict()), 0, columns);
+    out.print(terminal.colour() ? "\u001b[0m" : "");
+    out.println();
+    files();
+    report
+        .failures()
+        .forEach(failed -> line("failed    " + failed.path() + ": " + failed.reason()));
+    examined();
+    report.skipped().forEach(this::skipped);
+    report.caveats().forEach(caveat -> line("caveat    " + caveat));
+    out.println();
+    encrypted();
+    report.counts().forEach(this::hits);
+    remedies();
+    out.flush();
+  }
+
+  private String verdict() {
+    String bytes = Quantity.bytes(report.bytes() - report.skippedBytes());
+    String where = bytes + " in " + Quantity.count(report.files().size(), "file");
+    return switch (report.verdict()) {
+      case READABLE ->
+          "READABLE: %s in %s".formatted(Quantity.count(report.hitCount(), "hit"), where);
+      case UNREADABLE ->
+          "UNREADABLE: nothing in the clear in %s: every value of %s is encrypted"
+              .formatted(where, report.policy());
+      case UNDETERMINED ->
+          "NOTHING READABLE FOUND in %s; that proves nothing of what is compressed, encrypted,"
+                  .formatted(where)
+              + " in pieces or not read";
+    };
+  }
+
+  private void files() {
+    report.files().stream().limit(FILES).forEach(this::file);
+    if (report.files().size() > FILES) {
+      out.println(
+          "          ... and %s more files; -o json lists them all"
+              .formatted(Quantity.count(report.files().size() - FILES)));
+    }
+  }
+
+  private void file(SweepReport.SweptFile file) {
+    line(
+        "file      %s (%s, %s)"
+            .formatted(file.path(), file.what(), Quantity.bytes(file.sizeBytes())));
+    file.sha256().ifPresent(hash -> out.println("sha256    " + hash));
+  }
+
+  private void examined() {
+    List<String> regions = new ArrayList<>();
+    report.regions().forEach((region, bytes) -> regions.add(region + " " + Quantity.count(bytes)));
+    line(
+        "examined  %s bytes: %s"
+            .formatted(
+                Quantity.count(report.bytes() - report.skippedBytes()),
+                String.join(", ", regions)));
+    SweepReport.Recognised known = report.recognised();
+    List<String> shapes = new ArrayList<>();
+    known
+        .pages()
+        .forEach(
+            (type, count) ->
+                shapes.add(
+                    Quantity.count(
+                        count, type.name().toLowerCase(java.util.Locale.ROOT) + " page")));
+    if (known.records() > 0) {
+      shapes.add(Quantity.count(known.records(), "record"));
+    }
+    if (known.requests() > 0) {
+      shapes.add(Quantity.count(known.requests(), "value") + " in the write-ahead log");
+    }
+    if (!shapes.isEmpty()) {
+      line("known     by their shape alone: " + String.join(", ", shapes));
+    }
+    if (known.refused() > 0) {
+      line(
+          "limit     %s only began like something and were too many to look at closer"
+              .formatted(Quantity.count(known.refused(), "place")));
+    }
+    if (report.unattributedBytes() > 0) {
+      line(
+          "text      %s bytes belong to no record or object: snapseal audit shows where"
+              .formatted(Quantity.count(report.unattributedBytes())));
+    }
+  }
+
+  private void skipped(SweepReport.Skipped part) {
+    String bytes = part.bytes() > 0 ? Quantity.bytes(part.bytes()) + " of " : "";
+    line("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
+  }
+
+  private void encrypted() {
+    if (report.encrypted().isEmpty()) {
+      return;
+    }
+    TextTable table = new TextTable("ENCRYPTED UNDER", ">VALUES");
+    report.encrypted().forEach((prefix, count) -> table.row(prefix, Quantity.count(count)));
+    table.print(out, columns);
+    out.println();
+  }
+
+  private void hits(Detector detector, Map<Scope, Long> byScope) {
+    long all = byScope.values().stream().mapToLong(Long::longValue).sum();
+    List<String> scopes = new ArrayList<>();
+    byScope.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + scope.jsonName()));
+    line(
+        "%s: %s (%s)"
+            .formatted(detector.jsonName(), Quantity.count(all, "hit"), String.join(", ", scopes)));
+    report.hits().stream()
+        .filter(hit -> hit.detector() == detector)
+        .limit(EXAMPLES)
+        .forEach(this::hit);
+    if (all > EXAMPLES) {
+      out.println("  ... and " + Quantity.count(all - EXAMPLES) + " more");
+    }
+    out.println();
+  }
+
+  private void hit(Hit hit) {
+    String object =
+        hit.object().objectName().isPresent()
+            ? hit.object().resource().orElse("?")
+                + " "
+                + hit.object().namespace().map(namespace -> namespace + "/").orElse("")
+                + hit.object().objectName().get()
+                + ": "
+            : "";
+    String text =
+        "  %s%s (%s, %soffset %s)"
+            .formatted(
+                object,
+                hit.preview(),
+                hit.path(),
+                hit.page().isPresent() ? "page " + hit.page().getAsLong() + ", " : "",
+                hit.forensicPath());
+    WrappedText.print(out, SafeText.forTerminal(text), INDENT_HIT, columns);
+  }
+
+  private void remedies() {
+    Set<AuditRule> rules = EnumSet.noneOf(AuditRule.class);
+    report.counts().forEach((d, byScope) -> byScope.keySet().forEach(s -> rules.add(d.rule(s))));
+    for (AuditRule rule : rules) {
+      String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
+      WrappedText.print(out, text, INDENT_REMEDY, columns);
+    }
+  }
+
+  private void line(String text) {
+    WrappedText.print(out, SafeText.forTerminal(text), INDENT_HEAD, columns);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.snapseal.tools.sweep;
+
+/// How many bytes may be looked at closer, so that bytes made of nothing but beginnings cannot make
+/// a sweep endless. Belongs to one thread.
+final class Effort {
+  private long left;
+  private long refused;
+
+  Effort(long bytes) {
+    this.left = bytes;
+  }
+
+  /// Whether there is so much left; takes it.
+  boolean spend(long bytes) {
+    if (left < bytes) {
+      refused++;
+      return false;
+    }
+    left -= bytes;
+    return true;
+  }
+
+  /// Places that were not looked at.
+  long refused() {
+    return refused;
+  }
+}

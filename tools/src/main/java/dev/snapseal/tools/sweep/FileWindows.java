@@ -1,0 +1,152 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.snapshot.SnapshotBytes;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A file or device, read window by window; never mapped, so that a failing disk is an error to
+/// note and not the end of the program.
+///
+/// Any number of threads may take windows, each into a buffer of its own.
+final class FileWindows {
+  /// Bytes that a window advances.
+  static final int WINDOW_BYTES = 16 << 20;
+
+  /// Bytes that follow it: more than the largest request that etcd takes by default (1.5 MiB).
+  static final int MARGIN_BYTES = 4 << 20;
+
+  private static final int READ_BYTES = 1 << 20;
+  private static final int SECTOR_BYTES = 512;
+
+  private final String path;
+  private final FileChannel file;
+  private final long length;
+  private final List<ByteRange> unread = new ArrayList<>();
+  private long next;
+
+  FileWindows(String path, FileChannel file, long length) {
+    this.path = path;
+    this.file = file;
+    this.length = length;
+  }
+
+  /// Memory for one window at a time; belongs to one thread.
+  static final class Buffer implements AutoCloseable {
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment segment;
+
+    /// @param fileBytes size of the largest file that it is for
+    Buffer(long fileBytes) {
+      this.segment = arena.allocate(Math.min(fileBytes, WINDOW_BYTES + MARGIN_BYTES), Long.BYTES);
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+
+  long length() {
+    return length;
+  }
+
+  /// The next window, empty behind the last.
+  ///
+  /// @throws IOException if the file is shorter than it was
+  Optional<Window> next(Buffer buffer) throws IOException {
+    long number;
+    synchronized (this) {
+      number = next++;
+    }
+    long base = number * WINDOW_BYTES;
+    if (base >= length) {
+      return Optional.empty();
+    }
+    long there = Math.min(length - base, buffer.segment.byteSize());
+    MemorySegment bytes = buffer.segment.asSlice(0, there);
+    fill(bytes, base);
+    return Optional.of(
+        new Window(
+            number,
+            base,
+            new SnapshotBytes(path, bytes),
+            new ByteRange(0, Math.min(there, WINDOW_BYTES))));
+  }
+
+  private void fill(MemorySegment bytes, long base) throws IOException {
+    for (long done = 0; done < bytes.byteSize(); done += READ_BYTES) {
+      long part = Math.min(READ_BYTES, bytes.byteSize() - done);
+      MemorySegment target = bytes.asSlice(done, part);
+      try {
+        read(target, base + done);
+      } catch (FileShortened e) {
+        throw e;
+      } catch (IOException e) {
+        readSectors(target, base + done);
+      }
+    }
+  }
+
+  private void readSectors(MemorySegment bytes, long offset) throws IOException {
+    for (long done = 0; done < bytes.byteSize(); done += SECTOR_BYTES) {
+      long part = Math.min(SECTOR_BYTES, bytes.byteSize() - done);
+      MemorySegment sector = bytes.asSlice(done, part);
+      try {
+        read(sector, offset + done);
+      } catch (FileShortened e) {
+        throw e;
+      } catch (IOException e) {
+        sector.fill((byte) 0);
+        noteUnread(offset + done, part);
+      }
+    }
+  }
+
+  private void read(MemorySegment bytes, long offset) throws IOException {
+    ByteBuffer target = bytes.asByteBuffer();
+    while (target.hasRemaining()) {
+      if (file.read(target, offset + target.position()) < 0) {
+        throw new FileShortened(
+            "["
+                + path
+                + "] the file changed while it was read: it ends before byte "
+                + (offset + bytes.byteSize()));
+      }
+    }
+  }
+
+  /// A margin is read twice.
+  private synchronized void noteUnread(long offset, long bytes) {
+    boolean isKnown =
+        unread.stream().anyMatch(range -> offset >= range.start() && offset < range.end());
+    if (isKnown) {
+      return;
+    }
+    if (!unread.isEmpty() && unread.getLast().end() == offset) {
+      unread.set(unread.size() - 1, new ByteRange(unread.getLast().start(), offset + bytes));
+    } else {
+      unread.add(new ByteRange(offset, offset + bytes));
+    }
+  }
+
+  /// What the machine could not read, and was taken for zeroes.
+  synchronized List<ByteRange> unread() {
+    return List.copyOf(unread);
+  }
+
+  /// The file was truncated meanwhile.
+  private static final class FileShortened extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    FileShortened(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.tools.audit.AuditRule;
+import dev.snapseal.tools.audit.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Something readable, and where it is. Never holds plaintext of a Secret, or a key.
+///
+/// @param path file, as the report's `inputs` name it
+/// @param offset in the file
+/// @param decoded see [Found#decoded]
+/// @param page of the file, if that is a bbolt file
+/// @param object what it is part of, as far as that is known
+/// @param preview what it is, in some words
+public record Hit(
+    Detector detector,
+    String path,
+    long offset,
+    List<String> decoded,
+    OptionalLong page,
+    Scope scope,
+    Named object,
+    String preview) {
+  public Hit {
+    decoded = List.copyOf(decoded);
+  }
+
+  /// The rule that it breaks.
+  public AuditRule rule() {
+    return detector.rule(scope);
+  }
+
+  /// The offset, and the way through what was decoded there, such as `1234-BASE64-0-GZIP-56`.
+  public String forensicPath() {
+    return decoded.isEmpty() ? Long.toString(offset) : offset + "-" + String.join("-", decoded);
+  }
+
+  Hit with(Scope newScope, OptionalLong newPage) {
+    return new Hit(detector, path, offset, decoded, newPage, newScope, object, preview);
+  }
+
+  Hit of(Optional<Named> owner) {
+    return owner
+        .filter(named -> object.equals(Named.NOTHING))
+        .map(named -> new Hit(detector, path, offset, decoded, page, scope, named, preview))
+        .orElse(this);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.tools.audit.Scope;
+
+/// A record or request in a window, to which what is found inside belongs.
+///
+/// @param scope where it is
+/// @param start first byte in the window's bytes
+/// @param end first byte behind it
+/// @param keyOffset of its etcd key
+/// @param keyLength bytes
+/// @param valueOffset of its value
+/// @param valueLength bytes
+record Owner(
+    Scope scope,
+    long start,
+    long end,
+    long keyOffset,
+    int keyLength,
+    long valueOffset,
+    long valueLength) {
+  boolean holds(long offset) {
+    return offset >= start && offset < end;
+  }
+}

@@ -1,0 +1,163 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.tools.Threads;
+import dev.snapseal.tools.audit.Scope;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
+
+/// Searches a file window by window, trusting no pointer in it.
+///
+/// Every worker takes a window, searches it, and then waits for its turn: in order of the windows
+/// their bytes are hashed and their hits are gathered, so that neither depends on who was faster.
+/// While one hashes, the others search.
+final class RawSweep {
+  private final FileWindows windows;
+  private final SweepContext context;
+  private final String path;
+  private final Scope scope;
+  private final Optional<MessageDigest> digest;
+  private final LongConsumer progress;
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+
+  private long turn;
+  private long ownerEnd;
+  private Optional<Named> owner = Optional.empty();
+  private long zeroBytes;
+
+  private RawSweep(
+      FileWindows windows, SweepContext context, String path, Scope scope, LongConsumer progress) {
+    this.windows = windows;
+    this.context = context;
+    this.path = path;
+    this.scope = scope;
+    this.digest =
+        context.options().hashing() == SweepOptions.Hashing.SHA256
+            ? Optional.of(FileDigest.newSha256())
+            : Optional.empty();
+    this.progress = progress;
+  }
+
+  /// What a whole file gave, beside its hits.
+  ///
+  /// @param sha256 if it was to be computed
+  record Outcome(Optional<String> sha256, long zeroBytes) {}
+
+  /// Searches all windows.
+  ///
+  /// @param scope of what no record of the write-ahead log holds
+  /// @param progress told the bytes done since it was last told
+  static Outcome run(
+      FileWindows windows, SweepContext context, String path, Scope scope, LongConsumer progress)
+      throws IOException {
+    return new RawSweep(windows, context, path, scope, progress).run();
+  }
+
+  private Outcome run() throws IOException {
+    long needed = (windows.length() + FileWindows.WINDOW_BYTES - 1) / FileWindows.WINDOW_BYTES;
+    List<Thread> helpers = new ArrayList<>();
+    for (int i = 1; i < Math.min(needed, context.options().jobs()); i++) {
+      Thread helper = new Thread(this::work, "sweep");
+      helper.setDaemon(true);
+      helper.start();
+      helpers.add(helper);
+    }
+    work();
+    helpers.forEach(Threads::join);
+    rethrowFailure();
+    return new Outcome(digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes);
+  }
+
+  private void work() {
+    WindowScan scan =
+        new WindowScan(
+            context.literals(), context.options().policy(), path, scope, WindowScan.Depth.ALL);
+    try (FileWindows.Buffer buffer = new FileWindows.Buffer(windows.length())) {
+      Optional<Window> window = windows.next(buffer);
+      while (window.isPresent() && failure.get() == null) {
+        inTurn(window.get(), scan.scan(window.get()));
+        window = windows.next(buffer);
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      fail(e);
+    }
+  }
+
+  private synchronized void fail(Throwable thrown) {
+    failure.compareAndSet(null, thrown);
+    notifyAll();
+  }
+
+  private void inTurn(Window window, WindowResult result) {
+    awaitTurn(window.number());
+    if (failure.get() != null) {
+      return;
+    }
+    long length = window.range().length();
+    hash(window.bytes().segment().asSlice(0, length));
+    gather(result);
+    progress.accept(length);
+    synchronized (this) {
+      turn++;
+      notifyAll();
+    }
+  }
+
+  private synchronized void awaitTurn(long number) {
+    boolean interrupted = false;
+    while (turn != number && failure.get() == null) {
+      try {
+        wait();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void hash(MemorySegment bytes) {
+    digest.ifPresent(running -> running.update(bytes.asByteBuffer()));
+  }
+
+  /// What begins in a record of the window before is that record's.
+  private void gather(WindowResult result) {
+    for (Hit hit : result.hits) {
+      boolean isInside = hit.offset() < ownerEnd;
+      boolean isPart =
+          hit.detector() == Detector.STORED_VALUE || hit.detector() == Detector.KUBERNETES_OBJECT;
+      if (!isInside) {
+        context.hits().add(hit);
+      } else if (!isPart) {
+        context.hits().add(hit.of(owner));
+      }
+    }
+    context.hits().count(result);
+    zeroBytes += result.zeroBytes;
+    if (result.lastOwnerEnd > ownerEnd) {
+      ownerEnd = result.lastOwnerEnd;
+      owner = result.lastOwner;
+    }
+  }
+
+  private void rethrowFailure() throws IOException {
+    Throwable thrown = failure.get();
+    if (thrown instanceof IOException e) {
+      throw e;
+    }
+    if (thrown instanceof Error e) {
+      throw e;
+    }
+    if (thrown != null) {
+      throw (RuntimeException) thrown;
+    }
+  }
+}

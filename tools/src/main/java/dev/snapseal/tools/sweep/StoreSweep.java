@@ -1,0 +1,184 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.snapshot.FileRegion;
+import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditOptions;
+import dev.snapseal.tools.audit.AuditReport;
+import dev.snapseal.tools.audit.AuditRule;
+import dev.snapseal.tools.audit.AuditScope;
+import dev.snapseal.tools.audit.FileAudit;
+import dev.snapseal.tools.audit.FindingCollector;
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/// Searches a sound bbolt file: an audit of it, and beside that everything that an audit does not
+/// look for.
+final class StoreSweep {
+  private static final Set<AuditRule> READABLE =
+      Set.of(AuditRule.PLAINTEXT_LIVE, AuditRule.PLAINTEXT_SUPERSEDED, AuditRule.PLAINTEXT_FREE);
+
+  /// So that the hits of one batch fit the heap.
+  private static final int WINDOWS_PER_BATCH = 16;
+
+  private final BackupImage image;
+  private final SweepContext context;
+
+  private StoreSweep(BackupImage image, SweepContext context) {
+    this.image = image;
+    this.context = context;
+  }
+
+  /// Searches all of it.
+  ///
+  /// @param progress told the bytes done since it was last told
+  /// @throws dev.snapseal.snapshot.CorruptSnapshotException if it is no file that can be followed
+  static FileAudit run(BackupImage image, SweepContext context, LongConsumer progress)
+      throws IOException {
+    return new StoreSweep(image, context).run(progress);
+  }
+
+  private FileAudit run(LongConsumer progress) throws IOException {
+    FindingCollector findings = new FindingCollector(Set.of());
+    SweepOptions options = context.options();
+    AuditOptions audit =
+        new AuditOptions(
+            AuditScope.ALL,
+            options.policy(),
+            options.keys(),
+            AuditReport.Decryption.DECRYPTED,
+            Set.of(),
+            AuditOptions.Completeness.WHOLE,
+            options.jobs());
+    FileAudit file = FileAudit.run(image, BackgroundDigest.start(image, progress), audit, findings);
+    gather(findings);
+    literals();
+    return file;
+  }
+
+  private void gather(FindingCollector findings) {
+    Map<AuditRule, Long> kept = new EnumMap<>(AuditRule.class);
+    for (AuditFinding finding : findings.findings()) {
+      if (READABLE.contains(finding.rule())) {
+        kept.merge(finding.rule(), 1L, Long::sum);
+        context.hits().add(hit(finding));
+      } else if (finding.rule() == AuditRule.PUBLISHED_KEY) {
+        context.hits().add(publishedKey(finding));
+      }
+    }
+    for (AuditRule rule : READABLE) {
+      long more = findings.counts().getOrDefault(rule, 0L) - kept.getOrDefault(rule, 0L);
+      if (more > 0) {
+        context.hits().addUnkept(Detector.STORED_VALUE, scopeOf(rule), more);
+      }
+    }
+  }
+
+  private static Scope scopeOf(AuditRule rule) {
+    return switch (rule) {
+      case PLAINTEXT_LIVE -> Scope.LIVE;
+      case PLAINTEXT_SUPERSEDED -> Scope.SUPERSEDED;
+      default -> Scope.FREE;
+    };
+  }
+
+  private Hit hit(AuditFinding finding) {
+    AuditFinding.Value value = finding.value();
+    boolean isRecord = value.key().isPresent();
+    String copies = finding.copies() > 1 ? ", one of " + finding.copies() + " copies" : "";
+    String what =
+        isRecord
+            ? "a value in the clear, revision " + value.revision().orElse(0)
+            : finding.message();
+    return new Hit(
+        isRecord ? Detector.STORED_VALUE : Detector.KUBERNETES_OBJECT,
+        image.displayPath(),
+        finding.place().offset().orElse(0),
+        List.of(),
+        finding.place().page(),
+        value.scope().orElse(scopeOf(finding.rule())),
+        new Named(value.group(), value.resource(), value.namespace(), value.objectName()),
+        what + copies);
+  }
+
+  private Hit publishedKey(AuditFinding finding) {
+    return new Hit(
+        Detector.PUBLISHED_KEY,
+        image.displayPath(),
+        0,
+        List.of(),
+        OptionalLong.empty(),
+        Scope.LIVE,
+        Named.NOTHING,
+        finding.message());
+  }
+
+  /// In windows that are parts of the mapped file: nothing is copied.
+  private void literals() throws IOException {
+    SnapshotBytes bytes = new SnapshotBytes(image.displayPath(), image.bytes());
+    long batch = (long) FileWindows.WINDOW_BYTES * WINDOWS_PER_BATCH;
+    for (long start = 0; start < bytes.length(); start += batch) {
+      literals(bytes, new ByteRange(start, Math.min(bytes.length(), start + batch)));
+    }
+  }
+
+  private void literals(SnapshotBytes bytes, ByteRange range) throws IOException {
+    Map<Long, WindowResult> results = new TreeMap<>();
+    List<ValueWork.Task<Worker>> tasks = new ArrayList<>();
+    for (long start = range.start(); start < range.end(); start += FileWindows.WINDOW_BYTES) {
+      long end = Math.min(range.end(), start + FileWindows.WINDOW_BYTES);
+      Window window = new Window(start, 0, bytes, new ByteRange(start, end));
+      tasks.add(
+          worker -> {
+            WindowResult result = worker.scan.scan(window);
+            synchronized (results) {
+              results.put(window.number(), result);
+            }
+          });
+    }
+    ValueWork<Worker> work = new ValueWork<>();
+    work.offer(tasks);
+    work.run(context.options().jobs(), Worker::new, () -> {});
+    List<Hit> hits = new ArrayList<>();
+    for (WindowResult result : results.values()) {
+      result.encrypted.forEach(context.hits()::addEncrypted);
+      context.hits().addUnkept(result);
+      hits.addAll(result.hits);
+    }
+    StorePlaces.placed(image, hits).forEach(context.hits()::add);
+  }
+
+  private final class Worker implements ValueWork.Worker {
+    private final WindowScan scan =
+        new WindowScan(
+            context.literals(),
+            context.options().policy(),
+            image.displayPath(),
+            Scope.LIVE,
+            WindowScan.Depth.BESIDES_AUDIT);
+
+    @Override
+    public void close() {
+      // holds nothing but places
+    }
+  }
+
+  /// The regions by their names.
+  static void addRegions(FileAudit file, Map<String, Long> regions) {
+    for (FileRegion region : file.regions()) {
+      regions.merge(region.kind().jsonName(), region.bytes(), Long::sum);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.tools.audit.FileAudit;
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.audit.Verdict;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.ContentType;
+import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.input.InputKind;
+import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.SkippedMember;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+
+/// Searches every byte of files, directories and disks for what can be read.
+///
+/// A sound bbolt file is audited, and searched for everything else besides; any other file is
+/// searched window by window without trusting a pointer in it.
+public final class Sweep {
+  private static final int HEAD_BYTES = 128 * 1024;
+  private static final String WAL = "wal";
+  private static final String RAFT = "raft";
+  private static final String RAW = "raw";
+  private static final String ZERO = "zero";
+
+  private final SweepOptions options;
+  private final SweepContext context;
+  private final LongConsumer progress;
+  private final List<SweepReport.SweptFile> files = new ArrayList<>();
+  private final List<FailedInput> failures = new ArrayList<>();
+  private final Map<String, Long> regions = new TreeMap<>();
+  private final List<SweepReport.Skipped> skipped = new ArrayList<>();
+  private final List<String> caveats = new ArrayList<>();
+  private long unattributed;
+  private boolean isExplained = true;
+
+  private Sweep(SweepOptions options, LongConsumer progress) {
+    this.options = options;
+    this.progress = progress;
+    this.context = new SweepContext(options, new Literals(options.canaries()), new HitCollector());
+  }
+
+  /// Searches all targets, one after the other.
+  ///
+  /// @param progress told the bytes done since it was last told; they add up to the targets' sizes
+  public static SweepReport run(SweepTargets targets, SweepOptions options, LongConsumer progress)
+      throws IOException {
+    long startNanos = System.nanoTime();
+    Sweep sweep = new Sweep(options, progress);
+    sweep.failures.addAll(targets.failures());
+    for (SweepTarget target : targets.targets()) {
+      sweep.target(target);
+    }
+    return sweep.report((System.nanoTime() - startNanos) / 1e9);
+  }
+
+  private void target(SweepTarget target) throws IOException {
+    try (FileChannel file = FileChannel.open(target.file(), StandardOpenOption.READ)) {
+      ContentType type = typeOf(file);
+      switch (type) {
+        case BBOLT, GZIP, ZSTD, ZIP, TAR -> backup(target, file);
+        case XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, AGE ->
+            skip(target.path(), type.description(), target.sizeBytes());
+        default -> raw(target, file);
+      }
+    } catch (IOException e) {
+      failures.add(SweepTargets.failed(target.path(), e));
+    }
+  }
+
+  private static ContentType typeOf(FileChannel file) throws IOException {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment head = arena.allocate(HEAD_BYTES);
+      int there = Math.max(0, file.read(head.asByteBuffer(), 0));
+      return ContentType.of(head.asSlice(0, there));
+    }
+  }
+
+  private void backup(SweepTarget target, FileChannel file) throws IOException {
+    try (BackupInput input =
+        BackupInput.open(target.path(), InputStream.nullInputStream(), InputLimits.standard())) {
+      for (BackupImage image : input.images()) {
+        FileAudit audit = StoreSweep.run(image, context, progress);
+        StoreSweep.addRegions(audit, regions);
+        unattributed += audit.totals().unattributedBytes();
+        isExplained &=
+            audit.totals().policyValues() > 0
+                && audit.totals().unattributedBytes() == 0
+                && audit.unread().count() == 0;
+        files.add(
+            new SweepReport.SweptFile(
+                image.displayPath(),
+                target.kind().orElse(image.kind()),
+                "bbolt file",
+                image.bytes().byteSize(),
+                Optional.of(audit.digest().sha256()),
+                audit.digest().trailer()));
+      }
+      for (SkippedMember member : input.skipped()) {
+        // Beside a database that was found in a directory its log was found, too.
+        if (target.kind().isEmpty() || !member.isLogBeside()) {
+          skip(member.displayPath(), member.why(), 0);
+        }
+      }
+      input.verifyUnchanged();
+    } catch (CorruptSnapshotException e) {
+      caveats.add(
+          "[%s] is a damaged bbolt file and was searched without its structure: %s"
+              .formatted(target.path(), FailedInput.of(e).reason()));
+      raw(target, file);
+    } catch (InputException e) {
+      raw(target, file);
+    }
+  }
+
+  private void raw(SweepTarget target, FileChannel file) throws IOException {
+    Scope scope = scopeOf(target.path());
+    FileWindows windows = new FileWindows(target.path(), file, target.sizeBytes());
+    RawSweep.Outcome outcome = RawSweep.run(windows, context, target.path(), scope, progress);
+    String region =
+        switch (scope) {
+          case WAL -> WAL;
+          case RAFT -> RAFT;
+          default -> RAW;
+        };
+    regions.merge(region, target.sizeBytes() - outcome.zeroBytes(), Long::sum);
+    regions.merge(ZERO, outcome.zeroBytes(), Long::sum);
+    isExplained &= scope != Scope.RAW;
+    files.add(
+        new SweepReport.SweptFile(
+            target.path(),
+            target.kind().orElse(InputKind.IMAGE),
+            region,
+            target.sizeBytes(),
+            outcome.sha256(),
+            FileDigest.Trailer.ABSENT));
+    windows
+        .unread()
+        .forEach(range -> skip(target.path(), "the machine could not read it", range.length()));
+  }
+
+  /// By the name that etcd gives its files.
+  private static Scope scopeOf(String path) {
+    if (path.endsWith(".wal") || path.endsWith(".wal.broken")) {
+      return Scope.WAL;
+    }
+    return path.endsWith(".snap") || path.endsWith(".snap.broken") ? Scope.RAFT : Scope.RAW;
+  }
+
+  private void skip(String path, String why, long bytes) {
+    skipped.add(new SweepReport.Skipped(path, why, bytes));
+    progress.accept(bytes);
+  }
+
+  private SweepReport report(double seconds) {
+    HitCollector hits = context.hits();
+    return new SweepReport(
+        List.copyOf(files),
+        List.copyOf(failures),
+        options.policy(),
+        verdict(),
+        regions,
+        List.copyOf(skipped),
+        List.copyOf(caveats),
+        hits.counts(),
+        hits.hits(),
+        hits.encrypted(),
+        hits.recognised(),
+        unattributed,
+        seconds);
+  }
+
+  private Verdict verdict() {
+    if (!context.hits().counts().isEmpty()) {
+      return Verdict.READABLE;
+    }
+    boolean isAll =
+        isExplained
+            && !files.isEmpty()
+            && failures.isEmpty()
+            && skipped.isEmpty()
+            && caveats.isEmpty();
+    return isAll ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.tools.audit.ResourcePolicy;
+import java.util.Optional;
+
+/// What a sweep is asked to do.
+///
+/// @param policy resources whose values nobody should read
+/// @param keys configured keys: with them every value of a sound store is also opened
+/// @param canaries texts to search for
+/// @param hashing whether each file's SHA-256 is computed
+/// @param jobs threads that read, at least 1
+public record SweepOptions(
+    ResourcePolicy policy, Optional<KeyRing> keys, Canaries canaries, Hashing hashing, int jobs) {
+  /// Whether the evidence is hashed in the same pass.
+  public enum Hashing {
+    SHA256,
+    NONE
+  }
+}

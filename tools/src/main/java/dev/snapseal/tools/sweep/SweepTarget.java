@@ -1,0 +1,81 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.tools.input.InputKind;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// A file to be read.
+///
+/// @param file what to open
+/// @param path how reports name it
+/// @param kind what it is, if it is part of a directory that was named
+/// @param sizeBytes its length, or the device's
+public record SweepTarget(Path file, String path, Optional<InputKind> kind, long sizeBytes) {
+  private static final Path BLOCK_DEVICES = Path.of("/sys/class/block");
+
+  /// `size` there counts these, whatever the device has.
+  private static final int SYSFS_SECTOR_BYTES = 512;
+
+  private static final int TYPE_MASK = 0170000;
+  private static final int BLOCK_DEVICE = 0060000;
+
+  /// Something that cannot be read, and why.
+  record Unreadable(String path, IOException cause) {}
+
+  /// A file, a block device, or all files below a directory in order of their names; links in it
+  /// are not followed.
+  ///
+  /// @param unreadable told what cannot be listed
+  static List<SweepTarget> find(String argument, List<Unreadable> unreadable) throws IOException {
+    Path path = Path.of(argument);
+    BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+    if (!attributes.isDirectory()) {
+      return List.of(new SweepTarget(path, argument, Optional.empty(), sizeOf(path, attributes)));
+    }
+    List<SweepTarget> found = new ArrayList<>();
+    String base = argument.replaceAll("/+$", "");
+    Files.walkFileTree(
+        path,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes of) {
+            if (of.isRegularFile() && of.size() > 0) {
+              found.add(
+                  new SweepTarget(
+                      file,
+                      base + "/" + path.relativize(file),
+                      Optional.of(InputKind.DATA_DIR),
+                      of.size()));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            unreadable.add(new Unreadable(base + "/" + path.relativize(file), e));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    found.sort(Comparator.comparing(SweepTarget::path));
+    return found;
+  }
+
+  /// Of a block device Java says 0.
+  private static long sizeOf(Path path, BasicFileAttributes attributes) throws IOException {
+    if (!attributes.isOther()
+        || !(Files.getAttribute(path, "unix:mode") instanceof Integer mode)
+        || (mode & TYPE_MASK) != BLOCK_DEVICE) {
+      return attributes.size();
+    }
+    Path size = BLOCK_DEVICES.resolve(path.toRealPath().getFileName()).resolve("size");
+    return Long.parseLong(Files.readString(size).strip()) * SYSFS_SECTOR_BYTES;
+  }
+}

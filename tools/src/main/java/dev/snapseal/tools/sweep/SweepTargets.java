@@ -1,0 +1,49 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.tools.input.FailedInput;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the user's paths lead to.
+///
+/// @param targets files and devices, in the order of the paths
+/// @param failures what cannot be read
+public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures) {
+  /// Looks at all paths; a directory means every file below it.
+  public static SweepTargets find(List<String> paths) {
+    List<SweepTarget> targets = new ArrayList<>();
+    List<FailedInput> failures = new ArrayList<>();
+    for (String path : paths) {
+      List<SweepTarget.Unreadable> unreadable = new ArrayList<>();
+      try {
+        targets.addAll(SweepTarget.find(path, unreadable));
+      } catch (IOException e) {
+        failures.add(failed(path, e));
+      } catch (InvalidPathException e) {
+        failures.add(failed(path, new IOException("not a path: " + e.getReason())));
+      }
+      unreadable.forEach(part -> failures.add(failed(part.path(), part.cause())));
+    }
+    return new SweepTargets(List.copyOf(targets), List.copyOf(failures));
+  }
+
+  /// Bytes of all targets.
+  public long totalBytes() {
+    return targets.stream().mapToLong(SweepTarget::sizeBytes).sum();
+  }
+
+  static FailedInput failed(String path, IOException cause) {
+    String reason =
+        switch (cause) {
+          case NoSuchFileException _ -> "no such file";
+          case AccessDeniedException _ ->
+              "permission denied; a device needs root or its group: sudo snapseal sweep " + path;
+          default -> cause.getMessage();
+        };
+    return new FailedInput(path, reason, cause);
+  }
+}

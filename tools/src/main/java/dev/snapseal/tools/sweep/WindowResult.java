@@ -1,0 +1,54 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.snapshot.page.PageType;
+import dev.snapseal.tools.audit.Scope;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a window holds. Offsets are those of the file.
+final class WindowResult {
+  /// So that made-up key names do not fill the heap.
+  private static final int MAX_PREFIXES = 1000;
+
+  /// So that a window made of nothing but hits does not fill the heap either.
+  private static final int KEPT_PER_DETECTOR = 2000;
+
+  final List<Hit> hits = new ArrayList<>();
+  final Map<Detector, Map<Scope, Long>> unkept = new EnumMap<>(Detector.class);
+  private final Map<Detector, Integer> kept = new EnumMap<>(Detector.class);
+  final Map<EncryptionPrefix, Long> encrypted = new HashMap<>();
+  final Map<PageType, Long> pages = new EnumMap<>(PageType.class);
+  long records;
+  long requests;
+  long plainValues;
+  long zeroBytes;
+  long refused;
+
+  /// Where the last record or request of the window ends: perhaps in the next.
+  long lastOwnerEnd;
+
+  /// What that is.
+  Optional<Named> lastOwner = Optional.empty();
+
+  void add(Hit hit) {
+    if (kept.merge(hit.detector(), 1, Integer::sum) <= KEPT_PER_DETECTOR) {
+      hits.add(hit);
+    } else {
+      unkept
+          .computeIfAbsent(hit.detector(), d -> new EnumMap<>(Scope.class))
+          .merge(hit.scope(), 1L, Long::sum);
+    }
+  }
+
+  /// The prefix under which to count, one for all that are too many.
+  static EncryptionPrefix bounded(Map<EncryptionPrefix, Long> known, EncryptionPrefix prefix) {
+    return known.size() < MAX_PREFIXES || known.containsKey(prefix)
+        ? prefix
+        : new EncryptionPrefix(prefix.provider(), "(other names)");
+  }
+}

@@ -1,0 +1,295 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.carve.PageCarver;
+import dev.snapseal.snapshot.kv.RecordCarver;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.snapshot.wal.RequestValue;
+import dev.snapseal.snapshot.wal.WalCarver;
+import dev.snapseal.tools.audit.ResourcePolicy;
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.kubernetes.KubernetesKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
+import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.RemnantScan;
+import dev.snapseal.tools.report.Quantity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Searches windows for everything that is known, one pass for each kind of thing; stretches of
+/// zeroes are passed over. Belongs to one thread.
+final class WindowScan {
+  /// What is looked for.
+  enum Depth {
+    /// Everything, by its shape alone.
+    ALL,
+    /// What an audit does not look for: the file is a sound store, and was audited.
+    BESIDES_AUDIT
+  }
+
+  private static final int ZERO_BLOCK = 4096;
+
+  /// Looking closer may cost so many times the window.
+  private static final int EFFORT = 64;
+
+  private static final int PREFIX_BYTES = 320;
+  private static final int NO_PAGE_SIZE = 4096;
+
+  private final Literals literals;
+  private final ResourcePolicy policy;
+  private final String path;
+  private final Scope scope;
+  private final Depth depth;
+  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+
+  private Window window;
+  private SnapshotBytes bytes;
+  private WindowResult result;
+  private final List<Owner> owners = new ArrayList<>();
+
+  /// @param path of the file
+  /// @param scope of what no record of the write-ahead log holds
+  WindowScan(Literals literals, ResourcePolicy policy, String path, Scope scope, Depth depth) {
+    this.literals = literals;
+    this.policy = policy;
+    this.path = path;
+    this.scope = scope;
+    this.depth = depth;
+  }
+
+  WindowResult scan(Window next) {
+    window = next;
+    bytes = next.bytes();
+    result = new WindowResult();
+    owners.clear();
+    List<ByteRange> runs = nonZeroRuns();
+    for (ByteRange run : runs) {
+      if (depth == Depth.ALL) {
+        PageCarver.carve(
+            bytes, run, bytes.length(), page -> result.pages.merge(page.type(), 1L, Long::sum));
+        WalCarver.carve(bytes, run, bytes.length(), this::request);
+      }
+      records(run);
+    }
+    owners.sort(Comparator.comparingLong(Owner::start));
+    Effort effort = new Effort(EFFORT * Math.max(1 << 20, window.range().length()));
+    for (ByteRange run : runs) {
+      if (depth == Depth.ALL) {
+        RemnantScan.scan(bytes, run, bytes.length(), this::object);
+      }
+      literals.scan(bytes, run, effort, new Literal());
+    }
+    result.refused = effort.refused();
+    lastOwner();
+    return result;
+  }
+
+  /// The window's range without its blocks of zeroes.
+  private List<ByteRange> nonZeroRuns() {
+    List<ByteRange> runs = new ArrayList<>();
+    long end = window.range().end();
+    long start = -1;
+    for (long block = window.range().start(); block < end; block += ZERO_BLOCK) {
+      long blockEnd = Math.min(end, block + ZERO_BLOCK);
+      if (bytes.isZero(block, blockEnd)) {
+        result.zeroBytes += blockEnd - block;
+        if (start >= 0) {
+          runs.add(new ByteRange(start, block));
+          start = -1;
+        }
+      } else if (start < 0) {
+        start = block;
+      }
+    }
+    if (start >= 0) {
+      runs.add(new ByteRange(start, end));
+    }
+    return runs;
+  }
+
+  private void records(ByteRange run) {
+    try {
+      new RecordCarver(bytes, NO_PAGE_SIZE)
+          .carve(
+              run,
+              bytes.length(),
+              new RecordCarver.Visitor() {
+                @Override
+                public void record(RevisionRecord record) {
+                  WindowScan.this.record(record);
+                }
+
+                @Override
+                public void gap(ByteRange range) {
+                  // Searched with all the other bytes.
+                }
+              });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // the visitor throws none
+    }
+  }
+
+  private void record(RevisionRecord record) {
+    result.records++;
+    Owner owner =
+        new Owner(
+            scope,
+            record.recordOffset(),
+            record.recordOffset() + record.recordLength(),
+            record.keyOffset(),
+            record.keyLength(),
+            record.valueOffset(),
+            record.valueLength());
+    owners.add(owner);
+    if (depth == Depth.ALL) {
+      judge(owner, "revision " + record.revision().main());
+    }
+  }
+
+  private void request(RequestValue value) {
+    result.requests++;
+    Owner owner =
+        new Owner(
+            Scope.WAL,
+            value.keyOffset(),
+            value.offset() + value.length(),
+            value.keyOffset(),
+            (int) value.keyLength(),
+            value.offset(),
+            value.length());
+    owners.add(owner);
+    switch (value.kind()) {
+      case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judge(owner, "a request to etcd");
+      case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
+      case HASHED_PASSWORD ->
+          credential(Detector.ETCD_CREDENTIAL, owner, "bcrypt hash for etcd user ");
+      case SIMPLE_TOKEN ->
+          credential(Detector.ETCD_CREDENTIAL, owner, "session token of etcd user ");
+    }
+  }
+
+  private void credential(Detector detector, Owner owner, String what) {
+    String user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64));
+    add(Found.of(detector, owner.valueOffset(), what + user), Named.NOTHING, owner.scope());
+  }
+
+  /// A plaintext value of the policy is a hit; also one that says itself what it is, under a key
+  /// that does not.
+  private void judge(Owner owner, String what) {
+    if (owner.valueLength() == 0 || isEncrypted(owner)) {
+      return;
+    }
+    result.plainValues++;
+    KubernetesKey key = keys.read(bytes.copy(owner.keyOffset(), owner.keyLength()));
+    boolean isOfPolicy = key instanceof ObjectKey object && policy.includes(object.groupResource());
+    Optional<Remnant> inside =
+        isOfPolicy
+            ? Optional.empty()
+            : Remnant.behindWhiteSpace(
+                    bytes, owner.valueOffset(), owner.valueOffset() + owner.valueLength())
+                .filter(policy::includes);
+    if (isOfPolicy || inside.isPresent()) {
+      Named named = inside.map(Named::of).orElseGet(() -> Named.of(key));
+      String preview =
+          "a value of %s in the clear, %s"
+              .formatted(Quantity.count(owner.valueLength(), "byte"), what);
+      add(Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview), named, owner.scope());
+    }
+  }
+
+  private boolean isEncrypted(Owner owner) {
+    int length = (int) Math.min(owner.valueLength(), 16);
+    return StoredValue.isEncrypted(bytes.copy(owner.valueOffset(), length), 0, length);
+  }
+
+  /// Inside a record or request an object is that value, and was judged.
+  private void object(long offset, Remnant object) {
+    if (policy.includes(object) && owner(offset).isEmpty()) {
+      add(
+          Found.of(Detector.KUBERNETES_OBJECT, offset, "the beginning of " + object.title()),
+          Named.of(object),
+          scope);
+    }
+  }
+
+  private void add(Found found, Named named, Scope where) {
+    result.add(
+        new Hit(
+            found.detector(),
+            path,
+            window.base() + found.offset(),
+            found.decoded(),
+            OptionalLong.empty(),
+            where,
+            found.object().orElse(named),
+            found.preview()));
+  }
+
+  /// The innermost record or request that holds a place.
+  private Optional<Owner> owner(long offset) {
+    int low = 0;
+    int high = owners.size() - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      if (owners.get(middle).start() <= offset) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return high >= 0 && owners.get(high).holds(offset)
+        ? Optional.of(owners.get(high))
+        : Optional.empty();
+  }
+
+  private Named named(Owner owner) {
+    return Named.of(keys.read(bytes.copy(owner.keyOffset(), owner.keyLength())));
+  }
+
+  private void lastOwner() {
+    for (Owner owner : owners) {
+      if (window.base() + owner.end() > result.lastOwnerEnd) {
+        result.lastOwnerEnd = window.base() + owner.end();
+        result.lastOwner = Optional.of(named(owner));
+      }
+    }
+  }
+
+  private final class Literal implements Literals.Visitor {
+    @Override
+    public void found(Found found) {
+      Optional<Owner> owner = owner(found.offset());
+      add(
+          found,
+          owner.map(WindowScan.this::named).orElse(Named.NOTHING),
+          owner.map(Owner::scope).orElse(scope));
+    }
+
+    @Override
+    public void encrypted(SnapshotBytes where, long offset, long outerOffset) {
+      Optional<Owner> whole =
+          where == bytes
+              ? owner(offset).filter(owner -> owner.valueOffset() == offset)
+              : Optional.empty();
+      int there = (int) Math.min(PREFIX_BYTES, where.length() - offset);
+      int length = whole.map(owner -> (int) owner.valueLength()).orElse(there);
+      byte[] value = where.copy(offset, Math.min(length, (int) (where.length() - offset)));
+      if (StoredValue.classify(value, 0, value.length) instanceof StoredValue.Encrypted stored) {
+        count(stored.prefix());
+      }
+    }
+
+    private void count(EncryptionPrefix prefix) {
+      result.encrypted.merge(WindowResult.bounded(result.encrypted, prefix), 1L, Long::sum);
+    }
+  }
+}
