@@ -24,6 +24,24 @@ final class KeyNameGuess {
   private KeyNameGuess() {}
 
   static StoredValue encrypted(Provider provider, byte[] value, int offset, int length) {
+    List<Encrypted> candidates = candidates(provider, value, offset, length);
+    if (candidates.isEmpty()) {
+      return new MalformedPrefix("no colon ends the name of the key");
+    }
+    return best(value, candidates)
+        .<StoredValue>map(found -> found)
+        .orElse(new MalformedPrefix("what follows the prefix is nothing that its provider makes"));
+  }
+
+  /// The prefix of a value of whose body not all is at hand.
+  static Optional<EncryptionPrefix> prefix(
+      Provider provider, byte[] value, int offset, int length) {
+    List<Encrypted> candidates = candidates(provider, value, offset, length);
+    return candidates.isEmpty() ? Optional.empty() : Optional.of(usual(candidates).prefix());
+  }
+
+  private static List<Encrypted> candidates(
+      Provider provider, byte[] value, int offset, int length) {
     int nameOffset = offset + provider.marker().length(); // ASCII
     int end = offset + length;
     List<Encrypted> candidates = new ArrayList<>();
@@ -33,12 +51,7 @@ final class KeyNameGuess {
         candidate(provider, value, nameOffset, at, end).ifPresent(candidates::add);
       }
     }
-    if (candidates.isEmpty()) {
-      return new MalformedPrefix("no colon ends the name of the key");
-    }
-    return best(value, candidates)
-        .<StoredValue>map(found -> found)
-        .orElse(new MalformedPrefix("what follows the prefix is nothing that its provider makes"));
+    return candidates;
   }
 
   private static boolean isControl(byte b) {

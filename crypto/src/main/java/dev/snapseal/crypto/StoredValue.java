@@ -1,5 +1,7 @@
 package dev.snapseal.crypto;
 
+import java.util.Optional;
+
 /// What the first bytes of a stored value say, without any key.
 public sealed interface StoredValue {
 
@@ -36,6 +38,20 @@ public sealed interface StoredValue {
       }
     }
     return new MalformedPrefix("no provider and version that an API server writes");
+  }
+
+  /// The prefix of a value of which only the beginning is at hand, so that the body's length cannot
+  /// help to tell where a key's name ends.
+  ///
+  /// @return empty if no API server wrote such a beginning
+  static Optional<EncryptionPrefix> prefixOf(byte[] beginning, int offset, int length) {
+    java.util.Objects.checkFromIndexSize(offset, length, beginning.length);
+    for (Provider provider : ReservedPrefix.PROVIDERS) {
+      if (provider.marks(beginning, offset, length)) {
+        return KeyNameGuess.prefix(provider, beginning, offset, length);
+      }
+    }
+    return Optional.empty();
   }
 
   /// Whether the value begins with `k8s:enc:`, which no serialised object does.

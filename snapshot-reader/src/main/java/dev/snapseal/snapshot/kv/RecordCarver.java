@@ -21,8 +21,12 @@ public final class RecordCarver {
   /// The shortest KeyValue of a put: key of one byte, three numbers of one byte.
   private static final int MIN_KEY_VALUE_LENGTH = 3 + 3 * 2;
 
-  private static final int SEPARATOR = '_';
-  private static final int SEPARATOR_AT = 8;
+  /// Between the two numbers of a revision key.
+  public static final int SEPARATOR = '_';
+
+  /// Bytes before it.
+  public static final int SEPARATOR_AT = 8;
+
   private static final int KEY_TAG = 0x0A;
   private static final int CREATE_REVISION_TAG = 0x10;
 
@@ -53,22 +57,15 @@ public final class RecordCarver {
 
   /// Examines every byte of `range`.
   public void carve(ByteRange range, Visitor visitor) throws IOException {
-    carve(range, range.end(), visitor);
-  }
-
-  /// Examines every byte of `range`; the last record may reach beyond it.
-  ///
-  /// @param end first byte behind those that may belong to it
-  public void carve(ByteRange range, long end, Visitor visitor) throws IOException {
     long gapStart = range.start();
     long position = range.start();
-    long last = Math.min(range.end() - 1, end - Revision.KEY_LENGTH - MIN_KEY_VALUE_LENGTH);
+    long last = range.end() - Revision.KEY_LENGTH - MIN_KEY_VALUE_LENGTH;
     while (position <= last) {
       position = nextCandidate(position, last);
       if (position > last) {
         break;
       }
-      Optional<RevisionRecord> record = recordAt(position, end);
+      Optional<RevisionRecord> record = recordAt(position, range.end());
       if (record.isEmpty()) {
         position++;
         continue;
@@ -104,6 +101,16 @@ public final class RecordCarver {
       position++;
     }
     return position;
+  }
+
+  /// The record that begins at `position`, for a caller who looks for the separator of its key
+  /// himself: that is the byte [#SEPARATOR], [#SEPARATOR_AT] bytes on.
+  ///
+  /// @param end first byte behind those that may belong to it
+  public Optional<RevisionRecord> at(long position, long end) {
+    return position <= end - Revision.KEY_LENGTH - MIN_KEY_VALUE_LENGTH && isCandidate(position)
+        ? recordAt(position, end)
+        : Optional.empty();
   }
 
   private boolean isCandidate(long position) {

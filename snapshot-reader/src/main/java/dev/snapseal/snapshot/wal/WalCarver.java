@@ -1,6 +1,5 @@
 package dev.snapseal.snapshot.wal;
 
-import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import java.util.function.Consumer;
@@ -18,33 +17,21 @@ public final class WalCarver {
 
   private static final long THREE_BYTES = 0xFF_FFFFL;
 
-  private final SnapshotBytes bytes;
-  private final long end;
-  private final Consumer<RequestValue> values;
+  private WalCarver() {}
 
-  private WalCarver(SnapshotBytes bytes, long end, Consumer<RequestValue> values) {
-    this.bytes = bytes;
-    this.end = end;
-    this.values = values;
+  /// Whether a record with an entry may begin with these eight bytes, little-endian; its frame
+  /// begins eight bytes before them, at a multiple of eight in the log's file.
+  public static boolean mayBeEntry(long word) {
+    return (word & THREE_BYTES) == ENTRY;
   }
 
-  /// Gives the values of every entry whose frame begins in `range`.
+  /// Gives the values of the entry whose frame begins at `frame`, if there is one.
   ///
-  /// @param range begins at a multiple of 8 bytes from the beginning of the log's own file, as does
-  ///   every sector of a disk
-  /// @param end first byte behind those that may be read
-  public static void carve(
-      SnapshotBytes bytes, ByteRange range, long end, Consumer<RequestValue> values) {
-    WalCarver carver = new WalCarver(bytes, end, values);
-    long last = Math.min(range.end() - 1, end - LENGTH_BYTES - Long.BYTES);
-    for (long frame = range.start(); frame <= last; frame += Long.BYTES) {
-      if ((bytes.u64(frame + LENGTH_BYTES) & THREE_BYTES) == ENTRY) {
-        carver.entry(frame);
-      }
+  /// @param end first byte behind those that may belong to it
+  public static void at(SnapshotBytes bytes, long frame, long end, Consumer<RequestValue> values) {
+    if (end - frame < LENGTH_BYTES + Long.BYTES) {
+      return;
     }
-  }
-
-  private void entry(long frame) {
     try {
       WalRecord record = WalReader.next(bytes, frame);
       boolean isWhole = record.end() <= end && record.type() == WalRecordType.ENTRY;

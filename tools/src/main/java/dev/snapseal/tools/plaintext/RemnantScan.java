@@ -24,19 +24,12 @@ public final class RemnantScan {
 
   /// Gives every object that begins in `range`, in file order.
   public static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
-    scan(bytes, range, range.end(), visitor);
-  }
-
-  /// Gives every object that begins in `range`, in file order.
-  ///
-  /// @param end first byte behind those that may belong to one
-  public static void scan(SnapshotBytes bytes, ByteRange range, long end, Visitor visitor) {
-    long last = Math.min(range.end() - 1, end - Remnant.SHORTEST);
+    long last = range.end() - Remnant.SHORTEST;
     for (long word = range.start(); word <= last; word += Long.BYTES) {
       long firsts = firstBytes(bytes.u64(word));
       while (firsts != 0) {
         long place = word + Long.numberOfTrailingZeros(firsts) / Byte.SIZE;
-        Remnant.at(bytes, place, end).ifPresent(found -> visitor.remnant(place, found));
+        Remnant.at(bytes, place, range.end()).ifPresent(found -> visitor.remnant(place, found));
         firsts &= firsts - 1;
       }
     }

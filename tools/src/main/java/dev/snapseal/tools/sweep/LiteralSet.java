@@ -91,9 +91,26 @@ final class LiteralSet {
     return slot;
   }
 
-  /// The literal of a number.
-  int lengthOf(int number) {
-    return literals[number].length;
+  /// Whether eight bytes at a time may be asked about: [#mayHold] and [#verify].
+  boolean takesWords() {
+    return step == GRAM_BYTES;
+  }
+
+  /// Whether a literal may cover the bytes of a word, at a multiple of four bytes.
+  boolean mayHold(long word) {
+    int low = ((int) word * MULTIPLIER) >>> hashShift;
+    int high = ((int) (word >>> Integer.SIZE) * MULTIPLIER) >>> hashShift;
+    return ((filter[low >>> 6] >>> low | filter[high >>> 6] >>> high) & 1) != 0;
+  }
+
+  /// Finds the literals that cover the word at `position` with four of their first seven bytes.
+  ///
+  /// @param range in which they begin
+  /// @param end first byte behind those that may be read
+  void verify(
+      long word, SnapshotBytes bytes, long position, ByteRange range, long end, Visitor visitor) {
+    verify((int) word, bytes, range, position, end, visitor);
+    verify((int) (word >>> Integer.SIZE), bytes, range, position + GRAM_BYTES, end, visitor);
   }
 
   /// Finds every literal that begins in `range`, in no particular order.
@@ -103,44 +120,13 @@ final class LiteralSet {
     if (literals.length == 0) {
       return;
     }
-    long position = (range.start() + step - 1) & -step;
     long last = Math.min(range.end() + step - 1, end - GRAM_BYTES);
-    if (step == GRAM_BYTES) {
-      position = scanWords(bytes, range, position, Math.min(last, end - Long.BYTES), end, visitor);
-    }
-    for (; position <= last; position += step) {
-      look((int) bytes.u32(position), bytes, range, position, end, visitor);
-    }
-  }
-
-  /// Two groups in one read.
-  private long scanWords(
-      SnapshotBytes bytes, ByteRange range, long from, long last, long end, Visitor visitor) {
-    long position = from;
-    for (; position <= last; position += Long.BYTES) {
-      long word = bytes.u64(position);
-      if (word == 0) {
-        continue;
+    for (long position = (range.start() + step - 1) & -step; position <= last; position += step) {
+      int gram = (int) bytes.u32(position);
+      int hash = (gram * MULTIPLIER) >>> hashShift;
+      if (((filter[hash >>> 6] >>> hash) & 1) != 0) {
+        verify(gram, bytes, range, position, end, visitor);
       }
-      int low = (int) word;
-      int high = (int) (word >>> Integer.SIZE);
-      int lowHash = (low * MULTIPLIER) >>> hashShift;
-      int highHash = (high * MULTIPLIER) >>> hashShift;
-      if (((filter[lowHash >>> 6] >>> lowHash) & 1) != 0) {
-        verify(low, bytes, range, position, end, visitor);
-      }
-      if (((filter[highHash >>> 6] >>> highHash) & 1) != 0) {
-        verify(high, bytes, range, position + GRAM_BYTES, end, visitor);
-      }
-    }
-    return position;
-  }
-
-  private void look(
-      int gram, SnapshotBytes bytes, ByteRange range, long position, long end, Visitor visitor) {
-    int hash = (gram * MULTIPLIER) >>> hashShift;
-    if (((filter[hash >>> 6] >>> hash) & 1) != 0) {
-      verify(gram, bytes, range, position, end, visitor);
     }
   }
 

@@ -1,6 +1,5 @@
 package dev.snapseal.tools.sweep;
 
-import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -85,21 +84,18 @@ final class Literals {
     }
   }
 
-  /// Finds all that begins in `range`.
+  LiteralSet set() {
+    return set;
+  }
+
+  /// Looks closer at a place where a literal stands.
   ///
-  /// @param effort what looking closer may cost; it is told what it costs, and where it is used up
-  ///   the place is not looked at
-  void scan(SnapshotBytes bytes, ByteRange range, Effort effort, Visitor visitor) {
-    set.scan(
-        bytes,
-        range,
-        bytes.length(),
-        (number, offset) -> {
-          Entry entry = entries.get(number);
-          if (effort.spend(entry.reach())) {
-            entry.at(bytes, offset, visitor);
-          }
-        });
+  /// @param effort what that may cost; where it is used up the place is not looked at
+  void confirm(int number, SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
+    Entry entry = entries.get(number);
+    if (effort.spend(entry.reach())) {
+      entry.at(bytes, offset, visitor);
+    }
   }
 
   private static final class Encrypted implements Entry {

@@ -15,10 +15,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.Remnant;
-import dev.snapseal.tools.plaintext.RemnantScan;
 import dev.snapseal.tools.report.Quantity;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +38,8 @@ final class WindowScan {
   /// Looking closer may cost so many times the window.
   private static final int EFFORT = 64;
 
+  private static final long LEAST_EFFORT = 1 << 20;
+
   private static final int PREFIX_BYTES = 320;
   private static final int NO_PAGE_SIZE = 4096;
 
@@ -54,7 +53,12 @@ final class WindowScan {
   private Window window;
   private SnapshotBytes bytes;
   private WindowResult result;
+  private RecordCarver carver;
+  private Effort effort;
+  private long recordEnd;
   private final List<Owner> owners = new ArrayList<>();
+  private final List<Head> objects = new ArrayList<>();
+  private final List<Found> founds = new ArrayList<>();
 
   /// @param path of the file
   /// @param scope of what no record of the write-ahead log holds
@@ -70,24 +74,22 @@ final class WindowScan {
     window = next;
     bytes = next.bytes();
     result = new WindowResult();
+    carver = new RecordCarver(bytes, NO_PAGE_SIZE);
+    effort = new Effort(EFFORT * Math.max(LEAST_EFFORT, window.range().length()));
     owners.clear();
-    List<ByteRange> runs = nonZeroRuns();
-    for (ByteRange run : runs) {
+    objects.clear();
+    founds.clear();
+    recordEnd = 0;
+    for (ByteRange run : nonZeroRuns()) {
       if (depth == Depth.ALL) {
         PageCarver.carve(
             bytes, run, bytes.length(), page -> result.pages.merge(page.type(), 1L, Long::sum));
-        WalCarver.carve(bytes, run, bytes.length(), this::request);
       }
-      records(run);
+      Sieve.pass(bytes, run, literals.set(), new Candidates());
     }
     owners.sort(Comparator.comparingLong(Owner::start));
-    Effort effort = new Effort(EFFORT * Math.max(1 << 20, window.range().length()));
-    for (ByteRange run : runs) {
-      if (depth == Depth.ALL) {
-        RemnantScan.scan(bytes, run, bytes.length(), this::object);
-      }
-      literals.scan(bytes, run, effort, new Literal());
-    }
+    objects.forEach(this::object);
+    founds.forEach(this::found);
     result.refused = effort.refused();
     lastOwner();
     return result;
@@ -116,30 +118,43 @@ final class WindowScan {
     return runs;
   }
 
-  private void records(ByteRange run) {
-    try {
-      new RecordCarver(bytes, NO_PAGE_SIZE)
-          .carve(
-              run,
-              bytes.length(),
-              new RecordCarver.Visitor() {
-                @Override
-                public void record(RevisionRecord record) {
-                  WindowScan.this.record(record);
-                }
+  /// What an object begins with, to be judged when all records are known.
+  private record Head(long offset, Remnant object) {}
 
-                @Override
-                public void gap(ByteRange range) {
-                  // Searched with all the other bytes.
-                }
-              });
-    } catch (IOException e) {
-      throw new UncheckedIOException(e); // the visitor throws none
+  /// What the sieve lets through.
+  private final class Candidates implements Sieve.Visitor {
+    @Override
+    public void record(long offset) {
+      if (offset >= recordEnd) {
+        carver.at(offset, bytes.length()).ifPresent(WindowScan.this::record);
+      }
+    }
+
+    @Override
+    public void object(long offset) {
+      if (depth == Depth.ALL) {
+        Remnant.at(bytes, offset, bytes.length())
+            .filter(policy::includes)
+            .ifPresent(object -> objects.add(new Head(offset, object)));
+      }
+    }
+
+    @Override
+    public void entry(long offset) {
+      if (depth == Depth.ALL) {
+        WalCarver.at(bytes, offset, bytes.length(), WindowScan.this::request);
+      }
+    }
+
+    @Override
+    public void literal(int number, long offset) {
+      literals.confirm(number, bytes, offset, effort, new Literal());
     }
   }
 
   private void record(RevisionRecord record) {
     result.records++;
+    recordEnd = record.recordOffset() + record.recordLength();
     Owner owner =
         new Owner(
             scope,
@@ -212,13 +227,19 @@ final class WindowScan {
   }
 
   /// Inside a record or request an object is that value, and was judged.
-  private void object(long offset, Remnant object) {
-    if (policy.includes(object) && owner(offset).isEmpty()) {
+  private void object(Head head) {
+    if (owner(head.offset()).isEmpty()) {
+      String preview = "the beginning of " + head.object().title();
       add(
-          Found.of(Detector.KUBERNETES_OBJECT, offset, "the beginning of " + object.title()),
-          Named.of(object),
+          Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
+          Named.of(head.object()),
           scope);
     }
+  }
+
+  private void found(Found found) {
+    Optional<Owner> owner = owner(found.offset());
+    add(found, owner.map(this::named).orElse(Named.NOTHING), owner.map(Owner::scope).orElse(scope));
   }
 
   private void add(Found found, Named named, Scope where) {
@@ -267,25 +288,14 @@ final class WindowScan {
   private final class Literal implements Literals.Visitor {
     @Override
     public void found(Found found) {
-      Optional<Owner> owner = owner(found.offset());
-      add(
-          found,
-          owner.map(WindowScan.this::named).orElse(Named.NOTHING),
-          owner.map(Owner::scope).orElse(scope));
+      founds.add(found);
     }
 
     @Override
     public void encrypted(SnapshotBytes where, long offset, long outerOffset) {
-      Optional<Owner> whole =
-          where == bytes
-              ? owner(offset).filter(owner -> owner.valueOffset() == offset)
-              : Optional.empty();
-      int there = (int) Math.min(PREFIX_BYTES, where.length() - offset);
-      int length = whole.map(owner -> (int) owner.valueLength()).orElse(there);
-      byte[] value = where.copy(offset, Math.min(length, (int) (where.length() - offset)));
-      if (StoredValue.classify(value, 0, value.length) instanceof StoredValue.Encrypted stored) {
-        count(stored.prefix());
-      }
+      int length = (int) Math.min(PREFIX_BYTES, where.length() - offset);
+      byte[] value = where.copy(offset, length);
+      StoredValue.prefixOf(value, 0, length).ifPresent(this::count);
     }
 
     private void count(EncryptionPrefix prefix) {
