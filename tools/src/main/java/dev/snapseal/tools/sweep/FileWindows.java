@@ -25,14 +25,25 @@ final class FileWindows {
   private static final int READ_BYTES = 1 << 20;
   private static final int SECTOR_BYTES = 512;
 
+  /// How much is looked at together; results do not depend on it, as long as nothing that is looked
+  /// for is longer than the margin.
+  ///
+  /// @param windowBytes a multiple of a sector
+  /// @param marginBytes bytes that follow each window
+  record Size(int windowBytes, int marginBytes) {
+    static final Size STANDARD = new Size(WINDOW_BYTES, MARGIN_BYTES);
+  }
+
   private final String path;
   private final FileChannel file;
   private final long length;
+  private final Size size;
   private final List<ByteRange> unread = new ArrayList<>();
   private long next;
 
-  FileWindows(String path, FileChannel file, long length) {
+  FileWindows(String path, FileChannel file, long length, Size size) {
     this.path = path;
+    this.size = size;
     this.file = file;
     this.length = length;
   }
@@ -42,9 +53,8 @@ final class FileWindows {
     private final Arena arena = Arena.ofShared();
     private final MemorySegment segment;
 
-    /// @param fileBytes size of the largest file that it is for
-    Buffer(long fileBytes) {
-      this.segment = arena.allocate(Math.min(fileBytes, WINDOW_BYTES + MARGIN_BYTES), Long.BYTES);
+    private Buffer(long bytes) {
+      this.segment = arena.allocate(bytes, Long.BYTES);
     }
 
     @Override
@@ -53,8 +63,14 @@ final class FileWindows {
     }
   }
 
-  long length() {
-    return length;
+  /// Windows that the file has.
+  long count() {
+    return (length + size.windowBytes() - 1) / size.windowBytes();
+  }
+
+  /// Memory for any window of this file.
+  Buffer newBuffer() {
+    return new Buffer(Math.min(length, (long) size.windowBytes() + size.marginBytes()));
   }
 
   /// The next window, empty behind the last.
@@ -65,7 +81,7 @@ final class FileWindows {
     synchronized (this) {
       number = next++;
     }
-    long base = number * WINDOW_BYTES;
+    long base = number * size.windowBytes();
     if (base >= length) {
       return Optional.empty();
     }
@@ -77,7 +93,7 @@ final class FileWindows {
             number,
             base,
             new SnapshotBytes(path, bytes),
-            new ByteRange(0, Math.min(there, WINDOW_BYTES))));
+            new ByteRange(0, Math.min(there, size.windowBytes()))));
   }
 
   private void fill(MemorySegment bytes, long base) throws IOException {

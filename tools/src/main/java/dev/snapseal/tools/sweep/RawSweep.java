@@ -61,9 +61,8 @@ final class RawSweep {
   }
 
   private Outcome run() throws IOException {
-    long needed = (windows.length() + FileWindows.WINDOW_BYTES - 1) / FileWindows.WINDOW_BYTES;
     List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < Math.min(needed, context.options().jobs()); i++) {
+    for (int i = 1; i < Math.min(windows.count(), context.options().jobs()); i++) {
       Thread helper = new Thread(this::work, "sweep");
       helper.setDaemon(true);
       helper.start();
@@ -79,7 +78,7 @@ final class RawSweep {
     WindowScan scan =
         new WindowScan(
             context.literals(), context.options().policy(), path, scope, WindowScan.Depth.ALL);
-    try (FileWindows.Buffer buffer = new FileWindows.Buffer(windows.length())) {
+    try (FileWindows.Buffer buffer = windows.newBuffer()) {
       Optional<Window> window = windows.next(buffer);
       while (window.isPresent() && failure.get() == null) {
         inTurn(window.get(), scan.scan(window.get()));

@@ -129,7 +129,8 @@ public final class Sweep {
 
   private void raw(SweepTarget target, FileChannel file) throws IOException {
     Scope scope = scopeOf(target.path());
-    FileWindows windows = new FileWindows(target.path(), file, target.sizeBytes());
+    FileWindows windows =
+        new FileWindows(target.path(), file, target.sizeBytes(), FileWindows.Size.STANDARD);
     RawSweep.Outcome outcome = RawSweep.run(windows, context, target.path(), scope, progress);
     String region =
         switch (scope) {

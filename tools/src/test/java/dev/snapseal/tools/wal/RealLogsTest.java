@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
@@ -16,9 +15,8 @@ import dev.snapseal.snapshot.wal.WalEnd;
 import dev.snapseal.snapshot.wal.WalEntry;
 import dev.snapseal.snapshot.wal.WalReader;
 import dev.snapseal.snapshot.wal.WalRecordType;
-import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.DataDirectory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
@@ -30,20 +28,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The logs of real servers, against the database that the same servers made of them.
 final class RealLogsTest {
+  @TempDir private Path folder;
 
   private record Log(WalEnd end, List<Long> indexes, Map<String, Set<String>> puts) {}
 
   @ParameterizedTest
   @ValueSource(strings = {"etcd-3.5", "etcd-3.6", "remnant-3.6"})
   void everyRecordOfTheDatabaseWasPutByTheLog(String name) throws IOException {
-    Map<String, byte[]> files = unpacked(TestData.cluster(name).dataDirectory());
+    Map<String, byte[]> files = files(DataDirectory.unpacked(name, folder));
     Log log = read(files);
     assertTrue(log.end.torn().isEmpty());
     assertTrue(log.end.records() > 500, () -> log.end.records() + " records");
@@ -117,16 +116,12 @@ final class RealLogsTest {
     return missing;
   }
 
-  /// Files of an archive by the end of their path from `member/` on, sorted.
-  private static Map<String, byte[]> unpacked(Path archive) throws IOException {
+  /// Files by their path from `member/` on, sorted.
+  private static Map<String, byte[]> files(Path directory) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
-    try (InputStream in = Files.newInputStream(archive);
-        TarArchiveInputStream tar = new TarArchiveInputStream(new ZstdInputStreamNoFinalizer(in))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        int start = entry.getName().indexOf("member/");
-        if (start >= 0 && entry.isFile()) {
-          files.put(entry.getName().substring(start), tar.readAllBytes());
-        }
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        files.put(directory.relativize(file).toString(), Files.readAllBytes(file));
       }
     }
     return files;
