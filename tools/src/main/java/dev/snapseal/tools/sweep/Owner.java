@@ -11,6 +11,7 @@ import dev.snapseal.tools.audit.Scope;
 /// @param keyLength bytes
 /// @param valueOffset of its value
 /// @param valueLength bytes
+/// @param isHit whether its value is one that nobody should read
 record Owner(
     Scope scope,
     long start,
@@ -18,8 +19,13 @@ record Owner(
     long keyOffset,
     int keyLength,
     long valueOffset,
-    long valueLength) {
+    long valueLength,
+    boolean isHit) {
   boolean holds(long offset) {
     return offset >= start && offset < end;
+  }
+
+  Owner asHit() {
+    return new Owner(scope, start, end, keyOffset, keyLength, valueOffset, valueLength, true);
   }
 }

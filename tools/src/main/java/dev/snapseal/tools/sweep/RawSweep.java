@@ -28,8 +28,7 @@ final class RawSweep {
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
   private long turn;
-  private long ownerEnd;
-  private Optional<Named> owner = Optional.empty();
+  private final List<Overhang> overhangs = new ArrayList<>();
   private long zeroBytes;
 
   private RawSweep(
@@ -127,24 +126,22 @@ final class RawSweep {
     digest.ifPresent(running -> running.update(bytes.asByteBuffer()));
   }
 
-  /// What begins in a record of the window before is that record's.
+  /// What begins in a record of a window before is that record's.
   private void gather(WindowResult result) {
     for (Hit hit : result.hits) {
-      boolean isInside = hit.offset() < ownerEnd;
-      boolean isPart =
-          hit.detector() == Detector.STORED_VALUE || hit.detector() == Detector.KUBERNETES_OBJECT;
-      if (!isInside) {
-        context.hits().add(hit);
-      } else if (!isPart) {
+      if (overhangs.stream().noneMatch(overhang -> overhang.covers(hit))) {
+        Optional<Named> owner =
+            overhangs.stream()
+                .filter(overhang -> overhang.holds(hit.offset()))
+                .map(Overhang::named)
+                .findFirst();
         context.hits().add(hit.of(owner));
       }
     }
     context.hits().count(result);
     zeroBytes += result.zeroBytes;
-    if (result.lastOwnerEnd > ownerEnd) {
-      ownerEnd = result.lastOwnerEnd;
-      owner = result.lastOwner;
-    }
+    overhangs.removeIf(overhang -> !overhang.holds(result.end));
+    overhangs.addAll(result.overhangs);
   }
 
   private void rethrowFailure() throws IOException {

@@ -8,12 +8,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// What a window holds. Offsets are those of the file.
 final class WindowResult {
   /// So that made-up key names do not fill the heap.
   private static final int MAX_PREFIXES = 1000;
+
+  /// One record goes on in the next window; of crafted ones in one another, some more.
+  private static final int MAX_OVERHANGS = 100;
 
   /// So that a window made of nothing but hits does not fill the heap either.
   private static final int KEPT_PER_DETECTOR = 2000;
@@ -27,13 +29,20 @@ final class WindowResult {
   long requests;
   long plainValues;
   long zeroBytes;
+
+  /// Where the next window begins.
+  long end;
+
   long refused;
 
-  /// Where the last record or request of the window ends: perhaps in the next.
-  long lastOwnerEnd;
+  /// What goes on in the next window.
+  final List<Overhang> overhangs = new ArrayList<>();
 
-  /// What that is.
-  Optional<Named> lastOwner = Optional.empty();
+  void addOverhang(Overhang overhang) {
+    if (overhangs.size() < MAX_OVERHANGS) {
+      overhangs.add(overhang);
+    }
+  }
 
   void add(Hit hit) {
     if (kept.merge(hit.detector(), 1, Integer::sum) <= KEPT_PER_DETECTOR) {

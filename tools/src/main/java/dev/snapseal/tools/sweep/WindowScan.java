@@ -55,7 +55,6 @@ final class WindowScan {
   private WindowResult result;
   private RecordCarver carver;
   private Effort effort;
-  private long recordEnd;
   private final List<Owner> owners = new ArrayList<>();
   private final List<Head> objects = new ArrayList<>();
   private final List<Found> founds = new ArrayList<>();
@@ -79,7 +78,6 @@ final class WindowScan {
     owners.clear();
     objects.clear();
     founds.clear();
-    recordEnd = 0;
     for (ByteRange run : nonZeroRuns()) {
       if (depth == Depth.ALL) {
         PageCarver.carve(
@@ -91,7 +89,8 @@ final class WindowScan {
     objects.forEach(this::object);
     founds.forEach(this::found);
     result.refused = effort.refused();
-    lastOwner();
+    overhangs();
+    result.end = window.base() + window.range().end();
     return result;
   }
 
@@ -118,16 +117,14 @@ final class WindowScan {
     return runs;
   }
 
-  /// What an object begins with, to be judged when all records are known.
+  /// An object's beginning, to be judged when all records are known.
   private record Head(long offset, Remnant object) {}
 
   /// What the sieve lets through.
   private final class Candidates implements Sieve.Visitor {
     @Override
     public void record(long offset) {
-      if (offset >= recordEnd) {
-        carver.at(offset, bytes.length()).ifPresent(WindowScan.this::record);
-      }
+      carver.at(offset, bytes.length()).ifPresent(WindowScan.this::record);
     }
 
     @Override
@@ -154,7 +151,6 @@ final class WindowScan {
 
   private void record(RevisionRecord record) {
     result.records++;
-    recordEnd = record.recordOffset() + record.recordLength();
     Owner owner =
         new Owner(
             scope,
@@ -163,11 +159,9 @@ final class WindowScan {
             record.keyOffset(),
             record.keyLength(),
             record.valueOffset(),
-            record.valueLength());
-    owners.add(owner);
-    if (depth == Depth.ALL) {
-      judge(owner, "revision " + record.revision().main());
-    }
+            record.valueLength(),
+            false);
+    owners.add(depth == Depth.ALL ? judged(owner, "revision " + record.revision().main()) : owner);
   }
 
   private void request(RequestValue value) {
@@ -180,28 +174,30 @@ final class WindowScan {
             value.keyOffset(),
             (int) value.keyLength(),
             value.offset(),
-            value.length());
-    owners.add(owner);
-    switch (value.kind()) {
-      case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judge(owner, "a request to etcd");
-      case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
-      case HASHED_PASSWORD ->
-          credential(Detector.ETCD_CREDENTIAL, owner, "bcrypt hash for etcd user ");
-      case SIMPLE_TOKEN ->
-          credential(Detector.ETCD_CREDENTIAL, owner, "session token of etcd user ");
-    }
+            value.length(),
+            false);
+    owners.add(
+        switch (value.kind()) {
+          case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judged(owner, "a request to etcd");
+          case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
+          case HASHED_PASSWORD ->
+              credential(Detector.ETCD_CREDENTIAL, owner, "bcrypt hash for etcd user ");
+          case SIMPLE_TOKEN ->
+              credential(Detector.ETCD_CREDENTIAL, owner, "session token of etcd user ");
+        });
   }
 
-  private void credential(Detector detector, Owner owner, String what) {
+  private Owner credential(Detector detector, Owner owner, String what) {
     String user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64));
     add(Found.of(detector, owner.valueOffset(), what + user), Named.NOTHING, owner.scope());
+    return owner.asHit();
   }
 
   /// A plaintext value of the policy is a hit; also one that says itself what it is, under a key
   /// that does not.
-  private void judge(Owner owner, String what) {
+  private Owner judged(Owner owner, String what) {
     if (owner.valueLength() == 0 || isEncrypted(owner)) {
-      return;
+      return owner;
     }
     result.plainValues++;
     KubernetesKey key = keys.read(bytes.copy(owner.keyOffset(), owner.keyLength()));
@@ -212,13 +208,17 @@ final class WindowScan {
             : Remnant.behindWhiteSpace(
                     bytes, owner.valueOffset(), owner.valueOffset() + owner.valueLength())
                 .filter(policy::includes);
-    if (isOfPolicy || inside.isPresent()) {
-      Named named = inside.map(Named::of).orElseGet(() -> Named.of(key));
-      String preview =
-          "a value of %s in the clear, %s"
-              .formatted(Quantity.count(owner.valueLength(), "byte"), what);
-      add(Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview), named, owner.scope());
+    if (!isOfPolicy && inside.isEmpty()) {
+      return owner;
     }
+    String preview =
+        "a value of %s in the clear, %s"
+            .formatted(Quantity.count(owner.valueLength(), "byte"), what);
+    add(
+        Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview),
+        inside.map(Named::of).orElseGet(() -> Named.of(key)),
+        owner.scope());
+    return owner.asHit();
   }
 
   private boolean isEncrypted(Owner owner) {
@@ -226,15 +226,29 @@ final class WindowScan {
     return StoredValue.isEncrypted(bytes.copy(owner.valueOffset(), length), 0, length);
   }
 
-  /// Inside a record or request an object is that value, and was judged.
+  /// An object that a record or request holds is its value, which was judged, or quoted in that.
+  /// Any other stands where another file's pages follow the beginning of a record.
   private void object(Head head) {
-    if (owner(head.offset()).isEmpty()) {
+    Optional<Owner> owner = owner(head.offset());
+    boolean isKnown =
+        owner
+            .filter(
+                holder ->
+                    holder.valueOffset() == head.offset()
+                        || (holder.isHit() && isQuote(head.object())))
+            .isPresent();
+    if (!isKnown) {
       String preview = "the beginning of " + head.object().title();
       add(
           Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
           Named.of(head.object()),
           scope);
     }
+  }
+
+  /// `kubectl.kubernetes.io/last-applied-configuration` looks like an object without a name.
+  private static boolean isQuote(Remnant object) {
+    return object.form() == Remnant.Form.JSON && object.name().isEmpty();
   }
 
   private void found(Found found) {
@@ -276,11 +290,16 @@ final class WindowScan {
     return Named.of(keys.read(bytes.copy(owner.keyOffset(), owner.keyLength())));
   }
 
-  private void lastOwner() {
+  /// Records and requests that go on in the next window.
+  private void overhangs() {
     for (Owner owner : owners) {
-      if (window.base() + owner.end() > result.lastOwnerEnd) {
-        result.lastOwnerEnd = window.base() + owner.end();
-        result.lastOwner = Optional.of(named(owner));
+      if (owner.end() > window.range().end()) {
+        result.addOverhang(
+            new Overhang(
+                window.base() + owner.valueOffset(),
+                window.base() + owner.end(),
+                named(owner),
+                owner.isHit()));
       }
     }
   }
