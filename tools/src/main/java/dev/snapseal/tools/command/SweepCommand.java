@@ -142,10 +142,7 @@ final class SweepCommand implements Callable<Integer> {
 
   private static ExitCode exitCode(SweepReport report) {
     ExitCode code = report.verdict() == Verdict.READABLE ? ExitCode.FOUND : ExitCode.DONE;
-    boolean isPartial =
-        !report.skipped().isEmpty()
-            || !report.caveats().isEmpty()
-            || report.recognised().refused() > 0;
+    boolean isPartial = !report.skipped().isEmpty() || report.recognised().refused() > 0;
     return isPartial ? code.or(ExitCode.PARTIAL) : code;
   }
 }

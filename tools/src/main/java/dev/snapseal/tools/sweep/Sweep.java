@@ -128,6 +128,13 @@ public final class Sweep {
   }
 
   private void raw(SweepTarget target, FileChannel file) throws IOException {
+    Medium medium = Medium.of(file, target.sizeBytes());
+    if (medium.container().isPresent()) {
+      skip(target.path(), medium.container().get(), target.sizeBytes());
+      return;
+    }
+    medium.hidden().forEach(why -> skip(target.path(), why, 0));
+    medium.caveats().forEach(caveat -> caveats.add("[%s] %s".formatted(target.path(), caveat)));
     Scope scope = scopeOf(target.path());
     FileWindows windows =
         new FileWindows(target.path(), file, target.sizeBytes(), FileWindows.Size.STANDARD);
