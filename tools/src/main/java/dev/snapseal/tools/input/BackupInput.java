@@ -41,13 +41,26 @@ public final class BackupInput implements AutoCloseable {
   /// @throws InputException when there is no backup; [InputException#problem] says why
   public static BackupInput open(String argument, InputStream stdin, InputLimits limits)
       throws InputException {
+    return open(argument, stdin, limits, BackupScan.Others.SKIPPED);
+  }
+
+  /// The same, but files in archives that are no backups are kept as well, in memory: see
+  /// [#others].
+  public static BackupInput openWithOthers(String argument, InputStream stdin, InputLimits limits)
+      throws InputException {
+    return open(argument, stdin, limits, BackupScan.Others.KEPT);
+  }
+
+  private static BackupInput open(
+      String argument, InputStream stdin, InputLimits limits, BackupScan.Others others)
+      throws InputException {
     InputMemory memory = new InputMemory(limits.memoryBytes());
     boolean complete = false;
     try {
       BackupInput input =
           argument.equals(STANDARD_INPUT)
-              ? ofStream(stdin, Place.file(argument), limits, memory)
-              : ofPath(SourceFile.find(argument), limits, memory);
+              ? ofStream(stdin, Place.file(argument), limits, memory, others)
+              : ofPath(SourceFile.find(argument), limits, memory, others);
       complete = true;
       return input;
     } catch (IOException e) {
@@ -59,31 +72,34 @@ public final class BackupInput implements AutoCloseable {
     }
   }
 
-  private static BackupInput ofPath(SourceFile source, InputLimits limits, InputMemory memory)
+  private static BackupInput ofPath(
+      SourceFile source, InputLimits limits, InputMemory memory, BackupScan.Others others)
       throws IOException {
     if (source.isStream()) {
       try (InputStream in = Files.newInputStream(source.path())) {
-        return ofStream(in, source.place(), limits, memory);
+        return ofStream(in, source.place(), limits, memory, others);
       }
     }
-    return ofFile(source, limits, memory);
+    return ofFile(source, limits, memory, others);
   }
 
-  private static BackupInput ofFile(SourceFile source, InputLimits limits, InputMemory memory)
+  private static BackupInput ofFile(
+      SourceFile source, InputLimits limits, InputMemory memory, BackupScan.Others others)
       throws IOException {
     MappedFile mapped = MappedFile.open(source, memory);
     String displayPath = source.place().displayPath();
     UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
-    BackupScan scan = new BackupScan(limits, memory, budget);
+    BackupScan scan = new BackupScan(limits, memory, budget, others);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
     return new BackupInput(memory, scan, Optional.of(mapped), source.unreadBesides());
   }
 
   private static BackupInput ofStream(
-      InputStream in, Place place, InputLimits limits, InputMemory memory) throws IOException {
+      InputStream in, Place place, InputLimits limits, InputMemory memory, BackupScan.Others others)
+      throws IOException {
     CountedStream counted = new CountedStream(in);
     UnpackBudget budget = new UnpackBudget(place.displayPath(), limits, counted::bytesRead);
-    BackupScan scan = new BackupScan(limits, memory, budget);
+    BackupScan scan = new BackupScan(limits, memory, budget, others);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
     return new BackupInput(memory, scan, Optional.empty(), List.of());
@@ -92,6 +108,11 @@ public final class BackupInput implements AutoCloseable {
   /// The backups, in the order in which they lie in the input: one, or of a bundle one or more.
   public List<BackupImage> images() {
     return scan.images();
+  }
+
+  /// Files in archives that are no backups, if they were to be kept; readable as the images are.
+  public List<BackupImage> others() {
+    return scan.others();
   }
 
   /// The backup, for a command that takes one.

@@ -18,9 +18,18 @@ final class BackupScan {
   private final InputMemory memory;
   private final UnpackBudget budget;
   private final List<BackupImage> images = new ArrayList<>();
+  private final List<BackupImage> others = new ArrayList<>();
   private final SkippedMembers skipped = new SkippedMembers();
+  private final Others keeping;
 
-  BackupScan(InputLimits limits, InputMemory memory, UnpackBudget budget) {
+  /// What becomes of members that are no backup and are in no format that hides what they hold.
+  enum Others {
+    SKIPPED,
+    KEPT
+  }
+
+  BackupScan(InputLimits limits, InputMemory memory, UnpackBudget budget, Others keeping) {
+    this.keeping = keeping;
     this.limits = limits;
     this.memory = memory;
     this.budget = budget;
@@ -28,6 +37,11 @@ final class BackupScan {
 
   List<BackupImage> images() {
     return List.copyOf(images);
+  }
+
+  /// Members that are no backups, if they were to be kept.
+  List<BackupImage> others() {
+    return List.copyOf(others);
   }
 
   SkippedMembers skipped() {
@@ -41,12 +55,12 @@ final class BackupScan {
     try {
       scan(content, top);
     } catch (InputException e) {
-      if (images.isEmpty() || e.problem().endsTheScan()) {
+      if ((images.isEmpty() && others.isEmpty()) || e.problem().endsTheScan()) {
         throw e;
       }
       skipped.add(e);
     }
-    if (images.isEmpty()) {
+    if (images.isEmpty() && others.isEmpty()) {
       throw skipped.nothingInside(top.displayPath());
     }
   }
@@ -59,21 +73,18 @@ final class BackupScan {
       case ZSTD -> scanZstd(content, place);
       case ZIP -> scanZip(content, place);
       case TAR -> scanTar(content, place);
-      case BBOLT_BIG_ENDIAN,
-          AGE,
-          SQLITE,
-          XZ,
-          BZIP2,
-          SEVEN_ZIP,
-          LZ4,
-          COMPRESS,
-          EMPTY,
-          ZEROS,
-          ENCRYPTION_CONFIGURATION,
-          TEXT,
-          UNKNOWN ->
+      case BBOLT_BIG_ENDIAN, AGE, SQLITE, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
           throw type.notABackup(place.displayPath());
+      case ZEROS, ENCRYPTION_CONFIGURATION, TEXT, UNKNOWN -> other(type, content, place);
     }
+  }
+
+  private void other(ContentType type, Content content, Place place) throws IOException {
+    if (keeping == Others.SKIPPED) {
+      throw type.notABackup(place.displayPath());
+    }
+    MemorySegment bytes = inMemory(content, SizeGuess.UNKNOWN, place);
+    others.add(new BackupImage(place.displayPath(), InputKind.BUNDLE, place.layers(), bytes));
   }
 
   private void take(Content content, Place place) throws IOException {

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// note and not the end of the program.
 ///
 /// Any number of threads may take windows, each into a buffer of its own.
-final class FileWindows {
+final class FileWindows implements Windows {
   /// Bytes that a window advances.
   static final int WINDOW_BYTES = 16 << 20;
 
@@ -48,52 +48,47 @@ final class FileWindows {
     this.length = length;
   }
 
-  /// Memory for one window at a time; belongs to one thread.
-  static final class Buffer implements AutoCloseable {
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment segment;
+  @Override
+  public long count() {
+    return (length + size.windowBytes() - 1) / size.windowBytes();
+  }
 
-    private Buffer(long bytes) {
-      this.segment = arena.allocate(bytes, Long.BYTES);
+  @Override
+  public Reader newReader() {
+    return new BufferedWindows(Math.min(length, (long) size.windowBytes() + size.marginBytes()));
+  }
+
+  private synchronized long takeNumber() {
+    return next++;
+  }
+
+  /// One window at a time, in the same memory.
+  private final class BufferedWindows implements Reader {
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment buffer;
+
+    BufferedWindows(long bytes) {
+      this.buffer = arena.allocate(bytes, Long.BYTES);
+    }
+
+    @Override
+    public Optional<Window> next() throws IOException {
+      long number = takeNumber();
+      long base = number * size.windowBytes();
+      if (base >= length) {
+        return Optional.empty();
+      }
+      long there = Math.min(length - base, buffer.byteSize());
+      MemorySegment bytes = buffer.asSlice(0, there);
+      fill(bytes, base);
+      ByteRange range = new ByteRange(0, Math.min(there, size.windowBytes()));
+      return Optional.of(new Window(number, base, new SnapshotBytes(path, bytes), range));
     }
 
     @Override
     public void close() {
       arena.close();
     }
-  }
-
-  /// Windows that the file has.
-  long count() {
-    return (length + size.windowBytes() - 1) / size.windowBytes();
-  }
-
-  /// Memory for any window of this file.
-  Buffer newBuffer() {
-    return new Buffer(Math.min(length, (long) size.windowBytes() + size.marginBytes()));
-  }
-
-  /// The next window, empty behind the last.
-  ///
-  /// @throws IOException if the file is shorter than it was
-  Optional<Window> next(Buffer buffer) throws IOException {
-    long number;
-    synchronized (this) {
-      number = next++;
-    }
-    long base = number * size.windowBytes();
-    if (base >= length) {
-      return Optional.empty();
-    }
-    long there = Math.min(length - base, buffer.segment.byteSize());
-    MemorySegment bytes = buffer.segment.asSlice(0, there);
-    fill(bytes, base);
-    return Optional.of(
-        new Window(
-            number,
-            base,
-            new SnapshotBytes(path, bytes),
-            new ByteRange(0, Math.min(there, size.windowBytes()))));
   }
 
   private void fill(MemorySegment bytes, long base) throws IOException {

@@ -19,7 +19,7 @@ import java.util.function.LongConsumer;
 /// their bytes are hashed and their hits are gathered, so that neither depends on who was faster.
 /// While one hashes, the others search.
 final class RawSweep {
-  private final FileWindows windows;
+  private final Windows windows;
   private final SweepContext context;
   private final String path;
   private final Scope scope;
@@ -32,7 +32,7 @@ final class RawSweep {
   private long zeroBytes;
 
   private RawSweep(
-      FileWindows windows, SweepContext context, String path, Scope scope, LongConsumer progress) {
+      Windows windows, SweepContext context, String path, Scope scope, LongConsumer progress) {
     this.windows = windows;
     this.context = context;
     this.path = path;
@@ -54,7 +54,7 @@ final class RawSweep {
   /// @param scope of what no record of the write-ahead log holds
   /// @param progress told the bytes done since it was last told
   static Outcome run(
-      FileWindows windows, SweepContext context, String path, Scope scope, LongConsumer progress)
+      Windows windows, SweepContext context, String path, Scope scope, LongConsumer progress)
       throws IOException {
     return new RawSweep(windows, context, path, scope, progress).run();
   }
@@ -77,11 +77,11 @@ final class RawSweep {
     WindowScan scan =
         new WindowScan(
             context.literals(), context.options().policy(), path, scope, WindowScan.Depth.ALL);
-    try (FileWindows.Buffer buffer = windows.newBuffer()) {
-      Optional<Window> window = windows.next(buffer);
+    try (Windows.Reader reader = windows.newReader()) {
+      Optional<Window> window = reader.next();
       while (window.isPresent() && failure.get() == null) {
         inTurn(window.get(), scan.scan(window.get()));
-        window = windows.next(buffer);
+        window = reader.next();
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
@@ -99,7 +99,7 @@ final class RawSweep {
       return;
     }
     long length = window.range().length();
-    hash(window.bytes().segment().asSlice(0, length));
+    hash(window.bytes().slice(window.range().start(), length));
     gather(result);
     progress.accept(length);
     synchronized (this) {

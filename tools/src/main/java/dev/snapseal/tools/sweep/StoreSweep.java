@@ -16,12 +16,13 @@ import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 
 /// Searches a sound bbolt file: an audit of it, and beside that everything that an audit does not
@@ -135,22 +136,11 @@ final class StoreSweep {
   }
 
   private void literals(SnapshotBytes bytes, ByteRange range) throws IOException {
-    Map<Long, WindowResult> results = new TreeMap<>();
-    List<ValueWork.Task<Worker>> tasks = new ArrayList<>();
-    for (long start = range.start(); start < range.end(); start += FileWindows.WINDOW_BYTES) {
-      long end = Math.min(range.end(), start + FileWindows.WINDOW_BYTES);
-      Window window = new Window(start, 0, bytes, new ByteRange(start, end));
-      tasks.add(
-          worker -> {
-            WindowResult result = worker.scan.scan(window);
-            synchronized (results) {
-              results.put(window.number(), result);
-            }
-          });
-    }
+    Map<Long, WindowResult> results = new ConcurrentSkipListMap<>();
+    MemoryWindows windows = new MemoryWindows(bytes, range);
     ValueWork<Worker> work = new ValueWork<>();
-    work.offer(tasks);
-    work.run(context.options().jobs(), Worker::new, () -> {});
+    work.offer(Collections.nCopies((int) windows.count(), worker -> worker.scan(results)));
+    work.run(context.options().jobs(), () -> new Worker(windows), () -> {});
     List<Hit> hits = new ArrayList<>();
     for (WindowResult result : results.values()) {
       result.encrypted.forEach(context.hits()::addEncrypted);
@@ -161,6 +151,7 @@ final class StoreSweep {
   }
 
   private final class Worker implements ValueWork.Worker {
+    private final Windows.Reader windows;
     private final WindowScan scan =
         new WindowScan(
             context.literals(),
@@ -169,9 +160,17 @@ final class StoreSweep {
             Scope.LIVE,
             WindowScan.Depth.BESIDES_AUDIT);
 
+    Worker(Windows windows) {
+      this.windows = windows.newReader();
+    }
+
+    void scan(Map<Long, WindowResult> results) throws IOException {
+      windows.next().ifPresent(window -> results.put(window.number(), scan.scan(window)));
+    }
+
     @Override
     public void close() {
-      // holds nothing but places
+      windows.close();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.tools.audit.FileAudit;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.Verdict;
@@ -90,25 +91,20 @@ public final class Sweep {
     }
   }
 
+  /// A backup, or an archive and everything in it.
   private void backup(SweepTarget target, FileChannel file) throws IOException {
     try (BackupInput input =
-        BackupInput.open(target.path(), InputStream.nullInputStream(), InputLimits.standard())) {
+        BackupInput.openWithOthers(
+            target.path(), InputStream.nullInputStream(), InputLimits.standard())) {
       for (BackupImage image : input.images()) {
-        FileAudit audit = StoreSweep.run(image, context, progress);
-        StoreSweep.addRegions(audit, regions);
-        unattributed += audit.totals().unattributedBytes();
-        isExplained &=
-            audit.totals().policyValues() > 0
-                && audit.totals().unattributedBytes() == 0
-                && audit.unread().count() == 0;
-        files.add(
-            new SweepReport.SweptFile(
-                image.displayPath(),
-                target.kind().orElse(image.kind()),
-                "bbolt file",
-                image.bytes().byteSize(),
-                Optional.of(audit.digest().sha256()),
-                audit.digest().trailer()));
+        store(image, target.kind().orElse(image.kind()));
+      }
+      for (BackupImage other : input.others()) {
+        raw(
+            other.displayPath(),
+            other.kind(),
+            other.bytes().byteSize(),
+            new MemoryWindows(new SnapshotBytes(other.displayPath(), other.bytes())));
       }
       for (SkippedMember member : input.skipped()) {
         // Beside a database that was found in a directory its log was found, too.
@@ -117,14 +113,41 @@ public final class Sweep {
         }
       }
       input.verifyUnchanged();
+    } catch (InputException e) {
+      caveats.add("[%s] was searched as it is: %s".formatted(target.path(), e.getMessage()));
+      raw(target, file);
+    }
+  }
+
+  private void store(BackupImage image, InputKind kind) throws IOException {
+    FileAudit audit;
+    try {
+      audit = StoreSweep.run(image, context, progress);
     } catch (CorruptSnapshotException e) {
       caveats.add(
           "[%s] is a damaged bbolt file and was searched without its structure: %s"
-              .formatted(target.path(), FailedInput.of(e).reason()));
-      raw(target, file);
-    } catch (InputException e) {
-      raw(target, file);
+              .formatted(image.displayPath(), FailedInput.of(e).reason()));
+      raw(
+          image.displayPath(),
+          kind,
+          image.bytes().byteSize(),
+          new MemoryWindows(new SnapshotBytes(image.displayPath(), image.bytes())));
+      return;
     }
+    StoreSweep.addRegions(audit, regions);
+    unattributed += audit.totals().unattributedBytes();
+    isExplained &=
+        audit.totals().policyValues() > 0
+            && audit.totals().unattributedBytes() == 0
+            && audit.unread().count() == 0;
+    files.add(
+        new SweepReport.SweptFile(
+            image.displayPath(),
+            kind,
+            "bbolt file",
+            image.bytes().byteSize(),
+            Optional.of(audit.digest().sha256()),
+            audit.digest().trailer()));
   }
 
   private void raw(SweepTarget target, FileChannel file) throws IOException {
@@ -135,30 +158,30 @@ public final class Sweep {
     }
     medium.hidden().forEach(why -> skip(target.path(), why, 0));
     medium.caveats().forEach(caveat -> caveats.add("[%s] %s".formatted(target.path(), caveat)));
-    Scope scope = scopeOf(target.path());
     FileWindows windows =
         new FileWindows(target.path(), file, target.sizeBytes(), FileWindows.Size.STANDARD);
-    RawSweep.Outcome outcome = RawSweep.run(windows, context, target.path(), scope, progress);
+    raw(target.path(), target.kind().orElse(InputKind.IMAGE), target.sizeBytes(), windows);
+    windows
+        .unread()
+        .forEach(range -> skip(target.path(), "the machine could not read it", range.length()));
+  }
+
+  private void raw(String path, InputKind kind, long sizeBytes, Windows windows)
+      throws IOException {
+    Scope scope = scopeOf(path);
+    RawSweep.Outcome outcome = RawSweep.run(windows, context, path, scope, progress);
     String region =
         switch (scope) {
           case WAL -> WAL;
           case RAFT -> RAFT;
           default -> RAW;
         };
-    regions.merge(region, target.sizeBytes() - outcome.zeroBytes(), Long::sum);
+    regions.merge(region, sizeBytes - outcome.zeroBytes(), Long::sum);
     regions.merge(ZERO, outcome.zeroBytes(), Long::sum);
     isExplained &= scope != Scope.RAW;
     files.add(
         new SweepReport.SweptFile(
-            target.path(),
-            target.kind().orElse(InputKind.IMAGE),
-            region,
-            target.sizeBytes(),
-            outcome.sha256(),
-            FileDigest.Trailer.ABSENT));
-    windows
-        .unread()
-        .forEach(range -> skip(target.path(), "the machine could not read it", range.length()));
+            path, kind, region, sizeBytes, outcome.sha256(), FileDigest.Trailer.ABSENT));
   }
 
   /// By the name that etcd gives its files.

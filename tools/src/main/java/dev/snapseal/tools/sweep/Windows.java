@@ -1,0 +1,23 @@
+package dev.snapseal.tools.sweep;
+
+import java.io.IOException;
+import java.util.Optional;
+
+/// The windows of one file. Any number of threads may take them, each through a reader of its own.
+interface Windows {
+  /// How many there are.
+  long count();
+
+  Reader newReader();
+
+  /// Belongs to one thread.
+  interface Reader extends AutoCloseable {
+    /// The next window that nobody has taken, readable until the next call; empty behind the last.
+    ///
+    /// @throws IOException if the file is shorter than it was
+    Optional<Window> next() throws IOException;
+
+    @Override
+    void close();
+  }
+}
