@@ -36,7 +36,7 @@ record InputHints(InputException failure, GivenCommand given) {
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
       case NOT_READABLE -> "who may read it: ls -l " + file;
-      case NOT_A_FILE -> "copy it to a file first";
+      case NOT_A_FILE -> "search it as it is: snapseal sweep " + file;
       case NOT_A_DATA_DIRECTORY ->
           "an etcd data directory holds member/snap/db: find " + file + " -name db";
       case EMPTY, TRUNCATED, DAMAGED ->

@@ -39,10 +39,10 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("get", (io, failures) -> new GetCommand(io, failures.given()).spec());
     commands.put("history", (io, failures) -> new HistoryCommand(io, failures.given()).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
+    commands.put("sweep", (io, failures) -> new SweepCommand(io, failures).spec());
     for (RewriteCommand.Kind kind : RewriteCommand.Kind.values()) {
       commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());
     }
-    commands.put("sweep", (io, failures) -> new SweepCommand(io, failures).spec());
     commands.put("rules", (io, _) -> new RulesCommand(io).spec());
     commands.put("completion", (io, _) -> new CompletionCommand(io).spec());
     commands.put("help", (io, _) -> new HelpCommand(io).spec());

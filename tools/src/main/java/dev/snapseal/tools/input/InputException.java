@@ -34,6 +34,17 @@ public final class InputException extends IOException {
     initCause(cause);
   }
 
+  /// A failure of the operating system, in our words.
+  public static InputException of(IOException cause, String displayPath) {
+    return SourceFile.problem(cause, displayPath);
+  }
+
+  /// A file that is no longer what it was when it was opened.
+  public static InputException changed(String displayPath, String how) {
+    return new InputException(
+        displayPath, InputProblem.CHANGED, "the file changed while it was read: " + how);
+  }
+
   /// The path as given, with `!` before a name inside an archive.
   public String displayPath() {
     return displayPath;

@@ -18,7 +18,8 @@ record MappedFile(Path path, String displayPath, FileStamp stamp, MemorySegment 
     FileStamp stamp = FileStamp.of(source.attributes());
     try (FileChannel file = FileChannel.open(source.path(), StandardOpenOption.READ)) {
       if (file.size() != stamp.sizeBytes()) {
-        throw changed(displayPath, "its size went away from %d bytes".formatted(stamp.sizeBytes()));
+        throw InputException.changed(
+            displayPath, "its size went away from %d bytes".formatted(stamp.sizeBytes()));
       }
       MemorySegment bytes = memory.map(file, stamp.sizeBytes());
       return new MappedFile(source.path(), displayPath, stamp, bytes);
@@ -31,15 +32,10 @@ record MappedFile(Path path, String displayPath, FileStamp stamp, MemorySegment 
     try {
       now = FileStamp.of(path);
     } catch (IOException e) {
-      throw changed(displayPath, "it is no longer there");
+      throw InputException.changed(displayPath, "it is no longer there");
     }
     if (!now.isSame(stamp)) {
-      throw changed(displayPath, stamp.differenceTo(now));
+      throw InputException.changed(displayPath, stamp.differenceTo(now));
     }
-  }
-
-  private static InputException changed(String displayPath, String how) {
-    return new InputException(
-        displayPath, InputProblem.CHANGED, "the file changed while it was read: " + how);
   }
 }

@@ -7,7 +7,7 @@ package dev.snapseal.tools.input;
 /// @param why the same in words, without the path
 public record SkippedMember(String displayPath, InputProblem problem, String why) {
   static final String LOG_UNREAD =
-      "etcd's log and raft snapshots hold values too, and are not read yet";
+      "etcd's log and raft snapshots hold values too: snapseal sweep reads them";
 
   /// Whether values may be in it, so that nothing can be said of all there is.
   public boolean mayHoldValues() {

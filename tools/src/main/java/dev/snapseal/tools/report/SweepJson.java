@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.sweep.Detector;
@@ -97,7 +98,7 @@ public final class SweepJson {
   private static void hit(JsonGenerator json, Hit hit) {
     json.writeStartObject();
     json.writeStringProperty("detector", hit.detector().jsonName());
-    json.writeStringProperty("rule", hit.rule().id());
+    JsonReport.writeOptional(json, "rule", hit.rule().map(AuditRule::id));
     json.writeStringProperty("path", hit.path());
     json.writeNumberProperty("offset", hit.offset());
     json.writeStringProperty("forensicPath", hit.forensicPath());

@@ -8,6 +8,7 @@ import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,9 @@ import java.util.Set;
 
 /// `sweep` for people: the verdict, what was examined, and where what can be read is.
 public final class SweepText {
-  private static final int EXAMPLES = 3;
+  private static final int EXAMPLES = 2;
+  private static final Set<Detector> VALUES =
+      Set.of(Detector.STORED_VALUE, Detector.KUBERNETES_OBJECT);
   private static final int FILES = 20;
   private static final int INDENT_HEAD = 10;
   private static final int INDENT_HIT = 4;
@@ -60,8 +63,7 @@ public final class SweepText {
     String bytes = Quantity.bytes(report.bytes() - report.skippedBytes());
     String where = bytes + " in " + Quantity.count(report.files().size(), "file");
     return switch (report.verdict()) {
-      case READABLE ->
-          "READABLE: %s in %s".formatted(Quantity.count(report.hitCount(), "hit"), where);
+      case READABLE -> "READABLE: %s, in %s".formatted(readable(), where);
       case UNREADABLE ->
           "UNREADABLE: nothing in the clear in %s: every value of %s is encrypted"
               .formatted(where, report.policy());
@@ -69,6 +71,49 @@ public final class SweepText {
           "NOTHING READABLE FOUND in %s; that proves nothing of what is compressed, encrypted,"
                   .formatted(where)
               + " in pieces or not read";
+    };
+  }
+
+  /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.
+  private String readable() {
+    Map<Scope, Long> values = new EnumMap<>(Scope.class);
+    long others = 0;
+    for (Map.Entry<Detector, Map<Scope, Long>> count : report.counts().entrySet()) {
+      if (VALUES.contains(count.getKey())) {
+        count.getValue().forEach((scope, more) -> values.merge(scope, more, Long::sum));
+      } else if (count.getKey().isReadable()) {
+        others += sum(count.getValue());
+      }
+    }
+    List<String> parts = new ArrayList<>();
+    if (!values.isEmpty()) {
+      List<String> scopes = new ArrayList<>();
+      values.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + words(scope)));
+      parts.add(
+          "%s of %s in the clear (%s)"
+              .formatted(
+                  Quantity.count(sum(values), "value"),
+                  report.policy(),
+                  String.join(", ", scopes)));
+    }
+    if (others > 0) {
+      parts.add(Quantity.count(others, parts.isEmpty() ? "finding" : "other finding"));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static long sum(Map<Scope, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static String words(Scope scope) {
+    return switch (scope) {
+      case LIVE, SUPERSEDED -> scope.jsonName();
+      case FREE -> "in free pages";
+      case SLACK -> "in slack";
+      case WAL -> "in the write-ahead log";
+      case RAFT -> "in raft snapshots";
+      case RAW -> "in raw bytes";
     };
   }
 
@@ -142,18 +187,21 @@ public final class SweepText {
   }
 
   private void hits(Detector detector, Map<Scope, Long> byScope) {
-    long all = byScope.values().stream().mapToLong(Long::longValue).sum();
+    long all = sum(byScope);
     List<String> scopes = new ArrayList<>();
-    byScope.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + scope.jsonName()));
+    byScope.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + words(scope)));
     line(
         "%s: %s (%s)"
             .formatted(detector.jsonName(), Quantity.count(all, "hit"), String.join(", ", scopes)));
-    report.hits().stream()
-        .filter(hit -> hit.detector() == detector)
-        .limit(EXAMPLES)
-        .forEach(this::hit);
-    if (all > EXAMPLES) {
-      out.println("  ... and " + Quantity.count(all - EXAMPLES) + " more");
+    for (Scope scope : byScope.keySet()) {
+      report.hits().stream()
+          .filter(hit -> hit.detector() == detector && hit.scope() == scope)
+          .limit(EXAMPLES)
+          .forEach(this::hit);
+    }
+    long shown = byScope.values().stream().mapToLong(count -> Math.min(count, EXAMPLES)).sum();
+    if (all > shown) {
+      out.println("  ... and " + Quantity.count(all - shown) + " more");
     }
     out.println();
   }
@@ -180,7 +228,9 @@ public final class SweepText {
 
   private void remedies() {
     Set<AuditRule> rules = EnumSet.noneOf(AuditRule.class);
-    report.counts().forEach((d, byScope) -> byScope.keySet().forEach(s -> rules.add(d.rule(s))));
+    report
+        .counts()
+        .forEach((d, byScope) -> byScope.keySet().forEach(s -> d.rule(s).ifPresent(rules::add)));
     for (AuditRule rule : rules) {
       String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
       WrappedText.print(out, text, INDENT_REMEDY, columns);

@@ -79,4 +79,13 @@ public final class Canaries {
   Found found(int number, long offset) {
     return Found.of(Detector.CANARY, offset, "canary of line " + lines.get(number));
   }
+
+  /// A canary inside a value that is encrypted.
+  ///
+  /// @param number from 0
+  /// @param offset in the value's plaintext
+  Found sealed(int number, long offset) {
+    return Found.of(
+        Detector.SEALED_CANARY, offset, "canary of line " + lines.get(number) + ", encrypted");
+  }
 }

@@ -26,7 +26,9 @@ public enum Detector {
   /// A value under a key that public documentation prints.
   PUBLISHED_KEY("published-key", Optional.of(AuditRule.PUBLISHED_KEY)),
   /// A text that the user searches for.
-  CANARY("canary", Optional.of(AuditRule.CANARY));
+  CANARY("canary", Optional.of(AuditRule.CANARY)),
+  /// Such a text inside an encrypted value that the user's own keys open: nobody else can read it.
+  SEALED_CANARY("canary-encrypted", Optional.empty());
 
   private final String jsonName;
   private final Optional<AuditRule> rule;
@@ -41,10 +43,17 @@ public enum Detector {
     return jsonName;
   }
 
-  /// The rule that a hit breaks.
+  /// Whether what it recognises can be read by whoever has the bytes.
+  public boolean isReadable() {
+    return this != SEALED_CANARY;
+  }
+
+  /// The rule that a hit breaks, if that can be read.
   ///
   /// @param scope where it is
-  public AuditRule rule(Scope scope) {
-    return rule.orElseGet(() -> AuditRule.plaintextIn(scope));
+  public Optional<AuditRule> rule(Scope scope) {
+    return isReadable()
+        ? Optional.of(rule.orElseGet(() -> AuditRule.plaintextIn(scope)))
+        : Optional.empty();
   }
 }

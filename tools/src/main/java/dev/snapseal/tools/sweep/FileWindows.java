@@ -2,6 +2,7 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.tools.input.InputException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -97,7 +98,7 @@ final class FileWindows implements Windows {
       MemorySegment target = bytes.asSlice(done, part);
       try {
         read(target, base + done);
-      } catch (FileShortened e) {
+      } catch (InputException e) {
         throw e;
       } catch (IOException e) {
         readSectors(target, base + done);
@@ -111,7 +112,7 @@ final class FileWindows implements Windows {
       MemorySegment sector = bytes.asSlice(done, part);
       try {
         read(sector, offset + done);
-      } catch (FileShortened e) {
+      } catch (InputException e) {
         throw e;
       } catch (IOException e) {
         sector.fill((byte) 0);
@@ -124,11 +125,7 @@ final class FileWindows implements Windows {
     ByteBuffer target = bytes.asByteBuffer();
     while (target.hasRemaining()) {
       if (file.read(target, offset + target.position()) < 0) {
-        throw new FileShortened(
-            "["
-                + path
-                + "] the file changed while it was read: it ends before byte "
-                + (offset + bytes.byteSize()));
+        throw InputException.changed(path, "it ends before byte " + (offset + bytes.byteSize()));
       }
     }
   }
@@ -150,14 +147,5 @@ final class FileWindows implements Windows {
   /// What the machine could not read, and was taken for zeroes.
   synchronized List<ByteRange> unread() {
     return List.copyOf(unread);
-  }
-
-  /// The file was truncated meanwhile.
-  private static final class FileShortened extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    FileShortened(String message) {
-      super(message);
-    }
   }
 }

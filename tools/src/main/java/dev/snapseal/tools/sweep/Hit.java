@@ -27,8 +27,8 @@ public record Hit(
     decoded = List.copyOf(decoded);
   }
 
-  /// The rule that it breaks.
-  public AuditRule rule() {
+  /// The rule that it breaks, if it can be read.
+  public Optional<AuditRule> rule() {
     return detector.rule(scope);
   }
 

@@ -74,10 +74,8 @@ final class RawSweep {
   }
 
   private void work() {
-    WindowScan scan =
-        new WindowScan(
-            context.literals(), context.options().policy(), path, scope, WindowScan.Depth.ALL);
-    try (Windows.Reader reader = windows.newReader()) {
+    try (Windows.Reader reader = windows.newReader();
+        WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL)) {
       Optional<Window> window = reader.next();
       while (window.isPresent() && failure.get() == null) {
         inTurn(window.get(), scan.scan(window.get()));

@@ -153,12 +153,7 @@ final class StoreSweep {
   private final class Worker implements ValueWork.Worker {
     private final Windows.Reader windows;
     private final WindowScan scan =
-        new WindowScan(
-            context.literals(),
-            context.options().policy(),
-            image.displayPath(),
-            Scope.LIVE,
-            WindowScan.Depth.BESIDES_AUDIT);
+        new WindowScan(context, image.displayPath(), Scope.LIVE, WindowScan.Depth.BESIDES_AUDIT);
 
     Worker(Windows windows) {
       this.windows = windows.newReader();
@@ -170,6 +165,7 @@ final class StoreSweep {
 
     @Override
     public void close() {
+      scan.close();
       windows.close();
     }
   }

@@ -216,7 +216,7 @@ public final class Sweep {
   }
 
   private Verdict verdict() {
-    if (!context.hits().counts().isEmpty()) {
+    if (context.hits().counts().keySet().stream().anyMatch(Detector::isReadable)) {
       return Verdict.READABLE;
     }
     boolean isAll =

@@ -1,10 +1,9 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.InputException;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,13 +36,6 @@ public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures
   }
 
   static FailedInput failed(String path, IOException cause) {
-    String reason =
-        switch (cause) {
-          case NoSuchFileException _ -> "no such file";
-          case AccessDeniedException _ ->
-              "permission denied; a device needs root or its group: sudo snapseal sweep " + path;
-          default -> cause.getMessage();
-        };
-    return new FailedInput(path, reason, cause);
+    return FailedInput.of(InputException.of(cause, path));
   }
 }

@@ -24,7 +24,7 @@ import java.util.OptionalLong;
 
 /// Searches windows for everything that is known, one pass for each kind of thing; stretches of
 /// zeroes are passed over. Belongs to one thread.
-final class WindowScan {
+final class WindowScan implements AutoCloseable {
   /// What is looked for.
   enum Depth {
     /// Everything, by its shape alone.
@@ -45,6 +45,7 @@ final class WindowScan {
 
   private final Literals literals;
   private final ResourcePolicy policy;
+  private final SealedValues sealed;
   private final String path;
   private final Scope scope;
   private final Depth depth;
@@ -61,12 +62,19 @@ final class WindowScan {
 
   /// @param path of the file
   /// @param scope of what no record of the write-ahead log holds
-  WindowScan(Literals literals, ResourcePolicy policy, String path, Scope scope, Depth depth) {
-    this.literals = literals;
-    this.policy = policy;
+  WindowScan(SweepContext context, String path, Scope scope, Depth depth) {
+    this.literals = context.literals();
+    this.policy = context.options().policy();
+    this.sealed = new SealedValues(context.options());
     this.path = path;
     this.scope = scope;
     this.depth = depth;
+  }
+
+  /// Wipes what was opened.
+  @Override
+  public void close() {
+    sealed.close();
   }
 
   WindowResult scan(Window next) {
@@ -161,7 +169,7 @@ final class WindowScan {
             record.valueOffset(),
             record.valueLength(),
             false);
-    owners.add(depth == Depth.ALL ? judged(owner, "revision " + record.revision().main()) : owner);
+    owners.add(judged(owner, "revision " + record.revision().main()));
   }
 
   private void request(RequestValue value) {
@@ -196,7 +204,14 @@ final class WindowScan {
   /// A plaintext value of the policy is a hit; also one that says itself what it is, under a key
   /// that does not.
   private Owner judged(Owner owner, String what) {
-    if (owner.valueLength() == 0 || isEncrypted(owner)) {
+    boolean isAudited = depth == Depth.BESIDES_AUDIT;
+    if (isEncrypted(owner)) {
+      if (!isAudited || sealed.isSearched()) {
+        sealed.open(bytes, owner, found -> sealed(found, owner));
+      }
+      return owner;
+    }
+    if (owner.valueLength() == 0 || isAudited) {
       return owner;
     }
     result.plainValues++;
@@ -219,6 +234,13 @@ final class WindowScan {
         inside.map(Named::of).orElseGet(() -> Named.of(key)),
         owner.scope());
     return owner.asHit();
+  }
+
+  /// Of a store the audit says what is under a published key.
+  private void sealed(Found found, Owner owner) {
+    if (depth == Depth.ALL || found.detector() != Detector.PUBLISHED_KEY) {
+      add(found, named(owner), owner.scope());
+    }
   }
 
   private boolean isEncrypted(Owner owner) {

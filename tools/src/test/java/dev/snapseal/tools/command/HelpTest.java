@@ -42,6 +42,7 @@ class HelpTest {
             "get",
             "history",
             "check",
+            "sweep",
             "encrypt",
             "decrypt",
             "rekey",

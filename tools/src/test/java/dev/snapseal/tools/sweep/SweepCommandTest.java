@@ -1,0 +1,191 @@
+package dev.snapseal.tools.sweep;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.DataDirectory;
+import dev.snapseal.tools.ProgramRun;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/// `sweep` as a user meets it.
+final class SweepCommandTest {
+  @TempDir private Path folder;
+
+  private static List<JsonNode> hits(ProgramRun run, String detector) {
+    List<JsonNode> hits = new ArrayList<>();
+    for (JsonNode hit : run.json().get("hits")) {
+      if (hit.get("detector").asString().equals(detector)) {
+        hits.add(hit);
+      }
+    }
+    return hits;
+  }
+
+  /// Canaries in values that the user's own keys open are no leak.
+  @Test
+  void canariesInsideEncryptedValues() throws Exception {
+    JsonNode truth = ProgramRun.parse(TestData.cluster("remnant-3.6").truth()).get("canaries");
+    List<String> canaries = new ArrayList<>();
+    truth.forEach(value -> canaries.add(value.asString()));
+    Path file = Files.write(folder.resolve("canaries"), canaries);
+    Path db = TestData.cluster("remnant-3.6").finalDb();
+    Path config = TestData.cluster("remnant-3.6").config();
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", db, "--config", config, "--canary", file);
+    assertEquals(260, hits(run, "canary").size());
+    List<JsonNode> sealed = hits(run, "canary-encrypted");
+    Set<String> live = new TreeSet<>();
+    for (JsonNode hit : sealed) {
+      assertTrue(hit.get("rule").isNull());
+      assertTrue(hit.get("forensicPath").asString().contains("-DECRYPTED-"));
+      if (hit.get("scope").asString().equals("live")) {
+        live.add(hit.get("objectName").asString());
+      }
+    }
+    assertEquals(240, live.size());
+    canaries.forEach(canary -> assertFalse(run.out().contains(canary), "a canary is printed"));
+  }
+
+  @Test
+  void anArchiveIsSweptAsItsDirectory() throws Exception {
+    Path directory = DataDirectory.unpacked("etcd-3.5", folder.resolve("data"));
+    ProgramRun unpacked = ProgramRun.of("sweep", "-o", "json", directory);
+    ProgramRun packed =
+        ProgramRun.of("sweep", "-o", "json", TestData.cluster("etcd-3.5").dataDirectory());
+    assertEquals(1, packed.code());
+    assertEquals(unpacked.json().get("hitCounts"), packed.json().get("hitCounts"));
+    assertEquals(unpacked.json().get("encrypted"), packed.json().get("encrypted"));
+    assertEquals(
+        unpacked.json().get("coverage").get("bytes"), packed.json().get("coverage").get("bytes"));
+  }
+
+  /// Both meta pages are gone, so nothing can be followed.
+  @Test
+  void aDamagedStoreIsSearchedWithoutItsStructure() throws Exception {
+    byte[] db = Files.readAllBytes(TestData.cluster("remnant-3.6").finalDb());
+    new Random(1).nextBytes(db);
+    byte[] sound = Files.readAllBytes(TestData.cluster("remnant-3.6").finalDb());
+    System.arraycopy(sound, 8192, db, 8192, sound.length - 8192);
+    System.arraycopy(sound, 0, db, 0, 24);
+    Path file = Files.write(folder.resolve("db"), db);
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", file);
+    assertEquals(1, run.code(), run::err);
+    assertTrue(hits(run, "stored-value").size() >= 200);
+    assertEquals("raw", hits(run, "stored-value").getFirst().get("scope").asString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 455646090d0aff00, EnCase",
+    "0, 455646320d0a8100, EnCase",
+    "0, 514649fb00000003, qcow2",
+    "0, 4b444d5601000000, VMDK",
+    "0, 7668647866696c65, VHDX",
+    "0, 636f6e6563746978, VHD",
+    "64, 7f10dabe01000100, VDI"
+  })
+  void aPackedImageIsRefusedByName(int offset, String hex, String name) throws Exception {
+    byte[] bytes = noise();
+    plant(bytes, offset, hex);
+    ProgramRun run = ProgramRun.of("sweep", Files.write(folder.resolve("image"), bytes));
+    assertEquals(3, run.code(), run::err);
+    assertTrue(run.out().contains(name), run::out);
+    assertTrue(run.out().contains("skipped"), run::out);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 4c554b53babe0002, LUKS",
+    "3, 2d4656452d46532d, BitLocker",
+    "65600, 5f42485266535f4d, btrfs",
+    "131072, 0cb1ba0000000000, ZFS"
+  })
+  void whatHidesAPartitionIsNamed(int offset, String hex, String name) throws Exception {
+    byte[] whole = noise();
+    plant(whole, offset, hex);
+    ProgramRun run = ProgramRun.of("sweep", Files.write(folder.resolve("image"), whole));
+    assertEquals(3, run.code(), run::err);
+    assertTrue(run.out().contains("at byte 0 begins a"), run::out);
+    assertTrue(run.out().contains(name), run::out);
+    for (boolean isGuid : List.of(false, true)) {
+      byte[] disk = noise();
+      int start = partition(disk, isGuid);
+      plant(disk, start + offset, hex);
+      run = ProgramRun.of("sweep", Files.write(folder.resolve("image"), disk));
+      assertEquals(3, run.code(), run::err);
+      assertTrue(run.out().contains("at byte " + start + " begins a"), run::out);
+    }
+  }
+
+  private static byte[] noise() {
+    byte[] bytes = new byte[1 << 20];
+    new Random(2).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static void plant(byte[] bytes, int offset, String hex) {
+    byte[] planted = HexFormat.of().parseHex(hex);
+    System.arraycopy(planted, 0, bytes, offset, planted.length);
+  }
+
+  /// Writes a partition table with one partition.
+  private static int partition(byte[] disk, boolean isGuid) {
+    ByteBuffer table = ByteBuffer.wrap(disk).order(ByteOrder.LITTLE_ENDIAN);
+    java.util.Arrays.fill(disk, 446, 510, (byte) 0);
+    table.putShort(510, (short) 0xAA55);
+    table.put(446 + 4, (byte) (isGuid ? 0xEE : 0x83));
+    table.putInt(446 + 8, isGuid ? 1 : 1024);
+    if (isGuid) {
+      table.put(512, "EFI PART".getBytes(ISO_8859_1));
+      table.putLong(512 + 72, 2).putInt(512 + 80, 1).putInt(512 + 84, 128);
+      table.putLong(1024, 5).putLong(1024 + 32, 1024);
+    }
+    return 1024 * 512;
+  }
+
+  @Test
+  void nothingIsFoundInNoiseAndThatProvesNothing() throws Exception {
+    Path file = Files.write(folder.resolve("noise"), noise());
+    ProgramRun run = ProgramRun.of("sweep", file);
+    assertEquals(0, run.code());
+    assertTrue(run.out().startsWith("NOTHING READABLE FOUND"), run::out);
+    JsonNode json = ProgramRun.of("sweep", "-o", "json", "--no-hash", file).json();
+    assertEquals("undetermined", json.get("verdict").asString());
+    assertTrue(json.get("inputs").get(0).get("sha256").isNull());
+  }
+
+  @Test
+  void whatCannotBeReadIsAFailureOfItsOwn() throws Exception {
+    Path file = Files.write(folder.resolve("noise"), noise());
+    ProgramRun run = ProgramRun.of("sweep", file, folder.resolve("missing"));
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("missing] no such file"), run::err);
+    assertTrue(run.out().contains("NOTHING READABLE FOUND"), run::out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"abc", "x\n\nabc\n"})
+  void canariesThatAreTooShortAreRefused(String content) throws Exception {
+    Path canaries = Files.writeString(folder.resolve("canaries"), content);
+    ProgramRun run = ProgramRun.of("sweep", folder, "--canary", canaries);
+    assertEquals(2, run.code());
+    assertTrue(run.err().contains("bytes, a canary has 4 to 4096"), run::err);
+  }
+}
