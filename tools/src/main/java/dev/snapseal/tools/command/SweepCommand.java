@@ -7,6 +7,8 @@ import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SweepJson;
+import dev.snapseal.tools.report.SweepPrometheus;
+import dev.snapseal.tools.report.SweepSarif;
 import dev.snapseal.tools.report.SweepText;
 import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Sweep;
@@ -27,11 +29,17 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal sweep`.
 final class SweepCommand implements Callable<Integer> {
+  private enum Format {
+    text,
+    json,
+    sarif,
+    prometheus
+  }
+
   private final CommandIo io;
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
-  private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec paths =
       Declaration.parameters(
           "PATH", "Files, directories, raw disk images or block devices; nothing is written.");
@@ -51,6 +59,11 @@ final class SweepCommand implements Callable<Integer> {
   private final OptionSpec noHash =
       Declaration.flag("--no-hash")
           .description("Do not compute the SHA-256 of what is no store: faster, weaker evidence.")
+          .build();
+
+  private final OptionSpec format =
+      Declaration.choice(Format.class, "-o", "--output-format")
+          .description("How the result is written.")
           .build();
 
   SweepCommand(CommandIo io, FailurePrinter failures) {
@@ -77,7 +90,7 @@ final class SweepCommand implements Callable<Integer> {
             "3 part of it could not be examined;",
             "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
     spec.addPositional(paths).addOption(policy).addOption(canary).addOption(noHash);
-    output.addTo(spec);
+    spec.addOption(format);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
@@ -100,9 +113,11 @@ final class SweepCommand implements Callable<Integer> {
     if (report.files().isEmpty() && report.skipped().isEmpty()) {
       return failed.number();
     }
-    switch (output.format()) {
+    switch (format.<Format>getValue()) {
       case text -> SweepText.write(io.out(), report, io.terminal());
       case json -> SweepJson.write(io.out(), startedAt, report);
+      case sarif -> SweepSarif.write(io.out(), startedAt, report);
+      case prometheus -> SweepPrometheus.write(io.out(), report);
     }
     return exitCode(report).or(failed).number();
   }

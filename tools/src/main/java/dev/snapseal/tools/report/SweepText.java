@@ -207,18 +207,10 @@ public final class SweepText {
   }
 
   private void hit(Hit hit) {
-    String object =
-        hit.object().objectName().isPresent()
-            ? hit.object().resource().orElse("?")
-                + " "
-                + hit.object().namespace().map(namespace -> namespace + "/").orElse("")
-                + hit.object().objectName().get()
-                + ": "
-            : "";
     String text =
         "  %s%s (%s, %soffset %s)"
             .formatted(
-                object,
+                hit.title(),
                 hit.preview(),
                 hit.path(),
                 hit.page().isPresent() ? "page " + hit.page().getAsLong() + ", " : "",

@@ -1,7 +1,10 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,6 +38,31 @@ public record Hit(
   /// The offset, and the way through what was decoded there, such as `1234-BASE64-0-GZIP-56`.
   public String forensicPath() {
     return decoded.isEmpty() ? Long.toString(offset) : offset + "-" + String.join("-", decoded);
+  }
+
+  /// What it is part of, such as `secrets prod/db: `; empty if that is not known.
+  public String title() {
+    return object
+        .objectName()
+        .map(
+            name ->
+                "%s %s%s: "
+                    .formatted(
+                        object.resource().orElse("?"),
+                        object.namespace().map(namespace -> namespace + "/").orElse(""),
+                        name))
+        .orElse("");
+  }
+
+  /// The same from run to run as long as the thing stays where it is: made from detector, scope,
+  /// path and place.
+  ///
+  /// @return 16 hex digits
+  public String fingerprint() {
+    String identity =
+        String.join("\0", detector.jsonName(), scope.jsonName(), path, forensicPath());
+    byte[] hash = FileDigest.newSha256().digest(identity.getBytes(StandardCharsets.UTF_8));
+    return HexFormat.of().formatHex(hash, 0, Long.BYTES);
   }
 
   Hit with(Scope newScope, OptionalLong newPage) {
