@@ -19,10 +19,11 @@ public final class WalCarver {
 
   private WalCarver() {}
 
-  /// Whether a record with an entry may begin with these eight bytes, little-endian; its frame
-  /// begins eight bytes before them, at a multiple of eight in the log's file.
-  public static boolean mayBeEntry(long word) {
-    return (word & THREE_BYTES) == ENTRY;
+  /// Tells eight bytes, little-endian, from those that a record with an entry begins with: 0 if
+  /// they may be such; the frame then begins eight bytes before them, at a multiple of eight in the
+  /// log's file.
+  public static long differenceFromEntry(long word) {
+    return (word & THREE_BYTES) ^ ENTRY;
   }
 
   /// Gives the values of the entry whose frame begins at `frame`, if there is one.

@@ -91,16 +91,21 @@ final class LiteralSet {
     return slot;
   }
 
+  List<byte[]> literals() {
+    return Arrays.stream(literals).map(byte[]::clone).toList();
+  }
+
   /// Whether eight bytes at a time may be asked about: [#mayHold] and [#verify].
   boolean takesWords() {
     return step == GRAM_BYTES;
   }
 
-  /// Whether a literal may cover the bytes of a word, at a multiple of four bytes.
-  boolean mayHold(long word) {
+  /// Whether a literal may cover the bytes of a word, at a multiple of four bytes: 1, or 0 if none
+  /// does. A number, so that it can be asked about together with others.
+  long mayHold(long word) {
     int low = ((int) word * MULTIPLIER) >>> hashShift;
     int high = ((int) (word >>> Integer.SIZE) * MULTIPLIER) >>> hashShift;
-    return ((filter[low >>> 6] >>> low | filter[high >>> 6] >>> high) & 1) != 0;
+    return ((filter[low >>> 6] >>> low) | (filter[high >>> 6] >>> high)) & 1;
   }
 
   /// Finds the literals that cover the word at `position` with four of their first seven bytes.

@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.kv.RecordCarver;
 import dev.snapseal.snapshot.wal.WalCarver;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /// One pass over bytes, eight in a step, that lets through only the places where something may
 /// begin: a record's key, an object, an entry of the write-ahead log, a literal. All but a few
@@ -29,12 +30,15 @@ final class Sieve {
   /// A literal that begins so many bytes before a word, or fewer, is found by that word.
   private static final int LITERAL_OVERLAP = Integer.BYTES - 1;
 
+  private static final LiteralSet NO_LITERALS = new LiteralSet(List.of());
+
   private final SnapshotBytes bytes;
   private final ByteBuffer buffer;
   private final long base;
   private final ByteRange range;
   private final LiteralSet literals;
   private final Visitor visitor;
+  private final LiteralSet.Visitor onLiteral;
 
   /// Takes the places, in order but for literals of one step; each begins in the range.
   interface Visitor {
@@ -55,6 +59,7 @@ final class Sieve {
     this.range = range;
     this.literals = literals;
     this.visitor = visitor;
+    this.onLiteral = visitor::literal;
     this.base = range.start() & -Long.BYTES;
     long end = Math.min(bytes.length(), range.end() + 2L * Long.BYTES);
     this.buffer = bytes.slice(base, end - base).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -64,11 +69,10 @@ final class Sieve {
   ///
   /// @param range of at most a gibibyte; what begins in it may reach to the end of the bytes
   static void pass(SnapshotBytes bytes, ByteRange range, LiteralSet literals, Visitor visitor) {
-    Sieve sieve = new Sieve(bytes, range, literals, visitor);
-    if (literals.takesWords()) {
-      sieve.tail(sieve.words());
-    } else {
-      sieve.tail(sieve.wordsWithoutLiterals());
+    boolean isTogether = literals.takesWords();
+    Sieve sieve = new Sieve(bytes, range, isTogether ? literals : NO_LITERALS, visitor);
+    sieve.tail(sieve.words());
+    if (!isTogether) {
       literals.scan(bytes, range, bytes.length(), visitor::literal);
     }
   }
@@ -77,44 +81,57 @@ final class Sieve {
   private int words() {
     int last = buffer.limit() - Long.BYTES - 1;
     int position = 0;
-    long before = -1; // what begins before the range is not its own
-    for (; position <= last; position += Long.BYTES) {
-      long word = buffer.getLong(position);
-      if (word == 0) {
-        before = 0;
-        continue;
-      }
-      long marks = marks(before, word, buffer.getLong(position + 1));
-      if (marks != 0) {
-        places(position, marks);
-      }
-      before = word;
-      if (WalCarver.mayBeEntry(word)) {
-        entry(position);
-      }
-      if (literals.mayHold(word)) {
-        literals.verify(word, bytes, base + position, range, bytes.length(), visitor::literal);
+    while (position <= last) {
+      position = next(position, last);
+      if (position <= last) {
+        word(position);
+        position += Long.BYTES;
       }
     }
     return position;
   }
 
-  private int wordsWithoutLiterals() {
-    int last = buffer.limit() - Long.BYTES - 1;
-    int position = 0;
-    long before = -1; // what begins before the range is not its own
+  /// The next word, up to `last`, in which something may begin; behind `last` if there is none.
+  ///
+  /// A loop without any other branch: one that the compiler has not seen taken would be compiled
+  /// again when it is, and so would the loop.
+  private int next(int from, int last) {
+    int position = from;
+    // What begins before the range is not its own.
+    long before = from == 0 ? -1 : buffer.getLong(from - Long.BYTES);
     for (; position <= last; position += Long.BYTES) {
       long word = buffer.getLong(position);
-      long marks = marks(before, word, buffer.getLong(position + 1));
-      if (marks != 0) {
-        places(position, marks);
+      long hit =
+          marks(before, word, buffer.getLong(position + 1))
+              | ones(WalCarver.differenceFromEntry(word))
+              | literals.mayHold(word);
+      if (hit != 0) {
+        break;
       }
       before = word;
-      if (WalCarver.mayBeEntry(word)) {
-        entry(position);
-      }
     }
     return position;
+  }
+
+  /// All bits of a zero, none of any other number.
+  private static long ones(long number) {
+    return ~((number | -number) >> (Long.SIZE - 1));
+  }
+
+  /// Looks at each of a word's bytes that something may begin at.
+  private void word(int position) {
+    long word = buffer.getLong(position);
+    long before = position == 0 ? -1 : buffer.getLong(position - Long.BYTES);
+    long marks = marks(before, word, buffer.getLong(position + 1));
+    for (long left = marks; left != 0; left &= left - 1) {
+      place(position + Long.numberOfTrailingZeros(left) / Byte.SIZE);
+    }
+    if (WalCarver.differenceFromEntry(word) == 0) {
+      entry(position);
+    }
+    if (literals.mayHold(word) != 0) {
+      literals.verify(word, bytes, base + position, range, bytes.length(), onLiteral);
+    }
   }
 
   /// The same byte by byte, where no whole word is left.
@@ -123,8 +140,8 @@ final class Sieve {
       place(position);
     }
     long rest = Math.max(range.start(), base + from - LITERAL_OVERLAP);
-    if (literals.takesWords() && rest < range.end()) {
-      literals.scan(bytes, new ByteRange(rest, range.end()), bytes.length(), visitor::literal);
+    if (rest < range.end()) {
+      literals.scan(bytes, new ByteRange(rest, range.end()), bytes.length(), onLiteral);
     }
   }
 
@@ -146,12 +163,6 @@ final class Sieve {
             | ((protobuf - LOW_BITS) & ~protobuf)
             | ((cbor - LOW_BITS) & ~cbor))
         & HIGH_BITS;
-  }
-
-  private void places(int position, long marks) {
-    for (long left = marks; left != 0; left &= left - 1) {
-      place(position + Long.numberOfTrailingZeros(left) / Byte.SIZE);
-    }
   }
 
   private void place(int position) {

@@ -69,6 +69,12 @@ public final class Sweep {
     return sweep.report((System.nanoTime() - startNanos) / 1e9);
   }
 
+  /// Everything that is searched for in one pass: what detectors begin with, and the canaries, each
+  /// also in base64.
+  public static List<byte[]> literals(Canaries canaries) {
+    return new Literals(canaries).set().literals();
+  }
+
   private void target(SweepTarget target) throws IOException {
     try (FileChannel file = FileChannel.open(target.file(), StandardOpenOption.READ)) {
       ContentType type = typeOf(file);
