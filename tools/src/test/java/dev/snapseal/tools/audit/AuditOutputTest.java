@@ -228,7 +228,7 @@ final class AuditOutputTest {
     JsonNode sarif = log.get("runs").get(0);
     JsonNode driver = sarif.get("tool").get("driver");
     assertEquals("snapseal", driver.get("name").asString());
-    assertEquals(16, driver.get("rules").size());
+    assertEquals(22, driver.get("rules").size());
     assertTrue(sarif.get("invocations").get(0).get("executionSuccessful").asBoolean());
     assertFalse(sarif.get("results").isEmpty());
     assertFalse(sarif.get("results").get(0).has("baselineState"), "compared with nothing");
