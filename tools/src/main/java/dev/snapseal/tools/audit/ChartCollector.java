@@ -4,6 +4,7 @@ import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.Provider;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.PageUsage;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.UnreadPages;
@@ -34,7 +35,12 @@ final class ChartCollector implements AuditObserver {
     this.snapshot = snapshot;
     this.index = index;
     this.pages =
-        new ByteMapCollector<>(PageContent.class, snapshot.length(), snapshot.meta().pageSize());
+        new ByteMapCollector<>(PageContent.class, lengthOf(snapshot), snapshot.meta().pageSize());
+  }
+
+  /// Without the trailer, which is no page.
+  private static long lengthOf(Snapshot snapshot) {
+    return snapshot.length() - (FileDigest.hasTrailer(snapshot) ? FileDigest.TRAILER_BYTES : 0);
   }
 
   @Override
@@ -70,8 +76,9 @@ final class ChartCollector implements AuditObserver {
         snapshot.file(), pageSize, pages.map(MAX_CELLS), histogram().counts(MAX_COLUMNS));
   }
 
+  /// @param page as its parent has it, not checked
   private void markUnread(long page, int pageSize) {
-    if (snapshot.pages().isTreePageId(page)) {
+    if (page >= 0 && page < snapshot.meta().highWaterMark()) {
       pages.mark(page * pageSize, (page + 1) * pageSize, PageContent.UNREAD);
     }
   }

@@ -6,7 +6,7 @@ public enum PageContent {
   FREE,
   /// No tree reaches it, and the audit's scope leaves it out.
   UNEXAMINED,
-  /// Meta, branch, freelist, and leaves without values; the trailer.
+  /// Meta, branch, freelist, and leaves without values.
   STRUCTURE,
   /// Encrypted values, in free space or slack.
   ENCRYPTED_LEFTOVER,

@@ -23,6 +23,7 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,7 +125,11 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    reportOptions.check(inputFiles());
+    if (reportOptions.isWanted()) {
+      reportOptions.refuseForbidden(inputFiles());
+    } else {
+      reportOptions.refuseAlone();
+    }
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
@@ -231,10 +236,23 @@ final class AuditCommand implements Callable<Integer> {
     List<String> names = new ArrayList<>(files());
     names.addAll(keyOptions.files());
     List<Path> inputs = new ArrayList<>();
-    names.stream().filter(name -> !name.equals("-")).map(Path::of).forEach(inputs::add);
+    for (String name : names) {
+      addPath(name, inputs);
+    }
     Optional.ofNullable(policyFile.<Path>getValue()).ifPresent(inputs::add);
     Optional.ofNullable(baseline.<Path>getValue()).ifPresent(inputs::add);
     return inputs;
+  }
+
+  /// What is no path is no file; opening it says so.
+  private static void addPath(String name, List<Path> paths) {
+    try {
+      if (!name.equals("-")) {
+        paths.add(Path.of(name));
+      }
+    } catch (InvalidPathException _) {
+      return;
+    }
   }
 
   private static ExitCode exitCode(AuditReport report) {

@@ -51,11 +51,12 @@ final class ReportOptions {
   /// Refuses what could not be written in the end, before the work begins.
   ///
   /// @param inputs what the command reads: the report must be none of it
-  void check(List<Path> inputs) throws CommandFailure, IOException {
-    if (isWanted()) {
-      OutputFile.refuseForbidden(REPORT, file(), existing(), inputs);
-      return;
-    }
+  void refuseForbidden(List<Path> inputs) throws IOException {
+    OutputFile.refuseForbidden(REPORT, file(), existing(), inputs);
+  }
+
+  /// Refuses what says something about a report when none is wanted.
+  void refuseAlone() throws CommandFailure {
     for (OptionSpec option : List.of(caseNumber, examiner, force)) {
       if (option.getValue() != null && !Boolean.FALSE.equals(option.getValue())) {
         throw new CommandFailure(

@@ -51,7 +51,7 @@ public final class AuditHtml {
         charts.stream().map(AuditPictures::map).toList(),
         charts.stream().flatMap(file -> AuditPictures.timelines(file, charts.size())).toList(),
         AuditTables.of(report),
-        limits(),
+        limits(charts),
         evidence);
   }
 
@@ -200,7 +200,7 @@ public final class AuditHtml {
     };
   }
 
-  private List<String> limits() {
+  private List<String> limits(List<FileCharts> charts) {
     List<String> limits = new ArrayList<>();
     limits.add(
         "The verdict speaks of %s. Other resources are counted and not judged: a password in a"
@@ -220,6 +220,12 @@ public final class AuditHtml {
       limits.add(
           "Not everything at the places named was read: a page, an input, or what lies beside the"
               + " database, such as its write-ahead log. It may hold values.");
+    }
+    if (report.charts().size() > charts.size()) {
+      limits.add(
+          "Maps and timelines are of the first %s of %s."
+              .formatted(
+                  Quantity.count(charts.size()), Quantity.count(report.charts().size(), "file")));
     }
     if (!report.suppressed().isEmpty()) {
       limits.add(

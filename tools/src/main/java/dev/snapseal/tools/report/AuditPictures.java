@@ -59,6 +59,9 @@ final class AuditPictures {
   ///
   /// @param files whether the titles must tell which file it is
   static Stream<Timeline> timelines(FileCharts charts, int files) {
+    if (charts.revisions().columns().isEmpty()) {
+      return Stream.empty();
+    }
     String of = files > 1 ? " of " + charts.path() : "";
     List<Group> groups = groups(charts.revisions());
     long highest =
@@ -111,10 +114,12 @@ final class AuditPictures {
                 column ->
                     new Timeline.Column(
                         label(column),
+                        Quantity.count(column.firstRevision()),
                         shown.stream()
                             .map(group -> group.count(column, counts.series(), leftover))
                             .toList()))
             .toList(),
+        Quantity.count(counts.columns().getLast().lastRevision()),
         highest);
   }
 

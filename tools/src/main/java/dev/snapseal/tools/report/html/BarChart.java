@@ -11,7 +11,8 @@ public record BarChart(List<Bar> bars, List<String> marks) {
   /// Share of a column that its bar takes, in thousandths; the rest is the gap.
   private static final long BAR_WIDTH = 860;
 
-  private static final int MARKS = 3;
+  /// Marks of the axis, without the one at its end.
+  private static final int MARKS = 4;
 
   /// One column.
   ///
@@ -33,7 +34,7 @@ public record BarChart(List<Bar> bars, List<String> marks) {
               title(timeline, column),
               pieces(timeline, column)));
     }
-    return new BarChart(List.copyOf(bars), marks(timeline.columns()));
+    return new BarChart(List.copyOf(bars), marks(timeline));
   }
 
   private static List<Piece> pieces(Timeline timeline, Timeline.Column column) {
@@ -69,12 +70,14 @@ public record BarChart(List<Bar> bars, List<String> marks) {
     return title.toString();
   }
 
-  private static List<String> marks(List<Timeline.Column> columns) {
-    int last = columns.size() - 1;
+  private static List<String> marks(Timeline timeline) {
+    List<Timeline.Column> columns = timeline.columns();
+    int count = Math.min(MARKS, columns.size());
     List<String> marks = new ArrayList<>();
-    for (int i = 0; i < Math.min(MARKS, columns.size()); i++) {
-      marks.add(columns.get(last * i / Math.max(1, MARKS - 1)).label());
+    for (int i = 0; i < count; i++) {
+      marks.add(columns.get(columns.size() * i / count).start());
     }
+    marks.add(timeline.end());
     return List.copyOf(marks);
   }
 }

@@ -2,6 +2,7 @@ package dev.snapseal.tools.report.html;
 
 import dev.snapseal.tools.chart.ByteMap;
 import dev.snapseal.tools.report.Quantity;
+import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +33,14 @@ public record CellMap(
   /// One cell.
   ///
   /// @param title where it is and what it holds
-  public record Cell(Paint paint, String title) {}
+  public record Cell(Paint paint, String title) {
+    private static final int MAX_TITLE = 200;
+
+    /// Cuts the title: there are thousands of them.
+    public Cell {
+      title = SafeText.visible(title, MAX_TITLE);
+    }
+  }
 
   /// How a kind looks, before it is known how much of it there is.
   public record Look(String label, Paint paint) {}

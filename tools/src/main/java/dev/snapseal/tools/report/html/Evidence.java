@@ -3,6 +3,7 @@ package dev.snapseal.tools.report.html;
 import dev.snapseal.tools.Version;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.report.JsonReport;
+import dev.snapseal.tools.report.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,11 @@ import java.util.Optional;
 /// What ties a report to the files that it speaks of, and to the run that made it.
 ///
 /// @param facts in the order in which they are shown
-/// @param inputs what was read
-public record Evidence(List<Fact> facts, List<InputFacts> inputs) {
+/// @param inputs what was read, the first of them
+/// @param inputCount how many there are, in `inputs` or not
+public record Evidence(List<Fact> facts, List<Input> inputs, int inputCount) {
+  private static final int MAX_INPUTS = 500;
+
   private static final List<String> HEADING = List.of("Case number", "Examiner", "Finished");
 
   public Evidence {
@@ -29,6 +33,30 @@ public record Evidence(List<Fact> facts, List<InputFacts> inputs) {
   ///
   /// @param value empty texts are shown as such
   public record Fact(String label, String value) {}
+
+  /// A file or a disk that was read.
+  ///
+  /// @param facts by which it can be told from any other: size, hashes
+  public record Input(String path, List<Fact> facts) {
+    public Input {
+      facts = List.copyOf(facts);
+    }
+
+    static Input of(InputFacts input) {
+      return new Input(
+          input.path(),
+          List.of(
+              new Fact("SHA-256", input.sha256()),
+              new Fact(
+                  "Size",
+                  "%s (%s)"
+                      .formatted(
+                          Quantity.count(input.sizeBytes(), "byte"),
+                          Quantity.bytes(input.sizeBytes()))),
+              new Fact("Kind", input.kind().jsonName()),
+              new Fact("Trailer", input.trailer().jsonName())));
+    }
+  }
 
   /// What whoever hands the report over says of the matter.
   ///
@@ -62,6 +90,7 @@ public record Evidence(List<Fact> facts, List<InputFacts> inputs) {
                     System.getProperty("os.name"),
                     System.getProperty("os.version"),
                     System.getProperty("os.arch"))));
-    return new Evidence(facts, inputs);
+    return new Evidence(
+        facts, inputs.stream().limit(MAX_INPUTS).map(Input::of).toList(), inputs.size());
   }
 }

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report.html;
 
+import dev.snapseal.tools.report.SafeText;
 import java.util.List;
 
 /// Counts along the revisions, or along whatever runs from left to right, as stacked bars.
@@ -8,6 +9,7 @@ import java.util.List;
 /// @param axis what the columns are, such as `revision`
 /// @param series from the bottom to the top of each bar
 /// @param columns from left to right, at most a hundred or so
+/// @param end where the last column ends, for the axis
 /// @param highest what a bar of full height counts, so that two timelines can share a scale
 public record Timeline(
     String title,
@@ -15,6 +17,7 @@ public record Timeline(
     String axis,
     List<Series> series,
     List<Column> columns,
+    String end,
     long highest) {
   public Timeline {
     series = List.copyOf(series);
@@ -31,14 +34,25 @@ public record Timeline(
   }
 
   /// What is counted apart.
-  public record Series(String label, Paint paint) {}
+  public record Series(String label, Paint paint) {
+    private static final int MAX_LABEL = 80;
+
+    /// Cuts the label: every bar repeats it.
+    public Series {
+      label = SafeText.visible(label, MAX_LABEL);
+    }
+  }
 
   /// One bar.
   ///
   /// @param label such as `120` or `120–133`
+  /// @param start where it begins, for the axis: `120`
   /// @param counts one for each of the series
-  public record Column(String label, List<Long> counts) {
+  public record Column(String label, String start, List<Long> counts) {
+    private static final int MAX_LABEL = 80;
+
     public Column {
+      label = SafeText.visible(label, MAX_LABEL);
       counts = List.copyOf(counts);
     }
 
