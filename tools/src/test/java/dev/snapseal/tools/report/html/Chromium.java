@@ -15,11 +15,21 @@ import org.jsoup.nodes.Document;
 /// The real browser, without a window; `.ci/peers` installs it.
 ///
 /// @param folder for its profiles and logs
-record Chromium(Path folder) {
-  static final String WITHOUT_SCRIPTS = "--blink-settings=scriptEnabled=false";
+/// @param settings of its user, as a profile has them
+record Chromium(Path folder, String settings) {
   static final String DARK = "--blink-settings=preferredColorScheme=0";
 
   private static final int SECONDS = 60;
+
+  static Chromium usual(Path folder) {
+    return new Chromium(folder, "{}");
+  }
+
+  /// One whose user does not let pages run scripts.
+  Chromium withoutScripts() {
+    return new Chromium(
+        folder, "{\"profile\":{\"default_content_setting_values\":{\"javascript\":2}}}");
+  }
 
   /// The page's elements after it was loaded and its script has run.
   Document dom(Path page, String... options) throws IOException, InterruptedException {
@@ -51,6 +61,8 @@ record Chromium(Path folder) {
 
   private String run(Path page, List<String> options) throws IOException, InterruptedException {
     Path profile = Files.createTempDirectory(folder, "profile");
+    Files.writeString(
+        Files.createDirectory(profile.resolve("Default")).resolve("Preferences"), settings);
     Path out = Files.createTempFile(folder, "chromium", ".out");
     Path err = Files.createTempFile(folder, "chromium", ".err");
     List<String> command =
