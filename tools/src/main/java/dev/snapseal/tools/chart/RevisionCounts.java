@@ -20,6 +20,11 @@ public record RevisionCounts<S>(List<S> series, List<Column> columns, long beyon
     public Column {
       counts = List.copyOf(counts);
     }
+
+    /// Whether any of one of the series is counted in it.
+    public boolean has(int place) {
+      return counts.get(place) > 0;
+    }
   }
 
   public RevisionCounts {

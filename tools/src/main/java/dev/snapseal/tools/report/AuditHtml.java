@@ -133,6 +133,8 @@ public final class AuditHtml {
 
   private HtmlReport.Remedy remedy(Map.Entry<AuditRule, Long> counted, Severity severity) {
     AuditRule rule = counted.getKey();
+    String action = AuditWords.remedy(rule, findings(rule));
+    int command = AuditWords.commandAt(action);
     return new HtmlReport.Remedy(
         tone(severity),
         rule.id(),
@@ -140,7 +142,8 @@ public final class AuditHtml {
         severity.jsonName(),
         counted.getValue(),
         rule.message(),
-        AuditWords.remedy(rule, findings(rule)));
+        action.substring(0, command),
+        Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
   }
 
   private Severity gravest(AuditRule rule) {

@@ -206,6 +206,7 @@ final class AuditPictures {
       groups.add(
           new Group(label(sorted.get(i).getKey()), Paint.ofKey(i), sorted.get(i).getValue()));
     }
+    groups.sort(Comparator.comparingInt(group -> firstColumn(counts, group)));
     if (sorted.size() > MAX_KEYS) {
       List<Integer> others =
           sorted.subList(MAX_KEYS, sorted.size()).stream()
@@ -213,9 +214,23 @@ final class AuditPictures {
               .toList();
       groups.add(
           new Group(
-              Quantity.count(sorted.size() - MAX_KEYS, "other key"), Paint.OTHER_KEYS, others));
+              sorted.size() == MAX_KEYS + 1
+                  ? label(sorted.getLast().getKey())
+                  : Quantity.count(sorted.size() - MAX_KEYS, "other key"),
+              Paint.OTHER_KEYS,
+              others));
     }
     return groups;
+  }
+
+  /// So that the legend tells them in the order of time.
+  private static int firstColumn(RevisionCounts<FileCharts.Stored> counts, Group group) {
+    for (int i = 0; i < counts.columns().size(); i++) {
+      if (group.members().stream().anyMatch(counts.columns().get(i)::has)) {
+        return i;
+      }
+    }
+    return counts.columns().size();
   }
 
   private static String label(EncryptionPrefix prefix) {

@@ -10,6 +10,8 @@ import java.util.Locale;
 
 /// What every rendering for people says of an audit in the same words.
 record AuditWords(AuditReport report) {
+  private static final List<String> PROGRAMS = List.of("kubectl ", "etcdctl ", "snapseal ");
+
   /// Named in a command to paste.
   private static final int RESOURCES = 8;
 
@@ -84,5 +86,12 @@ record AuditWords(AuditReport report) {
     return resources.size() > RESOURCES
         ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
         : remedy;
+  }
+
+  /// Where the command begins that ends what is to be done; the text's length if none does.
+  static int commandAt(String remedy) {
+    int start = remedy.lastIndexOf(": ") + 2;
+    boolean isCommand = PROGRAMS.stream().anyMatch(name -> remedy.startsWith(name, start));
+    return start >= 2 && isCommand ? start : remedy.length();
   }
 }

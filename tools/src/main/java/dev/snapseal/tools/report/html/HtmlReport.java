@@ -54,7 +54,8 @@ public record HtmlReport(
   /// @param severity one word, such as `error`
   /// @param count how many findings
   /// @param meaning the rule in a sentence
-  /// @param action what to do, where one can with a command to paste
+  /// @param action what to do, in words
+  /// @param command what to paste, if there is a command that does it
   public record Remedy(
       Tone tone,
       String id,
@@ -62,5 +63,6 @@ public record HtmlReport(
       String severity,
       long count,
       String meaning,
-      String action) {}
+      String action,
+      Optional<String> command) {}
 }

@@ -58,7 +58,9 @@ final class Reports {
         text,
         new HtmlReport.Conclusion(Tone.ALARM, text, text),
         List.of(new HtmlReport.Figure(text, text, Tone.GOOD)),
-        List.of(new HtmlReport.Remedy(Tone.CAUTION, text, text, text, 2, text, text)),
+        List.of(
+            new HtmlReport.Remedy(
+                Tone.CAUTION, text, text, text, 2, text, text, Optional.of(text))),
         Optional.of(
             new Coverage(
                 10,
