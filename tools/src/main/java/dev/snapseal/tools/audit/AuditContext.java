@@ -9,13 +9,15 @@ import dev.snapseal.tools.values.NonceRegistry;
 /// What the workers of one file share.
 ///
 /// @param freeRecords records already met in free space; guarded by itself
+/// @param observer told of all that is judged
 record AuditContext(
     Snapshot snapshot,
     RevisionIndex index,
     NonceRegistry nonces,
     ByteRangeTable freeRecords,
     AuditOptions options,
-    FindingCollector findings) {
+    FindingCollector findings,
+    AuditObserver observer) {
 
   String path() {
     return snapshot.file();

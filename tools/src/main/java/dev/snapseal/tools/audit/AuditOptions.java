@@ -9,6 +9,7 @@ import java.util.Set;
 /// @param keys configured keys; without them values are only classified
 /// @param decryption whether the keys are used to open every value
 /// @param baseline fingerprints of findings that an earlier report has and this one leaves out
+/// @param detail whether what is drawn is gathered, too
 /// @param jobs threads that read, at least 1
 public record AuditOptions(
     AuditScope scope,
@@ -17,6 +18,7 @@ public record AuditOptions(
     AuditReport.Decryption decryption,
     Set<String> baseline,
     Completeness completeness,
+    Detail detail,
     int jobs) {
 
   /// Whether all that lies at the places the user named is judged.
@@ -25,6 +27,13 @@ public record AuditOptions(
     /// Something there may hold values and is not read: a log beside the database, a member of an
     /// archive that is damaged or sealed.
     PARTS_UNREAD
+  }
+
+  /// What is gathered beside the result.
+  public enum Detail {
+    RESULT,
+    /// What [FileCharts] are made of.
+    CHARTS
   }
 
   public AuditOptions {

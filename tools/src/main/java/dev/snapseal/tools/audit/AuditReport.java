@@ -17,6 +17,7 @@ import java.util.Map;
 /// @param findingCounts how many findings each rule has, kept or not
 /// @param suppressed findings that the baseline has too; not among `findings` and their counts
 /// @param hasFindings whether one of them is more than a note
+/// @param charts of each input that was read, if they were asked for
 /// @param seconds that the audit took
 public record AuditReport(
     List<InputFacts> inputs,
@@ -37,6 +38,7 @@ public record AuditReport(
     Map<AuditRule, Long> findingCounts,
     List<SuppressedFinding> suppressed,
     boolean hasFindings,
+    List<FileCharts> charts,
     double seconds) {
 
   /// Whether values were opened or only classified.

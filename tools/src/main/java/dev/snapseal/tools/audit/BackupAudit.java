@@ -47,6 +47,7 @@ public final class BackupAudit {
     List<InputFacts> inputs = new ArrayList<>();
     List<FileRegion> regions = new ArrayList<>();
     List<UnreadPart> unread = new ArrayList<>();
+    List<FileCharts> charts = new ArrayList<>();
     long unreadCount = 0;
     List<FailedInput> failures = new ArrayList<>(unopened);
     for (int i = 0; i < images.size(); i++) {
@@ -63,6 +64,7 @@ public final class BackupAudit {
       regions.addAll(file.regions());
       file.unread().kept().stream().map(UnreadPart::of).forEach(unread::add);
       unreadCount += file.unread().count();
+      file.charts().ifPresent(charts::add);
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
       judgeTrailer(facts, findings);
@@ -93,6 +95,7 @@ public final class BackupAudit {
         findings.counts(),
         findings.suppressed(),
         findings.hasGraverThanNote(),
+        List.copyOf(charts),
         (System.nanoTime() - startNanos) / 1e9);
   }
 

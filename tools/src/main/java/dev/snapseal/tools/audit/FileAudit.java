@@ -17,6 +17,7 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The audit of one file.
 ///
@@ -27,8 +28,13 @@ import java.util.List;
 /// @param digest of the whole file
 /// @param regions what its bytes are used for
 /// @param unread pages that could not be followed
+/// @param charts if they were asked for
 public record FileAudit(
-    FileDigest digest, List<FileRegion> regions, AuditTotals totals, UnreadPages unread) {
+    FileDigest digest,
+    List<FileRegion> regions,
+    AuditTotals totals,
+    UnreadPages unread,
+    Optional<FileCharts> charts) {
   /// Examines one file.
   ///
   /// @param digest of the file, being computed
@@ -46,15 +52,31 @@ public record FileAudit(
           findings.add(metaPage(fault));
         }
         UnreadPages unread = new UnreadPages(snapshot);
+        Optional<ChartCollector> charts =
+            options.detail() == AuditOptions.Detail.CHARTS
+                ? Optional.of(new ChartCollector(snapshot, index))
+                : Optional.empty();
         AuditContext context =
-            new AuditContext(snapshot, index, nonces, freeRecords, options, findings);
+            new AuditContext(
+                snapshot,
+                index,
+                nonces,
+                freeRecords,
+                options,
+                findings,
+                charts.<AuditObserver>map(collector -> collector).orElse(AuditObserver.NONE));
         AuditTotals totals = new AuditTotals();
         RevisionLeaves revisions = new RevisionLeaves(snapshot);
         PageUsage usage = survey(context, unread, revisions, totals);
         work.offer(tasks(revisions, usage, options));
         work.run(options.jobs(), () -> new ValueExaminer(context), digest::join)
             .forEach(examiner -> totals.addAll(examiner.totals()));
-        return new FileAudit(digest.join(), usage.regions(), totals, unread);
+        return new FileAudit(
+            digest.join(),
+            usage.regions(),
+            totals,
+            unread,
+            charts.map(collector -> collector.charts(usage, unread, options.scope())));
       }
     }
   }

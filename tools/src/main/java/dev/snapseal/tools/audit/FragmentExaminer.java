@@ -74,6 +74,7 @@ final class FragmentExaminer {
     long end = Math.max(offset, remnant.end(bytes, offset, range.end()));
     objectsEnd = pages.firstIn(new ByteRange(offset, end));
     outermost = Optional.of(remnant);
+    observe(new ByteRange(offset, objectsEnd), state(context.options().policy().includes(remnant)));
   }
 
   /// An object may hold another, whole: a List holds Secrets, a Secret nothing that counts again.
@@ -120,6 +121,7 @@ final class FragmentExaminer {
 
   private void unattributed(ByteRange text) {
     examiner.totals().countUnattributed(text.length());
+    observe(text, ValueState.UNATTRIBUTED);
     context
         .findings()
         .add(
@@ -134,7 +136,7 @@ final class FragmentExaminer {
   /// Counts an object, and reports it if the policy asks for its encryption.
   void report(long offset, Remnant remnant) {
     boolean isOfPolicy = context.options().policy().includes(remnant);
-    count(remnant.resource(), isOfPolicy);
+    count(remnant.resource(), isOfPolicy, offset);
     if (isOfPolicy) {
       context
           .findings()
@@ -150,7 +152,7 @@ final class FragmentExaminer {
 
   private void secret(long offset) {
     boolean isOfPolicy = context.options().policy().includes(SECRETS);
-    count(SECRETS, isOfPolicy);
+    count(SECRETS, isOfPolicy, offset);
     if (isOfPolicy) {
       context
           .findings()
@@ -164,9 +166,18 @@ final class FragmentExaminer {
     }
   }
 
-  private void count(GroupResource resource, boolean isOfPolicy) {
+  private void count(GroupResource resource, boolean isOfPolicy, long offset) {
+    observe(new ByteRange(offset, offset + 1), state(isOfPolicy));
     examiner.totals().countPlain(scope, isOfPolicy);
     examiner.totals().tally().add(resource, EncryptionPrefix.NONE, scope, 0);
+  }
+
+  private void observe(ByteRange range, ValueState state) {
+    context.observer().piece(range, scope, state);
+  }
+
+  private static ValueState state(boolean isOfPolicy) {
+    return isOfPolicy ? ValueState.READABLE : ValueState.PERMITTED;
   }
 
   private AuditFinding finding(

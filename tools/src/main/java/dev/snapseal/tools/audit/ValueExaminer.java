@@ -44,6 +44,9 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private final ValueBuffer buffer = new ValueBuffer();
   private ResourceFacts facts;
 
+  /// Of the value that is being judged; it only gets graver.
+  private ValueState state = ValueState.ENCRYPTED;
+
   ValueExaminer(AuditContext context) {
     this.context = context;
     this.ring = context.options().keys();
@@ -173,6 +176,8 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     boolean isOfPolicy = subject.isOfPolicy() || inside.isPresent();
     totals.countPlain(subject.scope(), isOfPolicy);
     tally(subject, EncryptionPrefix.NONE);
+    observe(
+        subject, isOfPolicy ? ValueState.READABLE : ValueState.PERMITTED, EncryptionPrefix.NONE);
     if (isOfPolicy) {
       subject.find(
           subject.plaintextRule(),
@@ -201,6 +206,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     EtcdKey key = EtcdKey.of(subject.keyBytes());
     totals.countEncrypted(subject.isOfPolicy());
     tally(subject, prefix);
+    state = ValueState.ENCRYPTED;
     checkNonce(subject, encrypted);
     if (transformers.isPresent()) {
       decrypt(subject, key, encrypted, transformers.get());
@@ -208,6 +214,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       unopened(subject, key, encrypted);
       ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
+    observe(subject, state, prefix);
   }
 
   private void decrypt(
@@ -223,6 +230,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       checkIdentity(subject, prefix, value.buffer(), value.offset(), value.length());
     } catch (ValueDecryptionException e) {
       totals.countUndecryptable();
+      state = state.or(ValueState.UNOPENED);
       countLackingKey(subject, e);
       unopened(subject, key, encrypted);
       undecryptable(subject, prefix, e);
@@ -235,7 +243,10 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private void countPublished(
       Subject subject, EncryptionPrefix prefix, Optional<PublishedKey> key) {
-    key.ifPresent(found -> totals.countPublished(prefix, found.source(), subject.isOfPolicy()));
+    if (key.isPresent()) {
+      totals.countPublished(prefix, key.get().source(), subject.isOfPolicy());
+      state = subject.isOfPolicy() ? ValueState.READABLE : state;
+    }
   }
 
   private void undecryptable(
@@ -275,6 +286,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private void checkPrefix(Subject subject, EncryptionPrefix prefix, KeyRing keyRing) {
     if (!keyRing.prefixes().contains(prefix)) {
+      state = state.or(ValueState.UNOPENED);
       if (subject.scope().isInStore()) {
         totals.countLackingKey();
       }
@@ -289,6 +301,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private void stale(Subject subject, EncryptionPrefix prefix, WritingRule rule) {
     totals.countStale();
+    state = state.or(ValueState.STALE);
     EncryptionPrefix current = rule.prefix();
     subject.find(
         AuditRule.STALE_KEY,
@@ -321,6 +334,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       return;
     }
     totals.countMalformedValue();
+    observe(subject, ValueState.UNOPENED, EncryptionPrefix.NONE);
     subject.find(AuditRule.MALFORMED_PREFIX, EncryptionPrefix.NONE, malformed.rule());
   }
 
@@ -339,6 +353,10 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       subject.find(
           AuditRule.SWAPPED_VALUE, prefix, "the object inside says it is another than its key");
     }
+  }
+
+  private void observe(Subject subject, ValueState judged, EncryptionPrefix prefix) {
+    context.observer().value(subject.record(), subject.scope(), judged, prefix);
   }
 
   private void tally(Subject subject, EncryptionPrefix prefix) {

@@ -11,17 +11,22 @@ import dev.snapseal.tools.audit.PolicyFile;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.AuditHtml;
 import dev.snapseal.tools.report.AuditJson;
 import dev.snapseal.tools.report.AuditPrometheus;
 import dev.snapseal.tools.report.AuditSarif;
 import dev.snapseal.tools.report.AuditText;
 import dev.snapseal.tools.report.Baseline;
+import dev.snapseal.tools.report.html.Evidence;
+import dev.snapseal.tools.report.html.HtmlReport;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +78,7 @@ final class AuditCommand implements Callable<Integer> {
       Declaration.flag("--no-decrypt")
           .description("Only classify values, even with a configuration.")
           .build();
+  private final ReportOptions reportOptions = new ReportOptions();
   private final OptionSpec format =
       Declaration.choice(Format.class, "-o", "--output-format")
           .description("How the result is written.")
@@ -98,6 +104,7 @@ final class AuditCommand implements Callable<Integer> {
             "  snapseal audit db.snapshot --config encryption-config.yaml",
             "  snapseal audit /var/lib/etcd --policy secrets,configmaps -o json > audit.json",
             "  snapseal audit db.snapshot --baseline yesterday.json -o sarif > audit.sarif",
+            "  snapseal audit db.snapshot --report audit.html --case-number 2026-117",
             "",
             "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged,",
             "5 with --config: a live or older value lacks its key, or a KMS plugin fails;",
@@ -109,6 +116,7 @@ final class AuditCommand implements Callable<Integer> {
         .addOption(baseline)
         .addOption(noDecrypt)
         .addOption(format);
+    reportOptions.addTo(spec);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
@@ -117,6 +125,11 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
+    if (reportOptions.isWanted()) {
+      reportOptions.refuseForbidden(inputFiles());
+    } else {
+      reportOptions.refuseAlone();
+    }
     try (BackupInputs inputs = BackupInputs.open(files(), io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
@@ -129,6 +142,10 @@ final class AuditCommand implements Callable<Integer> {
         return failed.number();
       }
       write(startedAt, report);
+      if (reportOptions.isWanted()) {
+        io.out().flush();
+        reportOptions.write(page(startedAt, report), inputFiles(), io);
+      }
       if (!policy.<List<String>>getValue().isEmpty() || policyFile.getValue() != null) {
         UnmatchedPolicy.of(report).warn(io);
       }
@@ -164,6 +181,7 @@ final class AuditCommand implements Callable<Integer> {
             : AuditReport.Decryption.DECRYPTED,
         baseline.getValue() == null ? Set.of() : read(baseline.getValue(), Baseline::read),
         completeness,
+        reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
   }
 
@@ -203,6 +221,37 @@ final class AuditCommand implements Callable<Integer> {
       case json -> AuditJson.write(io.out(), startedAt, report);
       case sarif -> AuditSarif.write(io.out(), startedAt, report);
       case prometheus -> AuditPrometheus.write(io.out(), report);
+    }
+  }
+
+  private HtmlReport page(Instant startedAt, AuditReport report) {
+    return AuditHtml.of(
+        report,
+        Evidence.ofRun(
+            reportOptions.matter(), failures.given().plus(), startedAt, report.inputs()));
+  }
+
+  /// All files that this reads: none of them may become the report.
+  private List<Path> inputFiles() {
+    List<String> names = new ArrayList<>(files());
+    names.addAll(keyOptions.files());
+    List<Path> inputs = new ArrayList<>();
+    for (String name : names) {
+      addPath(name, inputs);
+    }
+    Optional.ofNullable(policyFile.<Path>getValue()).ifPresent(inputs::add);
+    Optional.ofNullable(baseline.<Path>getValue()).ifPresent(inputs::add);
+    return inputs;
+  }
+
+  /// What is no path is no file; opening it says so.
+  private static void addPath(String name, List<Path> paths) {
+    try {
+      if (!name.equals("-")) {
+        paths.add(Path.of(name));
+      }
+    } catch (InvalidPathException _) {
+      return;
     }
   }
 

@@ -3,13 +3,16 @@ package dev.snapseal.tools.command;
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.SweepHtml;
 import dev.snapseal.tools.report.SweepJson;
 import dev.snapseal.tools.report.SweepPrometheus;
 import dev.snapseal.tools.report.SweepSarif;
 import dev.snapseal.tools.report.SweepText;
+import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Sweep;
 import dev.snapseal.tools.sweep.SweepOptions;
@@ -18,11 +21,14 @@ import dev.snapseal.tools.sweep.SweepTargets;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -40,6 +46,7 @@ final class SweepCommand implements Callable<Integer> {
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
+  private final ReportOptions reportOptions = new ReportOptions();
   private final PositionalParamSpec paths =
       Declaration.parameters(
           "PATH", "Files, directories, raw disk images or block devices; nothing is written.");
@@ -84,13 +91,14 @@ final class SweepCommand implements Callable<Integer> {
             "Examples:",
             "  snapseal sweep /mnt/evidence/var/lib/etcd",
             "  snapseal sweep disk.img --canary passwords.txt -o json > sweep.json",
-            "  sudo snapseal sweep /dev/sdb",
+            "  sudo snapseal sweep /dev/sdb --report sdb.html --case-number 2026-117",
             "",
             "Exit codes: 0 nothing readable was found, 1 something can be read,",
             "3 part of it could not be examined;",
             "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
     spec.addPositional(paths).addOption(policy).addOption(canary).addOption(noHash);
     spec.addOption(format);
+    reportOptions.addTo(spec);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
@@ -100,6 +108,11 @@ final class SweepCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
     List<String> arguments = paths.getValue();
+    if (reportOptions.isWanted()) {
+      reportOptions.refuseForbidden(files());
+    } else {
+      reportOptions.refuseAlone();
+    }
     SweepTargets targets = SweepTargets.find(arguments);
     SweepReport report;
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
@@ -119,6 +132,13 @@ final class SweepCommand implements Callable<Integer> {
       case sarif -> SweepSarif.write(io.out(), startedAt, report);
       case prometheus -> SweepPrometheus.write(io.out(), report);
     }
+    if (reportOptions.isWanted()) {
+      io.out().flush();
+      Evidence evidence =
+          Evidence.ofRun(
+              reportOptions.matter(), failures.given().plus(), startedAt, report.inputs());
+      reportOptions.write(SweepHtml.of(report, evidence), files(), io);
+    }
     return exitCode(report).or(failed).number();
   }
 
@@ -135,6 +155,7 @@ final class SweepCommand implements Callable<Integer> {
         keys.map(ConfiguredKeys::ring),
         canaries(),
         Declaration.isGiven(noHash) ? SweepOptions.Hashing.NONE : SweepOptions.Hashing.SHA256,
+        reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
   }
 
@@ -153,6 +174,22 @@ final class SweepCommand implements Callable<Integer> {
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage());
     }
+  }
+
+  /// All files that this reads: none of them may become the report.
+  private List<Path> files() {
+    List<Path> files = new ArrayList<>();
+    for (String name :
+        Stream.concat(paths.<List<String>>getValue().stream(), keyOptions.files().stream())
+            .toList()) {
+      try {
+        files.add(Path.of(name));
+      } catch (InvalidPathException e) {
+        // What is no path is no file; opening it says so.
+      }
+    }
+    Optional.ofNullable(canary.<Path>getValue()).ifPresent(files::add);
+    return files;
   }
 
   private static ExitCode exitCode(SweepReport report) {

@@ -27,7 +27,7 @@ final class NamelessFile implements Destination {
 
   /// @param folder where there is space
   static NamelessFile create(OutputStream out, Path folder) throws OutputException {
-    OutputFailures failures = new OutputFailures(STREAM, folder);
+    OutputFailures failures = new OutputFailures(STREAM, folder, OutputFile.OPTION);
     try {
       // Readable by its owner only, as the JDK makes them.
       Path file = Files.createTempFile(folder, "snapseal", null);

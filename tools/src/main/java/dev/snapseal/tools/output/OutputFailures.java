@@ -12,12 +12,13 @@ import java.nio.file.Path;
 ///
 /// @param file how messages name it
 /// @param folder where it is written
-record OutputFailures(String file, Path folder) {
+/// @param option that named it
+record OutputFailures(String file, Path folder, String option) {
   private static final String DENIED = "permission denied";
 
-  static OutputFailures of(Path given) {
+  static OutputFailures of(Path given, String option) {
     Path folder = given.getParent();
-    return new OutputFailures(given.toString(), folder == null ? Path.of(".") : folder);
+    return new OutputFailures(given.toString(), folder == null ? Path.of(".") : folder, option);
   }
 
   OutputException exists() {
@@ -29,25 +30,27 @@ record OutputFailures(String file, Path folder) {
         file.equals(input.toString())
             ? "is the input; an input is never overwritten"
             : "is the input " + input + "; an input is never overwritten";
-    return failure(found, "name another file: --output " + word(file + ".new"));
+    return failure(found, "name another file: " + option + " " + word(file + ".new"));
   }
 
   OutputException isInside(Path input) {
     return failure(
         "is a file of the input " + input + "; an input is never overwritten",
-        "name another file: --output " + word(file + ".new"));
+        "name another file: " + option + " " + word(file + ".new"));
   }
 
   OutputException isFolder() {
     return failure(
         "is a folder",
-        "name a file in it: --output " + word(Path.of(file).resolve("NAME").toString()));
+        "name a file in it: " + option + " " + word(Path.of(file).resolve("NAME").toString()));
   }
 
   OutputException isSpecial() {
     return failure(
         "is a device, a pipe or a socket, and only regular files are replaced",
-        "send it there through standard output: --output - > " + word(file));
+        option.equals(OutputFile.OPTION)
+            ? "send it there through standard output: --output - > " + word(file)
+            : "name a file: " + option + " NAME");
   }
 
   OutputException isLinkToNothing() {
@@ -106,7 +109,7 @@ record OutputFailures(String file, Path folder) {
       case "No space left on device", "Disk quota exceeded" -> "how full it is: df -h " + place;
       case "File too large" -> "which limit it is: ulimit -f; df -hT " + place;
       case "File name too long" ->
-          "use a shorter name: --output " + word(folder.resolve("NAME").toString());
+          "use a shorter name: " + option + " " + word(folder.resolve("NAME").toString());
       case "Not a directory" -> "look at the folder: ls -ld " + place;
       default -> "look at the disk and the folder: df -h " + place + "; ls -ld " + place;
     };

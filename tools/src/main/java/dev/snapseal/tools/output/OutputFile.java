@@ -19,6 +19,9 @@ import java.util.List;
 ///
 /// Any thread may write; one thread commits and closes, when no other writes any more.
 public final class OutputFile implements AutoCloseable {
+  /// The option that names what a command makes.
+  static final String OPTION = "--output";
+
   /// What becomes of a file that has the final name already.
   public enum Existing {
     /// It stays, and nothing is written; also if it appears while the output is written.
@@ -44,13 +47,25 @@ public final class OutputFile implements AutoCloseable {
   /// @throws OutputException if it cannot be written or may not be; nothing was changed
   public static OutputFile create(Path target, Existing existing, List<Path> inputs)
       throws OutputException {
-    return new OutputFile(PartFile.create(OutputPlace.resolve(target, existing, inputs)));
+    return create(OPTION, target, existing, inputs);
+  }
+
+  /// Begins a file that another option than `--output` names; hints repeat it.
+  public static OutputFile create(String option, Path target, Existing existing, List<Path> inputs)
+      throws OutputException {
+    return new OutputFile(PartFile.create(OutputPlace.resolve(option, target, existing, inputs)));
   }
 
   /// Says beforehand what [#create] would, as far as looking tells it; creates and changes nothing.
   public static void refuseForbidden(Path target, Existing existing, List<Path> inputs)
       throws OutputException {
-    OutputPlace.resolve(target, existing, inputs).refuseUnwritable();
+    refuseForbidden(OPTION, target, existing, inputs);
+  }
+
+  /// The same of a file that another option than `--output` names.
+  public static void refuseForbidden(
+      String option, Path target, Existing existing, List<Path> inputs) throws OutputException {
+    OutputPlace.resolve(option, target, existing, inputs).refuseUnwritable();
   }
 
   /// Begins what goes to a stream whole: until then it is a temporary file without a name, in

@@ -29,9 +29,9 @@ record OutputPlace(
   }
 
   /// Looks only; creates and changes nothing.
-  static OutputPlace resolve(Path given, Existing existing, List<Path> inputs)
+  static OutputPlace resolve(String option, Path given, Existing existing, List<Path> inputs)
       throws OutputException {
-    OutputFailures failures = OutputFailures.of(given);
+    OutputFailures failures = OutputFailures.of(given, option);
     try {
       return resolve(given, existing, inputs, failures);
     } catch (OutputException e) {

@@ -3,17 +3,14 @@ package dev.snapseal.tools.report;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.Terminal;
 import dev.snapseal.tools.audit.AuditFinding;
-import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
-import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.Severity;
 import dev.snapseal.tools.audit.UnreadPart;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.input.InputFacts;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -24,17 +21,16 @@ public final class AuditText {
   private static final int INDENT_FINDING = 4;
   private static final int INDENT_REMEDY = 6;
 
-  /// Named in a command to paste.
-  private static final int RESOURCES = 8;
-
   private final PrintWriter out;
   private final AuditReport report;
+  private final AuditWords words;
   private final Terminal terminal;
   private final int columns;
 
   private AuditText(PrintWriter out, AuditReport report, Terminal terminal) {
     this.out = out;
     this.report = report;
+    this.words = new AuditWords(report);
     this.terminal = terminal;
     this.columns = terminal.outputColumns();
   }
@@ -45,7 +41,7 @@ public final class AuditText {
 
   private void write() {
     out.print(terminal.colour() ? colour(report.verdict()) : "");
-    WrappedText.print(out, SafeText.forTerminal(verdict()), 0, columns);
+    WrappedText.print(out, SafeText.forTerminal(words.verdict()), 0, columns);
     out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     report.inputs().forEach(this::input);
@@ -64,60 +60,6 @@ public final class AuditText {
     AuditStateTable.of(report).print(out, columns);
     report.findingCounts().forEach(this::findings);
     out.flush();
-  }
-
-  private String verdict() {
-    String what = report.policy().toString();
-    return switch (report.verdict()) {
-      case READABLE -> "READABLE: " + readable(what);
-      case UNREADABLE ->
-          "UNREADABLE: every value of " + what + " is encrypted, in every part of the file";
-      case UNDETERMINED -> "UNDETERMINED: " + undetermined(what);
-    };
-  }
-
-  private String readable(String what) {
-    AuditReport.Exposed exposed = report.exposed();
-    String published =
-        Quantity.count(exposed.published(), "value") + " of " + what + " under a published key";
-    if (exposed.plaintext() == 0) {
-      return published;
-    }
-    return "%s of %s: %s live, %s superseded, %s in free space%s"
-        .formatted(
-            Quantity.count(exposed.plaintext(), "plaintext value"),
-            what,
-            Quantity.count(exposed.live()),
-            Quantity.count(exposed.superseded()),
-            Quantity.count(exposed.free()),
-            exposed.published() == 0 ? "" : "; and " + published);
-  }
-
-  private String undetermined(String what) {
-    if (!report.failures().isEmpty()) {
-      return "%s could not be read; no readable value of %s was found in the others"
-          .formatted(Quantity.count(report.failures().size(), "input"), what);
-    }
-    if (report.unreadCount() > 0) {
-      return "%s could not be followed; no readable value of %s was found in what was read"
-          .formatted(Quantity.count(report.unreadCount(), "page"), what);
-    }
-    if (report.summary().malformed() > 0) {
-      return "%s could not be judged; no readable value of %s was found"
-          .formatted(Quantity.count(report.summary().malformed(), "record"), what);
-    }
-    if (report.unattributedBytes() > 0) {
-      return "no readable value of %s was found, but text that may be a part of one"
-          .formatted(what);
-    }
-    if (report.scope() != AuditScope.ALL) {
-      return "no readable value of %s found, but not every byte was examined (--scope %s)"
-          .formatted(what, report.scope().name().toLowerCase(Locale.ROOT));
-    }
-    if (report.completeness() == AuditOptions.Completeness.PARTS_UNREAD) {
-      return "no readable value of " + what + " in what was read; see the notes on what was not";
-    }
-    return "there is no value of " + what + " to judge";
   }
 
   private void input(InputFacts input) {
@@ -248,7 +190,7 @@ public final class AuditText {
     if (count > EXAMPLES) {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    remedy("  do: " + SafeText.forTerminal(remedy(rule, found)));
+    remedy("  do: " + SafeText.forTerminal(AuditWords.remedy(rule, found)));
   }
 
   /// A command that ends it keeps a line of its own, whole, to be pasted.
@@ -260,24 +202,6 @@ public final class AuditText {
     }
     WrappedText.print(out, text.substring(0, command + 1), INDENT_REMEDY, columns);
     out.println(" ".repeat(INDENT_REMEDY) + text.substring(command + 2));
-  }
-
-  /// What to do about all of them, for the resources they are about.
-  private static String remedy(AuditRule rule, List<AuditFinding> found) {
-    List<String> resources =
-        found.stream()
-            .flatMap(finding -> finding.value().kubectlName().stream())
-            .distinct()
-            .sorted()
-            .toList();
-    if (resources.isEmpty() || !rule.namesResources()) {
-      return rule.remedy();
-    }
-    List<String> named = resources.subList(0, Math.min(RESOURCES, resources.size()));
-    String remedy = rule.remedyFor(String.join(",", named));
-    return resources.size() > RESOURCES
-        ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
-        : remedy;
   }
 
   private String line(AuditFinding finding) {

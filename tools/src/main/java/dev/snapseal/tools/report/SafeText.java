@@ -33,6 +33,31 @@ public final class SafeText {
     return safe.toString();
   }
 
+  /// The text with what cannot be seen, or changes how the rest is seen, written as a number, so
+  /// that two texts that differ look different.
+  ///
+  /// @param limit characters of it that are kept, before it is said how many there were
+  public static String visible(String text, int limit) {
+    StringBuilder visible = new StringBuilder(Math.min(text.length(), limit) + 16);
+    for (int at = 0; at < text.length(); ) {
+      int character = text.codePointAt(at);
+      if (visible.length() >= limit) {
+        return visible
+            .append("\u2026 (")
+            .append(Quantity.count(text.length()))
+            .append(" characters)")
+            .toString();
+      }
+      if (isSafe(character)) {
+        visible.appendCodePoint(character);
+      } else {
+        visible.append("\\u{").append(Integer.toHexString(character)).append('}');
+      }
+      at += Character.charCount(character);
+    }
+    return visible.toString();
+  }
+
   private static boolean isSafe(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

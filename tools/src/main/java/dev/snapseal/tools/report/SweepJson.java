@@ -2,13 +2,11 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
-import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import java.io.PrintWriter;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,18 +15,8 @@ public final class SweepJson {
   private SweepJson() {}
 
   public static void write(PrintWriter out, Instant startedAt, SweepReport report) {
-    List<InputFacts> inputs =
-        report.files().stream()
-            .map(
-                file ->
-                    new InputFacts(
-                        file.path(),
-                        file.kind(),
-                        file.sizeBytes(),
-                        file.sha256().orElse(""),
-                        file.trailer()))
-            .toList();
-    JsonReport.write(out, "snapseal.sweep/1", startedAt, inputs, json -> body(json, report));
+    JsonReport.write(
+        out, "snapseal.sweep/1", startedAt, report.inputs(), json -> body(json, report));
   }
 
   private static void body(JsonGenerator json, SweepReport report) {

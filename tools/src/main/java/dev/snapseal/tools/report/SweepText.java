@@ -8,7 +8,6 @@ import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,6 @@ import java.util.Set;
 /// `sweep` for people: the verdict, what was examined, and where what can be read is.
 public final class SweepText {
   private static final int EXAMPLES = 2;
-  private static final Set<Detector> VALUES =
-      Set.of(Detector.STORED_VALUE, Detector.KUBERNETES_OBJECT);
   private static final int FILES = 20;
   private static final int INDENT_HEAD = 10;
   private static final int INDENT_HIT = 4;
@@ -42,7 +39,7 @@ public final class SweepText {
 
   private void write() {
     out.print(terminal.colour() ? AuditText.colour(report.verdict()) : "");
-    WrappedText.print(out, SafeText.forTerminal(verdict()), 0, columns);
+    WrappedText.print(out, SafeText.forTerminal(new SweepWords(report).verdict()), 0, columns);
     out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     files();
@@ -57,64 +54,6 @@ public final class SweepText {
     report.counts().forEach(this::hits);
     remedies();
     out.flush();
-  }
-
-  private String verdict() {
-    String bytes = Quantity.bytes(report.bytes() - report.skippedBytes());
-    String where = bytes + " in " + Quantity.count(report.files().size(), "file");
-    return switch (report.verdict()) {
-      case READABLE -> "READABLE: %s, in %s".formatted(readable(), where);
-      case UNREADABLE ->
-          "UNREADABLE: nothing in the clear in %s: every value of %s is encrypted"
-              .formatted(where, report.policy());
-      case UNDETERMINED ->
-          "NOTHING READABLE FOUND in %s; that proves nothing of what is compressed, encrypted,"
-                  .formatted(where)
-              + " in pieces or not read";
-    };
-  }
-
-  /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.
-  private String readable() {
-    Map<Scope, Long> values = new EnumMap<>(Scope.class);
-    long others = 0;
-    for (Map.Entry<Detector, Map<Scope, Long>> count : report.counts().entrySet()) {
-      if (VALUES.contains(count.getKey())) {
-        count.getValue().forEach((scope, more) -> values.merge(scope, more, Long::sum));
-      } else if (count.getKey().isReadable()) {
-        others += sum(count.getValue());
-      }
-    }
-    List<String> parts = new ArrayList<>();
-    if (!values.isEmpty()) {
-      List<String> scopes = new ArrayList<>();
-      values.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + words(scope)));
-      parts.add(
-          "%s of %s in the clear (%s)"
-              .formatted(
-                  Quantity.count(sum(values), "value"),
-                  report.policy(),
-                  String.join(", ", scopes)));
-    }
-    if (others > 0) {
-      parts.add(Quantity.count(others, parts.isEmpty() ? "finding" : "other finding"));
-    }
-    return String.join(", ", parts);
-  }
-
-  private static long sum(Map<Scope, Long> counts) {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
-  }
-
-  private static String words(Scope scope) {
-    return switch (scope) {
-      case LIVE, SUPERSEDED -> scope.jsonName();
-      case FREE -> "in free pages";
-      case SLACK -> "in slack";
-      case WAL -> "in the write-ahead log";
-      case RAFT -> "in raft snapshots";
-      case RAW -> "in raw bytes";
-    };
   }
 
   private void files() {
@@ -187,9 +126,10 @@ public final class SweepText {
   }
 
   private void hits(Detector detector, Map<Scope, Long> byScope) {
-    long all = sum(byScope);
+    long all = SweepWords.sum(byScope);
     List<String> scopes = new ArrayList<>();
-    byScope.forEach((scope, count) -> scopes.add(Quantity.count(count) + " " + words(scope)));
+    byScope.forEach(
+        (scope, count) -> scopes.add(Quantity.count(count) + " " + SweepWords.words(scope)));
     line(
         "%s: %s (%s)"
             .formatted(detector.jsonName(), Quantity.count(all, "hit"), String.join(", ", scopes)));

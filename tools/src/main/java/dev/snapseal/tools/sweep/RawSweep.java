@@ -3,6 +3,7 @@ package dev.snapseal.tools.sweep;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.Threads;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.chart.ByteMapCollector;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
@@ -24,6 +25,7 @@ final class RawSweep {
   private final String path;
   private final Scope scope;
   private final Optional<MessageDigest> digest;
+  private final Optional<ByteMapCollector<SweptContent>> map;
   private final LongConsumer progress;
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
 
@@ -32,7 +34,13 @@ final class RawSweep {
   private long zeroBytes;
 
   private RawSweep(
-      Windows windows, SweepContext context, String path, Scope scope, LongConsumer progress) {
+      Windows windows,
+      SweepContext context,
+      String path,
+      Scope scope,
+      Optional<ByteMapCollector<SweptContent>> map,
+      LongConsumer progress) {
+    this.map = map;
     this.windows = windows;
     this.context = context;
     this.path = path;
@@ -52,11 +60,17 @@ final class RawSweep {
   /// Searches all windows.
   ///
   /// @param scope of what no record of the write-ahead log holds
+  /// @param map told what lies where, if that is wanted
   /// @param progress told the bytes done since it was last told
   static Outcome run(
-      Windows windows, SweepContext context, String path, Scope scope, LongConsumer progress)
+      Windows windows,
+      SweepContext context,
+      String path,
+      Scope scope,
+      Optional<ByteMapCollector<SweptContent>> map,
+      LongConsumer progress)
       throws IOException {
-    return new RawSweep(windows, context, path, scope, progress).run();
+    return new RawSweep(windows, context, path, scope, map, progress).run();
   }
 
   private Outcome run() throws IOException {
@@ -75,7 +89,7 @@ final class RawSweep {
 
   private void work() {
     try (Windows.Reader reader = windows.newReader();
-        WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL)) {
+        WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL, map)) {
       Optional<Window> window = reader.next();
       while (window.isPresent() && failure.get() == null) {
         inTurn(window.get(), scan.scan(window.get()));

@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -62,6 +63,7 @@ final class StoreSweep {
             AuditReport.Decryption.DECRYPTED,
             Set.of(),
             AuditOptions.Completeness.WHOLE,
+            options.detail(),
             options.jobs());
     FileAudit file = FileAudit.run(image, BackgroundDigest.start(image, progress), audit, findings);
     gather(findings);
@@ -153,7 +155,12 @@ final class StoreSweep {
   private final class Worker implements ValueWork.Worker {
     private final Windows.Reader windows;
     private final WindowScan scan =
-        new WindowScan(context, image.displayPath(), Scope.LIVE, WindowScan.Depth.BESIDES_AUDIT);
+        new WindowScan(
+            context,
+            image.displayPath(),
+            Scope.LIVE,
+            WindowScan.Depth.BESIDES_AUDIT,
+            Optional.empty());
 
     Worker(Windows windows) {
       this.windows = windows.newReader();

@@ -3,9 +3,12 @@ package dev.snapseal.tools.sweep;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.FileAudit;
+import dev.snapseal.tools.audit.FileCharts;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.Verdict;
+import dev.snapseal.tools.chart.ByteMapCollector;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.ContentType;
@@ -33,6 +36,15 @@ import java.util.function.LongConsumer;
 /// searched window by window without trusting a pointer in it.
 public final class Sweep {
   private static final int HEAD_BYTES = 128 * 1024;
+
+  /// Maps of so many files are made, of so many cells at most.
+  private static final int MOST_CHARTS = 8;
+
+  private static final int MOST_CELLS = 2400;
+
+  /// What a map tells apart.
+  private static final int MAP_BYTES = 4096;
+
   private static final String WAL = "wal";
   private static final String RAFT = "raft";
   private static final String RAW = "raw";
@@ -46,6 +58,8 @@ public final class Sweep {
   private final Map<String, Long> regions = new TreeMap<>();
   private final List<SweepReport.Skipped> skipped = new ArrayList<>();
   private final List<String> caveats = new ArrayList<>();
+  private final List<FileCharts> storeCharts = new ArrayList<>();
+  private final List<SweepReport.RawChart> rawCharts = new ArrayList<>();
   private long unattributed;
   private boolean isExplained = true;
 
@@ -141,6 +155,7 @@ public final class Sweep {
       return;
     }
     StoreSweep.addRegions(audit, regions);
+    audit.charts().ifPresent(storeCharts::add);
     unattributed += audit.totals().unattributedBytes();
     isExplained &=
         audit.totals().policyValues() > 0
@@ -175,7 +190,12 @@ public final class Sweep {
   private void raw(String path, InputKind kind, long sizeBytes, Windows windows)
       throws IOException {
     Scope scope = scopeOf(path);
-    RawSweep.Outcome outcome = RawSweep.run(windows, context, path, scope, progress);
+    Optional<ByteMapCollector<SweptContent>> map =
+        options.detail() == AuditOptions.Detail.CHARTS && rawCharts.size() < MOST_CHARTS
+            ? Optional.of(new ByteMapCollector<>(SweptContent.class, sizeBytes, MAP_BYTES))
+            : Optional.empty();
+    RawSweep.Outcome outcome = RawSweep.run(windows, context, path, scope, map, progress);
+    map.ifPresent(cells -> rawCharts.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
     String region =
         switch (scope) {
           case WAL -> WAL;
@@ -217,6 +237,8 @@ public final class Sweep {
         hits.hits(),
         hits.encrypted(),
         hits.recognised(),
+        List.copyOf(storeCharts),
+        List.copyOf(rawCharts),
         unattributed,
         seconds);
   }

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import java.util.Optional;
 
@@ -10,9 +11,15 @@ import java.util.Optional;
 /// @param keys configured keys: with them every value of a sound store is also opened
 /// @param canaries texts to search for
 /// @param hashing whether each file's SHA-256 is computed
+/// @param detail whether maps and timelines are wanted
 /// @param jobs threads that read, at least 1
 public record SweepOptions(
-    ResourcePolicy policy, Optional<KeyRing> keys, Canaries canaries, Hashing hashing, int jobs) {
+    ResourcePolicy policy,
+    Optional<KeyRing> keys,
+    Canaries canaries,
+    Hashing hashing,
+    AuditOptions.Detail detail,
+    int jobs) {
   /// Whether the evidence is hashed in the same pass.
   public enum Hashing {
     SHA256,

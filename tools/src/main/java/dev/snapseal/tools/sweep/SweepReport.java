@@ -1,10 +1,15 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.page.PageType;
+import dev.snapseal.tools.audit.FileCharts;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.Verdict;
+import dev.snapseal.tools.chart.ByteMap;
 import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.InputKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +25,8 @@ import java.util.Optional;
 /// @param counts hits of each detector, by where they are, kept or not
 /// @param hits sorted by detector, then in the order of reading; at most ten thousand of each
 /// @param encrypted values by the prefix they begin with, wherever they are
+/// @param storeCharts of sound stores, if they were asked for
+/// @param rawCharts of other files, if they were asked for
 /// @param unattributedBytes of text in sound stores that belongs to nothing known
 /// @param seconds that it took
 public record SweepReport(
@@ -34,6 +41,8 @@ public record SweepReport(
     List<Hit> hits,
     Map<String, Long> encrypted,
     Recognised recognised,
+    List<FileCharts> storeCharts,
+    List<RawChart> rawCharts,
     long unattributedBytes,
     double seconds) {
 
@@ -43,11 +52,14 @@ public record SweepReport(
   /// @param sha256 of the file, if that was computed
   public record SweptFile(
       String path,
-      dev.snapseal.tools.input.InputKind kind,
+      InputKind kind,
       String what,
       long sizeBytes,
       Optional<String> sha256,
-      dev.snapseal.snapshot.FileDigest.Trailer trailer) {}
+      FileDigest.Trailer trailer) {}
+
+  /// What lies where in a file.
+  public record RawChart(String path, ByteMap<SweptContent> map) {}
 
   /// Bytes that were not examined.
   public record Skipped(String path, String why, long bytes) {}
@@ -60,6 +72,20 @@ public record SweepReport(
   /// @param refused places that only began like something, and were too many to look at closer
   public record Recognised(
       Map<PageType, Long> pages, long records, long requests, long plainValues, long refused) {}
+
+  /// The files as every report names its inputs.
+  public List<InputFacts> inputs() {
+    return files.stream()
+        .map(
+            file ->
+                new InputFacts(
+                    file.path(),
+                    file.kind(),
+                    file.sizeBytes(),
+                    file.sha256().orElse(""),
+                    file.trailer()))
+        .toList();
+  }
 
   /// Bytes of all files.
   public long bytes() {

@@ -4,6 +4,7 @@ import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.carve.CarvedPage;
 import dev.snapseal.snapshot.carve.PageCarver;
 import dev.snapseal.snapshot.kv.RecordCarver;
 import dev.snapseal.snapshot.kv.RevisionRecord;
@@ -11,6 +12,7 @@ import dev.snapseal.snapshot.wal.RequestValue;
 import dev.snapseal.snapshot.wal.WalCarver;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.chart.ByteMapCollector;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
@@ -49,6 +51,7 @@ final class WindowScan implements AutoCloseable {
   private final String path;
   private final Scope scope;
   private final Depth depth;
+  private final Optional<ByteMapCollector<SweptContent>> map;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
 
   private Window window;
@@ -62,7 +65,14 @@ final class WindowScan implements AutoCloseable {
 
   /// @param path of the file
   /// @param scope of what no record of the write-ahead log holds
-  WindowScan(SweepContext context, String path, Scope scope, Depth depth) {
+  /// @param map told what lies where, if that is wanted
+  WindowScan(
+      SweepContext context,
+      String path,
+      Scope scope,
+      Depth depth,
+      Optional<ByteMapCollector<SweptContent>> map) {
+    this.map = map;
     this.literals = context.literals();
     this.policy = context.options().policy();
     this.sealed = new SealedValues(context.options());
@@ -87,19 +97,39 @@ final class WindowScan implements AutoCloseable {
     objects.clear();
     founds.clear();
     for (ByteRange run : nonZeroRuns()) {
+      paint(run.start(), run.end(), SweptContent.UNKNOWN);
       if (depth == Depth.ALL) {
-        PageCarver.carve(
-            bytes, run, bytes.length(), page -> result.pages.merge(page.type(), 1L, Long::sum));
+        PageCarver.carve(bytes, run, bytes.length(), this::page);
       }
       Sieve.pass(bytes, run, literals.set(), new Candidates());
     }
     owners.sort(Comparator.comparingLong(Owner::start));
     objects.forEach(this::object);
     founds.forEach(this::found);
+    map.ifPresent(this::paint);
     result.refused = effort.refused();
     overhangs();
     result.end = window.base() + window.range().end();
     return result;
+  }
+
+  private void paint(ByteMapCollector<SweptContent> cells) {
+    for (Owner owner : owners) {
+      SweptContent content =
+          owner.isHit()
+              ? SweptContent.READABLE
+              : isEncrypted(owner) ? SweptContent.ENCRYPTED : SweptContent.PERMITTED;
+      cells.mark(window.base() + owner.start(), window.base() + owner.end(), content);
+    }
+    for (Hit hit : result.hits) {
+      if (hit.detector().isReadable()) {
+        cells.mark(hit.offset(), hit.offset() + 1, SweptContent.READABLE);
+      }
+    }
+  }
+
+  private void paint(long start, long end, SweptContent content) {
+    map.ifPresent(cells -> cells.mark(window.base() + start, window.base() + end, content));
   }
 
   /// The window's range without its blocks of zeroes.
@@ -123,6 +153,11 @@ final class WindowScan implements AutoCloseable {
       runs.add(new ByteRange(start, end));
     }
     return runs;
+  }
+
+  private void page(CarvedPage page) {
+    result.pages.merge(page.type(), 1L, Long::sum);
+    paint(page.offset(), page.offset() + 1, SweptContent.PAGES);
   }
 
   /// An object's beginning, to be judged when all records are known.
@@ -334,6 +369,7 @@ final class WindowScan implements AutoCloseable {
 
     @Override
     public void encrypted(SnapshotBytes where, long offset, long outerOffset) {
+      paint(outerOffset, outerOffset + 1, SweptContent.ENCRYPTED);
       int length = (int) Math.min(PREFIX_BYTES, where.length() - offset);
       byte[] value = where.copy(offset, length);
       StoredValue.prefixOf(value, 0, length).ifPresent(this::count);

@@ -21,6 +21,7 @@ enum Library {
   NETTY("io.netty..", "dev.snapseal.tools.kms.."),
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
   ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),
+  JTE("gg.jte..", "dev.snapseal.tools.report.html.."),
   COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input..");
 
   private final String classes;

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Scope;
 import java.io.IOException;
@@ -15,12 +16,18 @@ record Swept(List<Hit> hits, RawSweep.Outcome outcome, SweepReport.Recognised re
   static Swept of(Path file, Canaries canaries, FileWindows.Size size, int jobs) {
     SweepOptions options =
         new SweepOptions(
-            ResourcePolicy.SECRETS, Optional.empty(), canaries, SweepOptions.Hashing.SHA256, jobs);
+            ResourcePolicy.SECRETS,
+            Optional.empty(),
+            canaries,
+            SweepOptions.Hashing.SHA256,
+            AuditOptions.Detail.RESULT,
+            jobs);
     HitCollector hits = new HitCollector();
     SweepContext context = new SweepContext(options, new Literals(canaries), hits);
     try (FileChannel channel = FileChannel.open(file)) {
       FileWindows windows = new FileWindows("file", channel, Files.size(file), size);
-      RawSweep.Outcome outcome = RawSweep.run(windows, context, "file", Scope.RAW, done -> {});
+      RawSweep.Outcome outcome =
+          RawSweep.run(windows, context, "file", Scope.RAW, Optional.empty(), done -> {});
       return new Swept(hits.hits(), outcome, hits.recognised());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

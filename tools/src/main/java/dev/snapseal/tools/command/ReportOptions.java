@@ -1,0 +1,87 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.report.html.Evidence;
+import dev.snapseal.tools.report.html.HtmlPage;
+import dev.snapseal.tools.report.html.HtmlReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The report that a command writes for somebody else, beside its result.
+final class ReportOptions {
+  private static final String REPORT = "--report";
+
+  private final OptionSpec report =
+      Declaration.value(Path.class, "FILE.html", REPORT)
+          .description("Also write a report to hand over: one HTML page, whole by itself.")
+          .build();
+  private final OptionSpec caseNumber =
+      Declaration.value(String.class, "TEXT", "--case-number")
+          .description("Case number that the report names.")
+          .build();
+  private final OptionSpec examiner =
+      Declaration.value(String.class, "TEXT", "--examiner")
+          .description("Who made the examination, for the report.")
+          .build();
+  private final OptionSpec force =
+      Declaration.flag("--force").description("Replace the report if it exists.").build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(report).addOption(caseNumber).addOption(examiner).addOption(force);
+  }
+
+  boolean isWanted() {
+    return report.getValue() != null;
+  }
+
+  /// What stands in the report besides the result.
+  Evidence.Matter matter() {
+    return new Evidence.Matter(
+        Optional.ofNullable(caseNumber.getValue()), Optional.ofNullable(examiner.getValue()));
+  }
+
+  /// Refuses what could not be written in the end, before the work begins.
+  ///
+  /// @param inputs what the command reads: the report must be none of it
+  void refuseForbidden(List<Path> inputs) throws IOException {
+    OutputFile.refuseForbidden(REPORT, file(), existing(), inputs);
+  }
+
+  /// Refuses what says something about a report when none is wanted.
+  void refuseAlone() throws CommandFailure {
+    for (OptionSpec option : List.of(caseNumber, examiner, force)) {
+      if (option.getValue() != null && !Boolean.FALSE.equals(option.getValue())) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            option.longestName() + " is about a report, and none is asked for",
+            "add it: --report report.html");
+      }
+    }
+  }
+
+  /// Writes the report, and says so.
+  void write(HtmlReport content, List<Path> inputs, CommandIo io) throws IOException {
+    try (OutputFile target = OutputFile.create(REPORT, file(), existing(), inputs)) {
+      target.write(ByteBuffer.wrap(HtmlPage.of(content)), 0);
+      target.commit();
+    }
+    io.err().println("report written to " + SafeText.forTerminal(ShellWord.of(file().toString())));
+    io.err().flush();
+  }
+
+  private Path file() {
+    return report.getValue();
+  }
+
+  private OutputFile.Existing existing() {
+    return Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.audit.AuditFinding;
+import dev.snapseal.tools.audit.AuditOptions;
+import dev.snapseal.tools.audit.AuditReport;
+import dev.snapseal.tools.audit.AuditRule;
+import dev.snapseal.tools.audit.AuditScope;
+import java.util.List;
+import java.util.Locale;
+
+/// What every rendering for people says of an audit in the same words.
+record AuditWords(AuditReport report) {
+  private static final List<String> PROGRAMS = List.of("kubectl ", "etcdctl ", "snapseal ");
+
+  /// Named in a command to paste.
+  private static final int RESOURCES = 8;
+
+  /// The verdict in one sentence that begins with its word.
+  String verdict() {
+    String what = report.policy().toString();
+    return switch (report.verdict()) {
+      case READABLE -> "READABLE: " + readable(what);
+      case UNREADABLE ->
+          "UNREADABLE: every value of " + what + " is encrypted, in every part of the file";
+      case UNDETERMINED -> "UNDETERMINED: " + undetermined(what);
+    };
+  }
+
+  private String readable(String what) {
+    AuditReport.Exposed exposed = report.exposed();
+    String published =
+        Quantity.count(exposed.published(), "value") + " of " + what + " under a published key";
+    if (exposed.plaintext() == 0) {
+      return published;
+    }
+    return "%s of %s: %s live, %s superseded, %s in free space%s"
+        .formatted(
+            Quantity.count(exposed.plaintext(), "plaintext value"),
+            what,
+            Quantity.count(exposed.live()),
+            Quantity.count(exposed.superseded()),
+            Quantity.count(exposed.free()),
+            exposed.published() == 0 ? "" : "; and " + published);
+  }
+
+  private String undetermined(String what) {
+    if (!report.failures().isEmpty()) {
+      return "%s could not be read; no readable value of %s was found in the others"
+          .formatted(Quantity.count(report.failures().size(), "input"), what);
+    }
+    if (report.unreadCount() > 0) {
+      return "%s could not be followed; no readable value of %s was found in what was read"
+          .formatted(Quantity.count(report.unreadCount(), "page"), what);
+    }
+    if (report.summary().malformed() > 0) {
+      return "%s could not be judged; no readable value of %s was found"
+          .formatted(Quantity.count(report.summary().malformed(), "record"), what);
+    }
+    if (report.unattributedBytes() > 0) {
+      return "no readable value of %s was found, but text that may be a part of one"
+          .formatted(what);
+    }
+    if (report.scope() != AuditScope.ALL) {
+      return "no readable value of %s found, but not every byte was examined (--scope %s)"
+          .formatted(what, report.scope().name().toLowerCase(Locale.ROOT));
+    }
+    if (report.completeness() == AuditOptions.Completeness.PARTS_UNREAD) {
+      return "no readable value of " + what + " in what was read; see the notes on what was not";
+    }
+    return "there is no value of " + what + " to judge";
+  }
+
+  /// What to do about all of them, for the resources they are about.
+  static String remedy(AuditRule rule, List<AuditFinding> found) {
+    List<String> resources =
+        found.stream()
+            .flatMap(finding -> finding.value().kubectlName().stream())
+            .distinct()
+            .sorted()
+            .toList();
+    if (resources.isEmpty() || !rule.namesResources()) {
+      return rule.remedy();
+    }
+    List<String> named = resources.subList(0, Math.min(RESOURCES, resources.size()));
+    String remedy = rule.remedyFor(String.join(",", named));
+    return resources.size() > RESOURCES
+        ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
+        : remedy;
+  }
+
+  /// Where the command begins that ends what is to be done; the text's length if none does.
+  static int commandAt(String remedy) {
+    int start = remedy.lastIndexOf(": ") + 2;
+    boolean isCommand = PROGRAMS.stream().anyMatch(name -> remedy.startsWith(name, start));
+    return start >= 2 && isCommand ? start : remedy.length();
+  }
+}

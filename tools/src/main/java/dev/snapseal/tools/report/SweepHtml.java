@@ -1,0 +1,261 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.audit.AuditRule;
+import dev.snapseal.tools.audit.FileCharts;
+import dev.snapseal.tools.report.html.CellMap;
+import dev.snapseal.tools.report.html.Coverage;
+import dev.snapseal.tools.report.html.DataTable;
+import dev.snapseal.tools.report.html.DataTable.Header;
+import dev.snapseal.tools.report.html.Evidence;
+import dev.snapseal.tools.report.html.HtmlReport;
+import dev.snapseal.tools.report.html.Paint;
+import dev.snapseal.tools.report.html.Tone;
+import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.SweptContent;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/// `sweep` as a report to hand over.
+public final class SweepHtml {
+  private static final int MAX_GAPS = 100;
+
+  private final SweepReport report;
+
+  private SweepHtml(SweepReport report) {
+    this.report = report;
+  }
+
+  /// The report, whole.
+  ///
+  /// @param report with its charts
+  public static HtmlReport of(SweepReport report, Evidence evidence) {
+    return new SweepHtml(report).report(evidence);
+  }
+
+  private HtmlReport report(Evidence evidence) {
+    List<FileCharts> stores = AuditPictures.shown(report.storeCharts());
+    return new HtmlReport(
+        "Sweep",
+        subject(),
+        conclusion(),
+        figures(),
+        remedies(),
+        Optional.of(coverage()),
+        Stream.concat(
+                stores.stream().map(AuditPictures::map),
+                report.rawCharts().stream().map(SweepHtml::map))
+            .toList(),
+        stores.stream().flatMap(file -> AuditPictures.timelines(file, stores.size())).toList(),
+        Stream.of(hits(), encrypted()).filter(table -> !table.rows().isEmpty()).toList(),
+        limits(stores),
+        evidence);
+  }
+
+  private String subject() {
+    List<SweepReport.SweptFile> files = report.files();
+    if (files.isEmpty()) {
+      return report.skipped().getFirst().path();
+    }
+    int more = files.size() - 1;
+    String first = files.getFirst().path();
+    return more == 0 ? first : first + " and " + Quantity.count(more, "more file");
+  }
+
+  private HtmlReport.Conclusion conclusion() {
+    String sentence = new SweepWords(report).verdict();
+    return switch (report.verdict()) {
+      case READABLE -> new HtmlReport.Conclusion(Tone.ALARM, "Readable", behindWord(sentence));
+      case UNREADABLE -> new HtmlReport.Conclusion(Tone.GOOD, "Unreadable", behindWord(sentence));
+      case UNDETERMINED ->
+          new HtmlReport.Conclusion(
+              Tone.CAUTION,
+              "Nothing found",
+              sentence.charAt(0) + sentence.substring(1).toLowerCase(Locale.ROOT) + ".");
+    };
+  }
+
+  private static String behindWord(String sentence) {
+    String rest = sentence.substring(sentence.indexOf(": ") + 2);
+    return Character.toUpperCase(rest.charAt(0)) + rest.substring(1) + ".";
+  }
+
+  private List<HtmlReport.Figure> figures() {
+    SweepWords words = new SweepWords(report);
+    List<HtmlReport.Figure> figures = new ArrayList<>();
+    figures.add(readable("values in the clear", words.values()));
+    figures.add(readable("other readable things", words.others()));
+    long encrypted = report.encrypted().values().stream().mapToLong(Long::longValue).sum();
+    figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
+    figures.add(figure("files", Quantity.count(report.files().size())));
+    figures.add(figure("examined", Quantity.bytes(report.bytes() - report.skippedBytes())));
+    if (!report.skipped().isEmpty()) {
+      figures.add(
+          new HtmlReport.Figure(
+              "parts not examined", Quantity.count(report.skipped().size()), Tone.CAUTION));
+    }
+    return figures;
+  }
+
+  private static HtmlReport.Figure readable(String label, long count) {
+    return new HtmlReport.Figure(label, Quantity.count(count), count == 0 ? Tone.GOOD : Tone.ALARM);
+  }
+
+  private static HtmlReport.Figure figure(String label, String value) {
+    return new HtmlReport.Figure(label, value, Tone.NEUTRAL);
+  }
+
+  private List<HtmlReport.Remedy> remedies() {
+    Map<AuditRule, Long> counts = new EnumMap<>(AuditRule.class);
+    report
+        .counts()
+        .forEach(
+            (detector, byScope) ->
+                byScope.forEach(
+                    (scope, count) ->
+                        detector
+                            .rule(scope)
+                            .ifPresent(rule -> counts.merge(rule, count, Long::sum))));
+    return counts.entrySet().stream().map(SweepHtml::remedy).toList();
+  }
+
+  private static HtmlReport.Remedy remedy(Map.Entry<AuditRule, Long> counted) {
+    AuditRule rule = counted.getKey();
+    String action = rule.remedyFor("secrets");
+    int command = AuditWords.commandAt(action);
+    return new HtmlReport.Remedy(
+        Tone.ALARM,
+        rule.id(),
+        rule.ruleName(),
+        rule.severity().jsonName(),
+        counted.getValue(),
+        rule.message(),
+        action.substring(0, command),
+        Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
+  }
+
+  private Coverage coverage() {
+    List<Coverage.Gap> gaps = new ArrayList<>();
+    report
+        .failures()
+        .forEach(
+            failed ->
+                gaps.add(new Coverage.Gap(failed.path(), failed.reason(), OptionalLong.empty())));
+    for (SweepReport.Skipped part : report.skipped()) {
+      OptionalLong bytes = part.bytes() > 0 ? OptionalLong.of(part.bytes()) : OptionalLong.empty();
+      gaps.add(new Coverage.Gap(part.path(), part.why(), bytes));
+    }
+    List<Coverage.Region> regions = new ArrayList<>();
+    report
+        .regions()
+        .forEach(
+            (region, bytes) -> {
+              if (bytes > 0) {
+                regions.add(new Coverage.Region(label(region), bytes, true, Paint.STRUCTURE));
+              }
+            });
+    long bytes = report.regions().values().stream().mapToLong(Long::longValue).sum();
+    return new Coverage(
+        bytes, bytes, regions, gaps.subList(0, Math.min(MAX_GAPS, gaps.size())), gaps.size());
+  }
+
+  private static String label(String region) {
+    return switch (region) {
+      case "wal" -> "write-ahead log";
+      case "raft" -> "raft snapshots";
+      case "raw" -> "other bytes";
+      case "zero" -> "zeroes outside of stores";
+      case "beyondHighWaterMark" -> "stores: beyond the last page in use";
+      default -> "stores: " + region;
+    };
+  }
+
+  private static CellMap map(SweepReport.RawChart chart) {
+    return CellMap.of(chart.path(), chart.map(), "block", 0, SweepHtml::look);
+  }
+
+  private static CellMap.Look look(SweptContent content) {
+    return switch (content) {
+      case ZEROES -> new CellMap.Look("zeroes", Paint.FREE);
+      case UNKNOWN -> new CellMap.Look("nothing recognised", Paint.UNEXAMINED);
+      case PAGES -> new CellMap.Look("bbolt pages", Paint.STRUCTURE);
+      case ENCRYPTED -> new CellMap.Look("encrypted values", Paint.ENCRYPTED);
+      case PERMITTED -> new CellMap.Look("permitted plaintext", Paint.PERMITTED);
+      case UNREAD -> new CellMap.Look("could not be read", Paint.UNREAD);
+      case READABLE -> new CellMap.Look("readable", Paint.READABLE);
+    };
+  }
+
+  private DataTable hits() {
+    List<List<String>> rows = new ArrayList<>();
+    report.hits().stream().limit(DataTable.MAX_ROWS).map(SweepHtml::row).forEach(rows::add);
+    return new DataTable(
+        "Hits",
+        List.of(
+            Header.mark("Rule"),
+            Header.mark("Detector"),
+            Header.mark("Scope"),
+            Header.name("Object"),
+            Header.name("File"),
+            Header.number("Page"),
+            Header.name("Offset"),
+            Header.text("What")),
+        rows,
+        report.hitCount() - rows.size(),
+        "-o json lists up to ten thousand of each detector.");
+  }
+
+  private static List<String> row(Hit hit) {
+    String title = hit.title();
+    return List.of(
+        hit.rule().map(AuditRule::id).orElse(""),
+        hit.detector().jsonName(),
+        hit.scope().jsonName(),
+        title.isEmpty() ? "" : title.substring(0, title.length() - 2),
+        hit.path(),
+        hit.page().isPresent() ? Long.toString(hit.page().getAsLong()) : "",
+        hit.forensicPath(),
+        hit.preview());
+  }
+
+  private DataTable encrypted() {
+    List<List<String>> rows = new ArrayList<>();
+    report.encrypted().entrySet().stream()
+        .limit(DataTable.MAX_ROWS)
+        .forEach(entry -> rows.add(List.of(entry.getKey(), Quantity.count(entry.getValue()))));
+    return new DataTable(
+        "Encrypted values, wherever they are",
+        List.of(Header.name("Prefix"), Header.number("Values")),
+        rows,
+        report.encrypted().size() - rows.size(),
+        "-o json lists them all.");
+  }
+
+  private List<String> limits(List<FileCharts> stores) {
+    List<String> limits = new ArrayList<>(report.caveats());
+    limits.add(
+        "Not seen: what is compressed or encrypted as a whole, values in pieces that lost their"
+            + " beginning, and blocks that a disk discarded (TRIM) and reads as zeroes.");
+    limits.add(
+        "The verdict speaks of %s, and of credentials that are known by their form."
+            .formatted(report.policy()));
+    if (report.recognised().refused() > 0) {
+      limits.add(
+          Quantity.count(report.recognised().refused(), "place")
+              + " only began like something and were too many to look at closer.");
+    }
+    if (report.storeCharts().size() > stores.size()) {
+      limits.add("Maps and timelines are of the first " + stores.size() + " stores.");
+    }
+    limits.add(
+        "A key that somebody else has makes ciphertext readable. Only keys that public"
+            + " documentation prints, and keys found beside the data, are known to be such.");
+    return limits;
+  }
+}

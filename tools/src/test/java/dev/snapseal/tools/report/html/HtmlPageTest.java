@@ -1,0 +1,166 @@
+package dev.snapseal.tools.report.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jsoup.nodes.Attribute;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The page as a browser's parser sees it.
+final class HtmlPageTest {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private static Set<String> shape(Document page) {
+    return page.getAllElements().stream()
+        .map(HtmlPageTest::shape)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /// Name and attributes' names, and the path to it.
+  private static String shape(Element element) {
+    String attributes =
+        element.attributes().asList().stream()
+            .map(Attribute::getKey)
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return element.parents().stream().map(Element::tagName).collect(Collectors.joining("<"))
+        + "|"
+        + element.tagName()
+        + " "
+        + attributes;
+  }
+
+  @Test
+  void noTextChangesThePagesElements() {
+    Document hostile = Reports.parsed(Reports.saying(Reports.HOSTILE));
+    Document plain = Reports.parsed(Reports.saying("plain"));
+    assertEquals(shape(plain), shape(hostile));
+    assertEquals(plain.getAllElements().size(), hostile.getAllElements().size());
+    assertEquals(1, hostile.select("script").size());
+    assertEquals(0, hostile.select("img, iframe, object, a, link, base, form").size());
+  }
+
+  @Test
+  void aTextIsShownAsItIsAndWhatCannotBeSeenAsANumber() {
+    Document page = Reports.parsed(Reports.saying(Reports.HOSTILE));
+    String shown = page.select(".verdict p").text();
+    assertTrue(shown.startsWith("\"'></title></style></script><script>document.title"), shown);
+    assertTrue(shown.contains("\\u{202e}txt.exe\\u{7}\\u{a}line`${1+1}"), shown);
+    String title = page.select(".cells i").first().attr("title");
+    assertEquals(shown, title);
+  }
+
+  @Test
+  void nothingInvisibleIsLeftAnywhere() {
+    String page =
+        new String(HtmlPage.of(Reports.saying("a\u202Eb\u2066c\u0000d\u007F\u200Be")), UTF_8);
+    assertTrue(
+        page.chars().allMatch(c -> c == '\n' || !Character.isISOControl(c)), "a control character");
+    assertTrue(
+        page.chars().noneMatch(c -> Character.getType(c) == Character.FORMAT), "a format one");
+  }
+
+  @Test
+  void aHugeNameIsCutAndItsLengthSaid() {
+    Document page = Reports.parsed(Reports.saying("n".repeat(100_000)));
+    assertTrue(page.select("td.name").first().text().endsWith("n\u2026 (100,000 characters)"));
+    assertTrue(page.select(".subject").text().length() < 5000);
+  }
+
+  @Test
+  void halfACharacterIsNoReasonToFail() {
+    Document page = Reports.parsed(Reports.saying("\uD83D"));
+    assertEquals("\\u{d83d}", page.select(".verdict p").text());
+  }
+
+  @Test
+  void thePolicyAllowsThePagesOwnStyleAndScriptAndNothingElse() throws Exception {
+    Document page = Reports.parsed(Reports.saying("plain"));
+    assertEquals(
+        "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'"
+            .formatted(hash(page, "style"), hash(page, "script")),
+        page.select("meta[http-equiv=Content-Security-Policy]").attr("content"));
+    assertEquals(0, page.select("[style]").size());
+    assertEquals(0, page.select("[src], [href]").size());
+  }
+
+  private static String hash(Document page, String element) throws Exception {
+    byte[] text = page.select(element).first().data().getBytes(UTF_8);
+    return "sha256-"
+        + Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(text));
+  }
+
+  @Test
+  void thePolicyComesBeforeAllThatItGoverns() {
+    Document page = Reports.parsed(Reports.saying("plain"));
+    List<String> head = page.head().children().eachAttr("http-equiv");
+    assertEquals("Content-Security-Policy", head.getFirst());
+    assertEquals(1, page.select("meta[http-equiv]").first().elementSiblingIndex());
+  }
+
+  @Test
+  void headingsAreInOrderAndHeadersOfTablesSayWhatTheyAreAbout() {
+    Document page = Reports.parsed(Reports.saying("plain"));
+    assertEquals("en", page.select("html").attr("lang"));
+    assertEquals(1, page.select("h1").size());
+    int level = 0;
+    for (Element heading : page.select("h1, h2, h3, h4")) {
+      int next = heading.tagName().charAt(1) - '0';
+      assertTrue(next <= level + 1, heading + " follows a heading of level " + level);
+      level = next;
+    }
+    assertEquals(0, page.select("th:not([scope])").size());
+    for (Element section : page.select("main > section, figure, .scroll")) {
+      String label = section.attr("aria-labelledby");
+      assertTrue(
+          section.hasAttr("aria-label") || page.getElementById(label) != null, section.tagName());
+    }
+  }
+
+  @Test
+  void theVerdictComesFirst() {
+    Document page = Reports.parsed(Reports.saying("plain"));
+    assertEquals("verdict", page.select("main > section").first().id());
+    assertEquals(
+        List.of("verdict", "coverage", "map", "timeline", "remedies", "limits", "evidence"),
+        page.select("main > section[id]").eachAttr("id"));
+  }
+
+  @Test
+  void everyColourInADrawingHasAWordInALegend() {
+    Document page = Reports.parsed(Reports.saying("plain"));
+    assertEquals(1, page.select(".map .legend li").size());
+    assertEquals("plain plain", page.select(".map .legend li").text());
+    assertEquals("plain 288", page.select(".timeline .legend li").text());
+    assertFalse(page.select(".cells i").first().attr("title").isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "&<>\"'&<>\"'&<>\"'&<>\"'", "\u202E\u202E\u202E\u202E"})
+  void thePageStaysSmallWhateverIsInIt(String unit) {
+    int length = HtmlPage.of(Reports.full(unit.repeat(500))).length;
+    assertTrue(length < 5 * MEBIBYTE, length + " bytes");
+  }
+
+  @Test
+  void everyPaintHasAColour() {
+    String style = Reports.parsed(Reports.saying("plain")).select("style").first().data();
+    for (Paint paint : Paint.values()) {
+      assertTrue(style.matches("(?s).*[.]" + paint.cssClass() + "[ ,].*"), paint.cssClass());
+    }
+    IntStream.range(0, 9).forEach(place -> assertTrue(Paint.ofKey(place) != null));
+  }
+}
