@@ -36,7 +36,10 @@ record InputHints(InputException failure, GivenCommand given) {
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
       case NOT_READABLE -> "who may read it: ls -l " + file;
-      case NOT_A_FILE -> "search it as it is: snapseal sweep " + file;
+      case NOT_A_FILE ->
+          given.is("sweep")
+              ? "copy what comes out of it to a file first"
+              : "search a disk as it is: snapseal sweep " + file;
       case NOT_A_DATA_DIRECTORY ->
           "an etcd data directory holds member/snap/db: find " + file + " -name db";
       case EMPTY, TRUNCATED, DAMAGED ->

@@ -49,7 +49,9 @@ final class SweepCommand implements Callable<Integer> {
   private final ReportOptions reportOptions = new ReportOptions();
   private final PositionalParamSpec paths =
       Declaration.parameters(
-          "PATH", "Files, directories, raw disk images or block devices; nothing is written.");
+          "PATH",
+          "Files, directories, raw disk images or block devices, also packed; - is standard"
+              + " input. Nothing is written.");
   private final OptionSpec policy =
       Declaration.values("RESOURCE", "--policy")
           .splitRegex(",")
@@ -114,11 +116,18 @@ final class SweepCommand implements Callable<Integer> {
       reportOptions.refuseAlone();
     }
     SweepTargets targets = SweepTargets.find(arguments);
+    if (targets.areNone()) {
+      String first = arguments.getFirst();
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + first + "] there is no file in it that is not empty",
+          "look into it: ls -la " + ShellWord.of(first));
+    }
     SweepReport report;
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (Progress progress =
         progressOptions.start(io, "sweeping " + arguments.getFirst(), targets.totalBytes())) {
-      report = Sweep.run(targets, options(keys), progress::advance);
+      report = Sweep.run(targets, io.in(), options(keys), progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }

@@ -39,6 +39,12 @@ public final class InputException extends IOException {
     return SourceFile.problem(cause, displayPath);
   }
 
+  /// A pipe, a socket or a device without an end.
+  public static InputException notAFile(String displayPath) {
+    return new InputException(
+        displayPath, InputProblem.NOT_A_FILE, "neither a file nor a directory nor a block device");
+  }
+
   /// A file that is no longer what it was when it was opened.
   public static InputException changed(String displayPath, String how) {
     return new InputException(

@@ -50,6 +50,7 @@ public final class Sweep {
   private static final String RAW = "raw";
   private static final String ZERO = "zero";
 
+  private final InputStream stdin;
   private final SweepOptions options;
   private final SweepContext context;
   private final LongConsumer progress;
@@ -63,7 +64,8 @@ public final class Sweep {
   private long unattributed;
   private boolean isExplained = true;
 
-  private Sweep(SweepOptions options, LongConsumer progress) {
+  private Sweep(InputStream stdin, SweepOptions options, LongConsumer progress) {
+    this.stdin = stdin;
     this.options = options;
     this.progress = progress;
     this.context = new SweepContext(options, new Literals(options.canaries()), new HitCollector());
@@ -71,11 +73,13 @@ public final class Sweep {
 
   /// Searches all targets, one after the other.
   ///
+  /// @param stdin read if it is among them
   /// @param progress told the bytes done since it was last told; they add up to the targets' sizes
-  public static SweepReport run(SweepTargets targets, SweepOptions options, LongConsumer progress)
+  public static SweepReport run(
+      SweepTargets targets, InputStream stdin, SweepOptions options, LongConsumer progress)
       throws IOException {
     long startNanos = System.nanoTime();
-    Sweep sweep = new Sweep(options, progress);
+    Sweep sweep = new Sweep(stdin, options, progress);
     sweep.failures.addAll(targets.failures());
     for (SweepTarget target : targets.targets()) {
       sweep.target(target);
@@ -90,6 +94,10 @@ public final class Sweep {
   }
 
   private void target(SweepTarget target) throws IOException {
+    if (target.isStandardInput()) {
+      standardInput();
+      return;
+    }
     try (FileChannel file = FileChannel.open(target.file(), StandardOpenOption.READ)) {
       ContentType type = typeOf(file);
       switch (type) {
@@ -111,31 +119,41 @@ public final class Sweep {
     }
   }
 
+  /// What comes in is read to its end first.
+  private void standardInput() throws IOException {
+    String path = BackupInput.STANDARD_INPUT;
+    try (BackupInput input = BackupInput.openWithOthers(path, stdin, InputLimits.standard())) {
+      contents(input, Optional.empty());
+    } catch (InputException e) {
+      failures.add(FailedInput.of(e));
+    }
+  }
+
   /// A backup, or an archive and everything in it.
   private void backup(SweepTarget target, FileChannel file) throws IOException {
     try (BackupInput input =
-        BackupInput.openWithOthers(
-            target.path(), InputStream.nullInputStream(), InputLimits.standard())) {
-      for (BackupImage image : input.images()) {
-        store(image, target.kind().orElse(image.kind()));
-      }
-      for (BackupImage other : input.others()) {
-        raw(
-            other.displayPath(),
-            other.kind(),
-            other.bytes().byteSize(),
-            new MemoryWindows(new SnapshotBytes(other.displayPath(), other.bytes())));
-      }
-      for (SkippedMember member : input.skipped()) {
-        // Beside a database that was found in a directory its log was found, too.
-        if (target.kind().isEmpty() || !member.isLogBeside()) {
-          skip(member.displayPath(), member.why(), 0);
-        }
-      }
+        BackupInput.openWithOthers(target.path(), stdin, InputLimits.standard())) {
+      contents(input, target.kind());
       input.verifyUnchanged();
     } catch (InputException e) {
       caveats.add("[%s] was searched as it is: %s".formatted(target.path(), e.getMessage()));
       raw(target, file);
+    }
+  }
+
+  private void contents(BackupInput input, Optional<InputKind> kind) throws IOException {
+    for (BackupImage image : input.images()) {
+      store(image, kind.orElse(image.kind()));
+    }
+    for (BackupImage other : input.others()) {
+      SnapshotBytes bytes = new SnapshotBytes(other.displayPath(), other.bytes());
+      raw(other.displayPath(), other.kind(), bytes.length(), new MemoryWindows(bytes));
+    }
+    for (SkippedMember member : input.skipped()) {
+      // Beside a database that was found in a directory its log was found, too.
+      if (kind.isEmpty() || !member.isLogBeside()) {
+        skip(member.displayPath(), member.why(), 0);
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputKind;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -38,7 +40,8 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
     Path path = Path.of(argument);
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (!attributes.isDirectory()) {
-      return List.of(new SweepTarget(path, argument, Optional.empty(), sizeOf(path, attributes)));
+      long size = sizeOf(path, argument, attributes);
+      return List.of(new SweepTarget(path, argument, Optional.empty(), size));
     }
     List<SweepTarget> found = new ArrayList<>();
     String base = argument.replaceAll("/+$", "");
@@ -68,14 +71,28 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
     return found;
   }
 
-  /// Of a block device Java says 0.
-  private static long sizeOf(Path path, BasicFileAttributes attributes) throws IOException {
-    if (!attributes.isOther()
-        || !(Files.getAttribute(path, "unix:mode") instanceof Integer mode)
-        || (mode & TYPE_MASK) != BLOCK_DEVICE) {
+  /// Of a block device Java says 0. What has no end, or none that is known, is refused.
+  private static long sizeOf(Path path, String argument, BasicFileAttributes attributes)
+      throws IOException {
+    if (attributes.isRegularFile()) {
       return attributes.size();
+    }
+    boolean isBlockDevice =
+        Files.getAttribute(path, "unix:mode") instanceof Integer mode
+            && (mode & TYPE_MASK) == BLOCK_DEVICE;
+    if (!isBlockDevice) {
+      throw InputException.notAFile(argument);
     }
     Path size = BLOCK_DEVICES.resolve(path.toRealPath().getFileName()).resolve("size");
     return Long.parseLong(Files.readString(size).strip()) * SYSFS_SECTOR_BYTES;
+  }
+
+  /// Standard input, read to its end into memory.
+  static SweepTarget standardInput() {
+    return new SweepTarget(Path.of(""), BackupInput.STANDARD_INPUT, Optional.empty(), 0);
+  }
+
+  boolean isStandardInput() {
+    return path.equals(BackupInput.STANDARD_INPUT);
   }
 }

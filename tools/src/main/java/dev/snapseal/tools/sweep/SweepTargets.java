@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import java.io.IOException;
@@ -17,6 +18,10 @@ public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures
     List<SweepTarget> targets = new ArrayList<>();
     List<FailedInput> failures = new ArrayList<>();
     for (String path : paths) {
+      if (path.equals(BackupInput.STANDARD_INPUT)) {
+        targets.add(SweepTarget.standardInput());
+        continue;
+      }
       List<SweepTarget.Unreadable> unreadable = new ArrayList<>();
       try {
         targets.addAll(SweepTarget.find(path, unreadable));
@@ -28,6 +33,11 @@ public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures
       unreadable.forEach(part -> failures.add(failed(part.path(), part.cause())));
     }
     return new SweepTargets(List.copyOf(targets), List.copyOf(failures));
+  }
+
+  /// Whether there is nothing to read and nothing to complain of: an empty directory.
+  public boolean areNone() {
+    return targets.isEmpty() && failures.isEmpty();
   }
 
   /// Bytes of all targets.

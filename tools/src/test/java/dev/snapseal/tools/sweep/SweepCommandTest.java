@@ -180,6 +180,25 @@ final class SweepCommandTest {
     assertTrue(run.out().contains("NOTHING READABLE FOUND"), run::out);
   }
 
+  @Test
+  void anEmptyDirectoryAndADeviceWithoutAnEndAreRefused() {
+    assertEquals(2, ProgramRun.of("sweep", folder).code());
+    ProgramRun device = ProgramRun.of("sweep", "/dev/zero");
+    assertTrue(device.code() > 0);
+    assertTrue(device.err().contains("neither a file nor"), device::err);
+  }
+
+  @Test
+  void standardInputIsSweptAsTheFileIs() throws Exception {
+    Path db = TestData.cluster("remnant-3.6").finalDb();
+    ProgramRun named = ProgramRun.of("sweep", "-o", "json", db);
+    ProgramRun piped = ProgramRun.reading(Files.readAllBytes(db), "sweep", "-o", "json", "-");
+    assertEquals(named.json().get("hitCounts"), piped.json().get("hitCounts"));
+    ProgramRun raw = ProgramRun.reading(noise(), "sweep", "-o", "json", "-");
+    assertEquals(0, raw.code(), raw::err);
+    assertEquals(1 << 20, raw.json().get("coverage").get("bytes").asInt());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"abc", "x\n\nabc\n"})
   void canariesThatAreTooShortAreRefused(String content) throws Exception {
