@@ -1,5 +1,6 @@
 package dev.snapseal.tools.input;
 
+import dev.snapseal.tools.input.BackupScan.Unknown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -41,13 +42,28 @@ public final class BackupInput implements AutoCloseable {
   /// @throws InputException when there is no backup; [InputException#problem] says why
   public static BackupInput open(String argument, InputStream stdin, InputLimits limits)
       throws InputException {
+    return open(argument, stdin, limits, Unknown.REFUSED);
+  }
+
+  /// The same, and a file of which nothing is known, packed or not, is taken for a backup that is
+  /// damaged from its first byte on.
+  ///
+  /// @throws InputException when it is something else for certain
+  public static BackupInput openDamaged(String argument, InputStream stdin, InputLimits limits)
+      throws InputException {
+    return open(argument, stdin, limits, Unknown.TAKEN);
+  }
+
+  private static BackupInput open(
+      String argument, InputStream stdin, InputLimits limits, Unknown unknown)
+      throws InputException {
     InputMemory memory = new InputMemory(limits.memoryBytes());
     boolean complete = false;
     try {
       BackupInput input =
           argument.equals(STANDARD_INPUT)
-              ? ofStream(stdin, Place.file(argument), limits, memory)
-              : ofPath(SourceFile.find(argument), limits, memory);
+              ? ofStream(stdin, Place.file(argument), limits, unknown, memory)
+              : ofPath(SourceFile.find(argument), limits, unknown, memory);
       complete = true;
       return input;
     } catch (IOException e) {
@@ -59,31 +75,34 @@ public final class BackupInput implements AutoCloseable {
     }
   }
 
-  private static BackupInput ofPath(SourceFile source, InputLimits limits, InputMemory memory)
+  private static BackupInput ofPath(
+      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
       throws IOException {
     if (source.isStream()) {
       try (InputStream in = Files.newInputStream(source.path())) {
-        return ofStream(in, source.place(), limits, memory);
+        return ofStream(in, source.place(), limits, unknown, memory);
       }
     }
-    return ofFile(source, limits, memory);
+    return ofFile(source, limits, unknown, memory);
   }
 
-  private static BackupInput ofFile(SourceFile source, InputLimits limits, InputMemory memory)
+  private static BackupInput ofFile(
+      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
       throws IOException {
     MappedFile mapped = MappedFile.open(source, memory);
     String displayPath = source.place().displayPath();
     UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
-    BackupScan scan = new BackupScan(limits, memory, budget);
+    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
     return new BackupInput(memory, scan, Optional.of(mapped), source.unreadBesides());
   }
 
   private static BackupInput ofStream(
-      InputStream in, Place place, InputLimits limits, InputMemory memory) throws IOException {
+      InputStream in, Place place, InputLimits limits, Unknown unknown, InputMemory memory)
+      throws IOException {
     CountedStream counted = new CountedStream(in);
     UnpackBudget budget = new UnpackBudget(place.displayPath(), limits, counted::bytesRead);
-    BackupScan scan = new BackupScan(limits, memory, budget);
+    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
     return new BackupInput(memory, scan, Optional.empty(), List.of());

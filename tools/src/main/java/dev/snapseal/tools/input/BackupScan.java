@@ -15,13 +15,22 @@ import java.util.OptionalLong;
 /// When an archive itself breaks, what was taken out of it before stays, and the break is noted.
 final class BackupScan {
   private final InputLimits limits;
+  private final Unknown unknown;
   private final InputMemory memory;
   private final UnpackBudget budget;
   private final List<BackupImage> images = new ArrayList<>();
   private final SkippedMembers skipped = new SkippedMembers();
 
-  BackupScan(InputLimits limits, InputMemory memory, UnpackBudget budget) {
+  /// What becomes of bytes that are of no known kind.
+  enum Unknown {
+    REFUSED,
+    /// They are taken for a damaged backup, unless they are one of several members.
+    TAKEN
+  }
+
+  BackupScan(InputLimits limits, Unknown unknown, InputMemory memory, UnpackBudget budget) {
     this.limits = limits;
+    this.unknown = unknown;
     this.memory = memory;
     this.budget = budget;
   }
@@ -68,11 +77,14 @@ final class BackupScan {
           LZ4,
           COMPRESS,
           EMPTY,
-          ZEROS,
-          ENCRYPTION_CONFIGURATION,
-          TEXT,
-          UNKNOWN ->
+          ENCRYPTION_CONFIGURATION ->
           throw type.notABackup(place.displayPath());
+      case ZEROS, TEXT, UNKNOWN -> {
+        if (unknown == Unknown.REFUSED || place.archives() > 0) {
+          throw type.notABackup(place.displayPath());
+        }
+        take(content, place);
+      }
     }
   }
 

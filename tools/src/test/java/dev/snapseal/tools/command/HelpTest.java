@@ -46,6 +46,7 @@ class HelpTest {
             "decrypt",
             "rekey",
             "compact",
+            "salvage",
             "rules",
             "completion",
             "help"),
