@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.salvage;
 
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.internal.PageSet;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageLimits;
@@ -11,14 +12,16 @@ import dev.snapseal.snapshot.page.PageLimits;
 /// stands. Where they do not, only those are taken that begin behind the end of the one before, as
 /// bbolt writes them: so no byte is taken twice.
 final class LeafReader {
-  private static final long BYTE_MASK = 0xFF;
-
   private final SnapshotBytes bytes;
   private final int pageSize;
+  private final PageSet zeroPages;
+  private final PageSet otherPages;
 
-  LeafReader(SnapshotBytes bytes, int pageSize) {
+  LeafReader(SnapshotBytes bytes, SourceShape shape) {
     this.bytes = bytes;
-    this.pageSize = pageSize;
+    this.pageSize = shape.pageSize();
+    this.zeroPages = new PageSet(shape.pages());
+    this.otherPages = new PageSet(shape.pages());
   }
 
   /// Takes the elements of a page in their order.
@@ -101,18 +104,24 @@ final class LeafReader {
   private boolean isLost(long nodeOffset, long from, long to) {
     long first = nodeOffset / pageSize + 1;
     for (long page = Math.max(first, from / pageSize); page * pageSize < to; page++) {
-      if (isZeroed(page * pageSize, to)) {
+      if (isZero(page) && isZeroed(page * pageSize, to)) {
         return true;
       }
     }
     return false;
   }
 
+  /// Each page is looked at once, however many elements a crafted node has there.
+  private boolean isZero(long page) {
+    if (!zeroPages.contains(page) && !otherPages.contains(page)) {
+      boolean isZero = bytes.isZero(page * pageSize, (page + 1) * pageSize);
+      (isZero ? zeroPages : otherPages).add(page);
+    }
+    return zeroPages.contains(page);
+  }
+
   private boolean isZeroed(long start, long to) {
     long end = start + pageSize;
-    if (end > bytes.length() || (bytes.u64(start) & BYTE_MASK) != 0 || !bytes.isZero(start, end)) {
-      return false;
-    }
     boolean beginsHere = bytes.u8(start - 1) != 0;
     boolean endsHere = end < to && bytes.u8(end) != 0;
     return beginsHere || endsHere;

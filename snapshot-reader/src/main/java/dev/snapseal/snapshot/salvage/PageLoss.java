@@ -1,5 +1,7 @@
 package dev.snapseal.snapshot.salvage;
 
+import dev.snapseal.snapshot.SnapshotBytes;
+
 /// Why a page that a tree leads to is not there.
 public enum PageLoss {
   /// Nothing but zeroes stands there.
@@ -21,6 +23,15 @@ public enum PageLoss {
 
   PageLoss(String jsonName) {
     this.jsonName = jsonName;
+  }
+
+  /// What stands in the place of a page that has no header of its own.
+  static PageLoss of(SnapshotBytes bytes, SourceShape shape, long pageId) {
+    if (pageId < 2 || pageId >= shape.pages()) {
+      return OUTSIDE;
+    }
+    long start = pageId * shape.pageSize();
+    return bytes.isZero(start, start + shape.pageSize()) ? ZEROES : NO_PAGE;
   }
 
   public String jsonName() {

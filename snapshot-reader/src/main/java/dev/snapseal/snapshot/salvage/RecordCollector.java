@@ -35,7 +35,7 @@ final class RecordCollector implements AutoCloseable {
     this.claims = claims;
     this.losses = losses;
     this.found = new FoundElements(bytes);
-    this.leaves = new LeafReader(bytes, shape.pageSize());
+    this.leaves = new LeafReader(bytes, shape);
     this.records = new RecordReader(bytes, leaves, found, losses);
   }
 

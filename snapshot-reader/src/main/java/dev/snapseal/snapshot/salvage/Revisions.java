@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.salvage;
 
 import dev.snapseal.snapshot.SnapshotBytes;
+import java.util.OptionalLong;
 import java.util.function.LongPredicate;
 
 /// The revisions of a salvaged file.
@@ -22,14 +23,15 @@ public record Revisions(
   /// every change has its main revision, and in it subs from 0.
   ///
   /// @param isWritten whether an element is a record of the new file
-  /// @param compacted what bucket `meta` says, 0 if nothing
+  /// @param known what bucket `meta` says, 0 if the store was never compacted; empty if that is
+  ///   lost: then nothing can be said of revisions that are not there
   static Revisions of(
       SnapshotBytes bytes,
       FoundElements found,
       LongPredicate isWritten,
-      long compacted,
+      OptionalLong known,
       Losses losses) {
-    Sweep sweep = new Sweep(compacted, losses);
+    Sweep sweep = new Sweep(known, losses);
     for (long place = 0; place < found.size(); place++) {
       long element = found.sorted(place);
       if (isWritten.test(element)) {
@@ -41,16 +43,17 @@ public record Revisions(
       }
     }
     long complete = sweep.completeFrom > FIRST_OF_STORE ? sweep.completeFrom : 0;
+    long compacted = known.orElse(complete);
     return new Revisions(
         sweep.written,
         sweep.first,
         sweep.main,
-        compacted > 0 ? compacted : complete,
-        compacted > 0);
+        compacted,
+        known.isPresent());
   }
 
   private static final class Sweep {
-    private final long compacted;
+    private final OptionalLong known;
     private final Losses losses;
     private long written;
     private long first;
@@ -58,8 +61,8 @@ public record Revisions(
     private long sub;
     private long completeFrom;
 
-    Sweep(long compacted, Losses losses) {
-      this.compacted = compacted;
+    Sweep(OptionalLong known, Losses losses) {
+      this.known = known;
       this.losses = losses;
     }
 
@@ -71,9 +74,9 @@ public record Revisions(
         completeFrom = nextMain;
       }
       written++;
+      long compacted = Math.max(known.orElse(0), FIRST_OF_STORE - 1);
       long expected = Math.max(main, compacted) + 1;
-      boolean isFirst = written == 1 && compacted == 0;
-      if (nextMain > expected && !isFirst && !isEmpty) {
+      if (nextMain > expected && !isEmpty) {
         missing(expected, nextMain - 1, nextMain);
       }
       long expectedSub = nextMain == main ? sub + 1 : 0;
@@ -85,7 +88,9 @@ public record Revisions(
     }
 
     private void missing(long from, long to, long nextComplete) {
-      losses.gap(from, to);
+      if (known.isPresent()) {
+        losses.gap(from, to);
+      }
       completeFrom = nextComplete;
     }
   }

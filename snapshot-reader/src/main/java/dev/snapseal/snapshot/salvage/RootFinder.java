@@ -31,6 +31,7 @@ final class RootFinder {
   private final PageClaims claims;
   private final PageDecoder decoder;
   private final Losses losses;
+  private long otherBuckets;
 
   RootFinder(SnapshotBytes bytes, SourceShape shape, PageClaims claims, Losses losses)
       throws CorruptSnapshotException {
@@ -46,8 +47,16 @@ final class RootFinder {
   /// The buckets of etcd's that a file names.
   ///
   /// @param pageId of the page that names them; 0 if there is none
-  record Root(RootOrigin origin, long pageId, Map<EtcdBucket, BucketRoot> buckets) {
-    static final Root NONE = new Root(RootOrigin.NONE, 0, Map.of());
+  /// @param isWhole whether it is the newest, and none of its pages is lost: what it does not name
+  ///   is not there
+  /// @param otherBuckets how many it names that are not etcd's
+  record Root(
+      RootOrigin origin,
+      long pageId,
+      Map<EtcdBucket, BucketRoot> buckets,
+      boolean isWhole,
+      long otherBuckets) {
+    static final Root NONE = new Root(RootOrigin.NONE, 0, Map.of(), false, 0);
   }
 
   Root find() {
@@ -56,7 +65,8 @@ final class RootFinder {
       if (buckets.isPresent()) {
         RootOrigin origin =
             meta.equals(shape.metas().getFirst()) ? RootOrigin.META : RootOrigin.OLDER_META;
-        return new Root(origin, meta.rootPageId(), buckets.get());
+        boolean isWhole = origin == RootOrigin.META && losses.pageCount() == 0;
+        return new Root(origin, meta.rootPageId(), buckets.get(), isWhole, otherBuckets);
       }
     }
     return newestImage();
@@ -70,7 +80,7 @@ final class RootFinder {
       if (buckets.isPresent()) {
         long index = consistentIndex(buckets.get());
         if (index > bestIndex) {
-          best = new Root(RootOrigin.IMAGE, page, buckets.get());
+          best = new Root(RootOrigin.IMAGE, page, buckets.get(), false, otherBuckets);
           bestIndex = index;
         }
       }
@@ -83,6 +93,7 @@ final class RootFinder {
     if (claims.free(rootPageId, PageType.BRANCH).isEmpty()) {
       return bucketsOn(rootPageId);
     }
+    otherBuckets = 0;
     Map<EtcdBucket, BucketRoot> buckets = new EnumMap<>(EtcdBucket.class);
     new TreeFollower(
             bytes,
@@ -105,6 +116,7 @@ final class RootFinder {
 
   /// The buckets that a leaf page names, one of them `key`; empty if it does not.
   private Optional<Map<EtcdBucket, BucketRoot>> bucketsOn(long pageId) {
+    otherBuckets = 0;
     Map<EtcdBucket, BucketRoot> buckets = new EnumMap<>(EtcdBucket.class);
     claims.free(pageId, PageType.LEAF).ifPresent(header -> addAll(header, buckets));
     return Optional.of(buckets).filter(found -> found.containsKey(EtcdBucket.KEY));
@@ -131,6 +143,7 @@ final class RootFinder {
   private void add(long pageId, LeafElement element, Map<EtcdBucket, BucketRoot> buckets) {
     Optional<EtcdBucket> named = EtcdBucket.named(bytes, element.keyOffset(), element.keyLength());
     if (named.isEmpty()) {
+      otherBuckets++;
       return;
     }
     try {

@@ -41,6 +41,11 @@ final class RowCollector implements AutoCloseable {
     }
   }
 
+  /// Notes that the newest root does not name the bucket.
+  void isAbsent() {
+    isWhole = true;
+  }
+
   private void takeInline(LeafPage leaf) {
     try {
       leaf.checkElements();

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// What is left of a damaged backup: the records and rows that the newest tree held, as far as they
@@ -58,6 +59,7 @@ public final class SalvagedBackup implements AutoCloseable {
   private final RecordJudge judge;
   private RootOrigin rootOrigin = RootOrigin.NONE;
   private long rootPageId;
+  private long otherBuckets;
   private Revisions revisions = Revisions.NONE;
 
   private SalvagedBackup(SnapshotBytes bytes, SourceShape shape, Include include) {
@@ -101,14 +103,9 @@ public final class SalvagedBackup implements AutoCloseable {
     RootFinder.Root root = new RootFinder(bytes, shape, claims, losses).find();
     rootOrigin = root.origin();
     rootPageId = root.pageId();
+    otherBuckets = root.otherBuckets();
     if (rootOrigin != RootOrigin.META) {
-      shape
-          .meta()
-          .ifPresent(
-              meta ->
-                  losses.page(
-                      new Losses.LostPage(
-                          meta.rootPageId(), Optional.empty(), PageLoss.NO_BUCKETS)));
+      shape.meta().ifPresent(this::noteLostRoot);
     }
     follow(root);
     if (!records.isWhole()) {
@@ -125,12 +122,18 @@ public final class SalvagedBackup implements AutoCloseable {
             bytes,
             records.found(),
             this::isWritten,
-            Math.max(compactRevision(MetaRow.FINISHED), compactRevision(MetaRow.SCHEDULED)),
+            knownCompaction(),
             losses);
     new LostRecords(bytes, shape, records.found(), losses).note();
     if (records.found().size() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
       throw nothing(bytes);
     }
+  }
+
+  private void noteLostRoot(MetaPage meta) {
+    long pageId = meta.rootPageId();
+    PageLoss why = claims.isHead(pageId) ? PageLoss.NO_BUCKETS : PageLoss.of(bytes, shape, pageId);
+    losses.page(new Losses.LostPage(pageId, Optional.empty(), why));
   }
 
   private void follow(RootFinder.Root root) {
@@ -142,6 +145,8 @@ public final class SalvagedBackup implements AutoCloseable {
         (bucket, collector) -> {
           if (root.buckets().containsKey(bucket)) {
             collector.follow(root.buckets().get(bucket), shape, claims, records.leaves());
+          } else if (root.isWhole()) {
+            collector.isAbsent();
           }
         });
   }
@@ -204,6 +209,14 @@ public final class SalvagedBackup implements AutoCloseable {
     return found.stream().findFirst();
   }
 
+  /// What bucket `meta` says; that it says nothing counts only if it is the newest.
+  private OptionalLong knownCompaction() {
+    long compacted =
+        Math.max(compactRevision(MetaRow.FINISHED), compactRevision(MetaRow.SCHEDULED));
+    boolean isNewest = rootOrigin == RootOrigin.META && rows.get(EtcdBucket.META).taken() > 0;
+    return compacted > 0 || isNewest ? OptionalLong.of(compacted) : OptionalLong.empty();
+  }
+
   private long compactRevision(String key) {
     return rows.get(EtcdBucket.META)
         .row(key)
@@ -227,6 +240,11 @@ public final class SalvagedBackup implements AutoCloseable {
   /// Where the names of the buckets were read.
   public RootOrigin rootOrigin() {
     return rootOrigin;
+  }
+
+  /// Buckets that are not etcd's, which the new file does not have.
+  public long otherBuckets() {
+    return otherBuckets;
   }
 
   /// The page with the names of the buckets; 0 if there is none.

@@ -57,7 +57,7 @@ final class TreeFollower {
     if (found.isEmpty() || !claims.isHead(pageId)) {
       lost++;
       // A crafted branch can lead there a million times.
-      visitor.lost(pageId, lost > Losses.MAX_KEPT ? PageLoss.NO_PAGE : describe(pageId));
+      visitor.lost(pageId, lost > Losses.MAX_KEPT ? PageLoss.NO_PAGE : PageLoss.of(bytes, shape, pageId));
       return;
     }
     PageHeader header = found.get();
@@ -123,14 +123,6 @@ final class TreeFollower {
 
   private int compare(Key one, Key other) {
     return bytes.compare(one.offset, one.length, other.offset, other.length);
-  }
-
-  private PageLoss describe(long pageId) {
-    if (pageId < 2 || pageId >= shape.pages()) {
-      return PageLoss.OUTSIDE;
-    }
-    long start = pageId * shape.pageSize();
-    return bytes.isZero(start, start + shape.pageSize()) ? PageLoss.ZEROES : PageLoss.NO_PAGE;
   }
 
   /// Whether the keys of a branch page begin and end as revisions do.

@@ -64,6 +64,7 @@ public final class SalvageJson {
     json.writeNumberProperty("pages", source.pages());
     json.writeStringProperty("rootFrom", source.root().jsonName());
     json.writeNumberProperty("rootPage", source.rootPage());
+    json.writeNumberProperty("otherBuckets", source.otherBuckets());
     json.writeEndObject();
   }
 

@@ -1,11 +1,11 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.salvage.Losses.LostPage;
 import dev.snapseal.snapshot.salvage.Losses.RevisionConflict;
 import dev.snapseal.snapshot.salvage.Losses.RevisionGap;
 import dev.snapseal.snapshot.salvage.PageLoss;
-import dev.snapseal.snapshot.salvage.RootOrigin;
 import dev.snapseal.snapshot.salvage.SalvagedBucket;
 import dev.snapseal.tools.salvage.SalvageReport;
 import java.io.PrintWriter;
@@ -55,6 +55,7 @@ public final class SalvageText {
     } else {
       missing();
     }
+    wrong();
     list("differ    ", report.conflicts(), report.conflictCount(), SalvageText::conflict);
   }
 
@@ -113,9 +114,8 @@ public final class SalvageText {
 
   private void missing() {
     SalvageReport.Missing missing = report.missing();
-    lines("missing   ", missing.metaPages(), missing.metaPages().size());
-    if (report.source().root() != RootOrigin.META) {
-      out.println("missing   the root that the newest meta page named");
+    if (report.source().isPageSizeTried()) {
+      out.println("missing   both meta pages, and with them where the root is");
     }
     list("missing   ", missing.pages(), missing.pageCount(), SalvageText::page);
     if (missing.pagesBehindEnd() > 0) {
@@ -135,6 +135,20 @@ public final class SalvageText {
     made();
   }
 
+  /// What was amiss and cost nothing.
+  private void wrong() {
+    if (!report.source().isPageSizeTried()) {
+      lines("wrong     ", report.missing().metaPages(), report.missing().metaPages().size());
+    }
+    if (report.input().trailer() == FileDigest.Trailer.INVALID) {
+      out.println("wrong     the SHA-256 behind the snapshot is not that of its bytes");
+    }
+    if (report.source().otherBuckets() > 0) {
+      out.println(
+          "left out  " + Quantity.count(report.source().otherBuckets(), "bucket") + " not etcd's");
+    }
+  }
+
   private void made() {
     String made =
         report.buckets().stream()
@@ -143,6 +157,15 @@ public final class SalvageText {
             .collect(Collectors.joining(", "));
     if (!made.isEmpty()) {
       out.println("made      buckets " + made);
+    }
+    boolean isAuthLost =
+        report.buckets().stream()
+            .anyMatch(
+                bucket ->
+                    bucket.bucket() == EtcdBucket.AUTH
+                        && bucket.source() == SalvagedBucket.Source.MADE);
+    if (isAuthLost) {
+      out.println(INDENT + "authentication is off, whatever it was before");
     }
   }
 

@@ -45,8 +45,14 @@ public record SalvageReport(
   /// @param pages whole pages of the file
   /// @param root where the names of the buckets were read
   /// @param rootPage the page; 0 if there is none
+  /// @param otherBuckets that are not etcd's, and were left out
   public record Source(
-      int pageSize, boolean isPageSizeTried, long pages, RootOrigin root, long rootPage) {}
+      int pageSize,
+      boolean isPageSizeTried,
+      long pages,
+      RootOrigin root,
+      long rootPage,
+      long otherBuckets) {}
 
   /// The new snapshot.
   ///
@@ -105,6 +111,7 @@ public record SalvageReport(
     return isWhole()
         && missing.metaPages().isEmpty()
         && conflictCount == 0
+        && source.otherBuckets() == 0
         && input.trailer() != FileDigest.Trailer.INVALID;
   }
 }

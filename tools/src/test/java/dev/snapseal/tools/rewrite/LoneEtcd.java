@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// A real etcd of one member on loopback, begun from a snapshot; asked through its JSON gateway.
-final class LoneEtcd implements AutoCloseable {
+public final class LoneEtcd implements AutoCloseable {
   private static final int SECONDS = 30;
 
   private final Path folder;
@@ -38,12 +38,12 @@ final class LoneEtcd implements AutoCloseable {
   ///
   /// @param folder must not hold a restored directory yet
   /// @param restore program, `etcdctl` or `etcdutl`
-  static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
+  public static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
     return restored(snapshot, folder, restore, "etcd");
   }
 
   /// The same with another server.
-  static LoneEtcd restored(Path snapshot, Path folder, String restore, String server)
+  public static LoneEtcd restored(Path snapshot, Path folder, String restore, String server)
       throws Exception {
     Files.createDirectories(folder);
     Path data = folder.resolve("data");
@@ -99,7 +99,7 @@ final class LoneEtcd implements AutoCloseable {
   }
 
   /// One of the programs that `.ci/peers` installs.
-  static String peer(String name) {
+  public static String peer(String name) {
     Path program = Path.of(System.getProperty("snapseal.peers", ""), name);
     if (!Files.isExecutable(program)) {
       throw new IllegalStateException(program + " is missing: run .ci/peers");
@@ -110,7 +110,7 @@ final class LoneEtcd implements AutoCloseable {
   /// Runs a program to its end.
   ///
   /// @throws IllegalStateException if it fails
-  static String run(Path folder, String... command) throws Exception {
+  public static String run(Path folder, String... command) throws Exception {
     Path output = Files.createTempFile(folder, "peer", ".out");
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -131,7 +131,7 @@ final class LoneEtcd implements AutoCloseable {
   }
 
   /// The answer to a request of the v3 API.
-  JsonNode ask(String method, String json) throws IOException, InterruptedException {
+  public JsonNode ask(String method, String json) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/v3/" + method))
             .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -150,7 +150,7 @@ final class LoneEtcd implements AutoCloseable {
   }
 
   /// Every key at a revision as `key create mod version`.
-  List<String> keys(long revision) throws Exception {
+  public List<String> keys(long revision) throws Exception {
     List<String> found = new ArrayList<>();
     JsonNode answer =
         ask(
