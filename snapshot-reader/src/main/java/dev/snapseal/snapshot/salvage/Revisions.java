@@ -44,12 +44,7 @@ public record Revisions(
     }
     long complete = sweep.completeFrom > FIRST_OF_STORE ? sweep.completeFrom : 0;
     long compacted = known.orElse(complete);
-    return new Revisions(
-        sweep.written,
-        sweep.first,
-        sweep.main,
-        compacted,
-        known.isPresent());
+    return new Revisions(sweep.written, sweep.first, sweep.main, compacted, known.isPresent());
   }
 
   private static final class Sweep {

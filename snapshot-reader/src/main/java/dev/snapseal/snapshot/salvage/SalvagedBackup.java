@@ -117,13 +117,7 @@ public final class SalvagedBackup implements AutoCloseable {
     }
     rows.values().forEach(RowCollector::sort);
     judge.judge(compactRevision(MetaRow.FINISHED));
-    revisions =
-        Revisions.of(
-            bytes,
-            records.found(),
-            this::isWritten,
-            knownCompaction(),
-            losses);
+    revisions = Revisions.of(bytes, records.found(), this::isWritten, knownCompaction(), losses);
     new LostRecords(bytes, shape, records.found(), losses).note();
     if (records.found().size() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
       throw nothing(bytes);

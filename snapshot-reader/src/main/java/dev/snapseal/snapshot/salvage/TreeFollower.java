@@ -57,7 +57,8 @@ final class TreeFollower {
     if (found.isEmpty() || !claims.isHead(pageId)) {
       lost++;
       // A crafted branch can lead there a million times.
-      visitor.lost(pageId, lost > Losses.MAX_KEPT ? PageLoss.NO_PAGE : PageLoss.of(bytes, shape, pageId));
+      visitor.lost(
+          pageId, lost > Losses.MAX_KEPT ? PageLoss.NO_PAGE : PageLoss.of(bytes, shape, pageId));
       return;
     }
     PageHeader header = found.get();

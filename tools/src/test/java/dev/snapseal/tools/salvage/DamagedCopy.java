@@ -20,7 +20,8 @@ import java.util.TreeSet;
 /// @param destroyed the pages
 record DamagedCopy(Path path, PlainTree truth, Set<Integer> destroyed) {
   static final List<String> CLUSTERS =
-      List.of("etcd-3.5/final.db", "etcd-3.6/final.db", "remnant-3.6/remnant.db", "zoo-1.36/zoo.db");
+      List.of(
+          "etcd-3.5/final.db", "etcd-3.6/final.db", "remnant-3.6/remnant.db", "zoo-1.36/zoo.db");
 
   static DamagedCopy without(Path folder, String cluster, Set<Integer> pages) throws IOException {
     byte[] bytes = Files.readAllBytes(source(cluster));

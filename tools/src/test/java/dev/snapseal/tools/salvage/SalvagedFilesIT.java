@@ -90,14 +90,12 @@ final class SalvagedFilesIT {
         yield DamagedCopy.without(folder, cluster, pages);
       }
       default ->
-          DamagedCopy.randomly(
-              folder, cluster, Long.parseLong(damage.substring("seed ".length())));
+          DamagedCopy.randomly(folder, cluster, Long.parseLong(damage.substring("seed ".length())));
     };
   }
 
   private static JsonNode salvage(DamagedCopy damaged, Path saved) {
-    ProgramRun run =
-        ProgramRun.of("salvage", damaged.path(), "--output", saved, "-o", "json");
+    ProgramRun run = ProgramRun.of("salvage", damaged.path(), "--output", saved, "-o", "json");
     assertTrue(run.code() == 3 || run.code() == 1, run::err);
     return run.json();
   }
