@@ -15,6 +15,7 @@ final class MetaRow {
   static final String SCHEDULED = "scheduledCompactRev";
   static final String FINISHED = "finishedCompactRev";
 
+  private static final String CONF_STATE = "confState";
   private static final int LONGEST_KEY = 64;
 
   private MetaRow() {}
@@ -33,7 +34,15 @@ final class MetaRow {
           element.valueLength() == Revision.KEY_LENGTH
               && Revision.fromKeyBytes(bytes, element.valueOffset(), element.valueLength())
                   .isPresent();
+      case CONF_STATE -> isObject(bytes, element);
       default -> true;
     };
+  }
+
+  /// Whether a value may be a JSON object, by its ends.
+  private static boolean isObject(SnapshotBytes bytes, LeafElement element) {
+    return element.valueLength() >= 2
+        && bytes.u8(element.valueOffset()) == '{'
+        && bytes.u8(element.end() - 1) == '}';
   }
 }

@@ -13,12 +13,14 @@ final class PageClaims {
   private final SourceShape shape;
   private final PageSet heads;
   private final PageSet claimed;
+  private final PageSet refused;
 
   PageClaims(SnapshotBytes bytes, SourceShape shape) {
     this.bytes = bytes;
     this.shape = shape;
     this.heads = new PageSet(shape.pages());
     this.claimed = new PageSet(shape.pages());
+    this.refused = new PageSet(shape.pages());
     for (long page = 2; page < shape.pages(); page++) {
       Optional<PageHeader> header = shape.header(bytes, page);
       if (header.isPresent() && isPlausible(header.get())) {
@@ -43,29 +45,36 @@ final class PageClaims {
         : Optional.empty();
   }
 
+  /// Whether a page begins a node; `pageId` may be anything.
   boolean isHead(long pageId) {
-    return heads.contains(pageId);
+    return pageId >= 0 && heads.contains(pageId);
   }
 
-  boolean isClaimed(long pageId) {
-    return claimed.contains(pageId);
-  }
-
-  /// Claims all pages of a node; none if one is taken.
+  /// Claims all pages of a node; none if one is taken. Asked again it refuses without a look: a
+  /// crafted branch can lead to one node a million times.
   boolean claim(PageHeader header) {
-    return claimed.addAll(header.id(), header.span()) < 0;
+    if (refused.contains(header.id())) {
+      return false;
+    }
+    boolean isTaken = claimed.addAll(header.id(), header.span()) >= 0;
+    if (isTaken) {
+      refused.add(header.id());
+    }
+    return !isTaken;
   }
 
-  /// Claims what is left of a node that no tree leads to: where another page has its place, an old
+  /// Pages that are left of a node that no tree leads to: where another page has its place, an old
   /// node was overwritten.
-  ///
-  /// @return pages it has left
-  long claimLeft(PageHeader header) {
+  long left(PageHeader header) {
     long end = header.id() + header.span();
     end = Math.min(end, heads.nextIn(header.id() + 1));
     end = Math.min(end, claimed.nextIn(header.id() + 1));
-    claimed.addAll(header.id(), end - header.id());
     return end - header.id();
+  }
+
+  /// Claims what is left of a node.
+  void claimLeft(PageHeader header) {
+    claimed.addAll(header.id(), left(header));
   }
 
   /// The next page from `pageId` on that begins a node, the number of pages if there is none.

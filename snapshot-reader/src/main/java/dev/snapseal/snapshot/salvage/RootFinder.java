@@ -10,6 +10,7 @@ import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,11 +21,11 @@ import java.util.Optional;
 /// Images of the root carry no transaction. But bucket `meta` lies inside them, and with every
 /// commit in it that changes anything etcd raises `consistent_index`: the highest is the newest.
 final class RootFinder {
-  private static final byte[] CONSISTENT_INDEX =
-      "consistent_index".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
-
   /// etcd makes ten.
   private static final int MOST_BUCKETS = 1 << 10;
+
+  /// Of bucket `meta`; etcd writes six.
+  private static final int MOST_ROWS = 1 << 6;
 
   private final SnapshotBytes bytes;
   private final SourceShape shape;
@@ -74,18 +75,28 @@ final class RootFinder {
 
   private Root newestImage() {
     Root best = Root.NONE;
-    long bestIndex = -1;
+    Age bestAge = new Age(-1, -1);
     for (long page = claims.nextHead(2); page < shape.pages(); page = claims.nextHead(page + 1)) {
       Optional<Map<EtcdBucket, BucketRoot>> buckets = bucketsOn(page);
       if (buckets.isPresent()) {
-        long index = consistentIndex(buckets.get());
-        if (index > bestIndex) {
+        Age age = age(buckets.get());
+        if (age.compareTo(bestAge) > 0) {
           best = new Root(RootOrigin.IMAGE, page, buckets.get(), false, otherBuckets);
-          bestIndex = index;
+          bestAge = age;
         }
       }
     }
     return best;
+  }
+
+  /// How new an image is, by what bucket `meta` says in it. Deleting what was compacted raises the
+  /// second number and not the first.
+  private record Age(long consistentIndex, long compacted) implements Comparable<Age> {
+    @Override
+    public int compareTo(Age other) {
+      int byIndex = Long.compare(consistentIndex, other.consistentIndex);
+      return byIndex == 0 ? Long.compare(compacted, other.compacted) : byIndex;
+    }
   }
 
   /// Ten buckets of some hundred bytes each can need more than one page.
@@ -153,27 +164,41 @@ final class RootFinder {
     }
   }
 
-  /// What bucket `meta` says, as long as it is one leaf; 0 if it does not.
-  private long consistentIndex(Map<EtcdBucket, BucketRoot> buckets) {
+  /// What bucket `meta` says, as long as it is one leaf.
+  private Age age(Map<EtcdBucket, BucketRoot> buckets) {
+    long index = 0;
+    long compacted = 0;
     try {
-      LeafPage leaf =
-          switch (buckets.get(EtcdBucket.META)) {
-            case BucketRoot.Inline inline -> inline.leaf();
-            case BucketRoot.Paged paged
-                when decoder.treePage(paged.rootPageId()) instanceof LeafPage own ->
-                own;
-            case null, default -> null;
-          };
-      for (int i = 0; leaf != null && i < leaf.count(); i++) {
-        LeafElement element = leaf.element(i);
-        if (element.valueLength() == Long.BYTES
-            && bytes.matches(element.keyOffset(), element.keyLength(), CONSISTENT_INDEX)) {
-          return Math.max(0, bytes.bigEndian64(element.valueOffset()));
+      Optional<LeafPage> leaf = leaf(buckets.get(EtcdBucket.META));
+      int count = leaf.map(LeafPage::count).filter(rows -> rows <= MOST_ROWS).orElse(0);
+      for (int i = 0; i < count; i++) {
+        LeafElement element = leaf.orElseThrow().element(i);
+        if (isRow(element, MetaRow.CONSISTENT_INDEX) && element.valueLength() == Long.BYTES) {
+          index = Math.max(0, bytes.bigEndian64(element.valueOffset()));
+        } else if (isRow(element, MetaRow.FINISHED) && element.valueLength() >= Long.BYTES) {
+          compacted = Math.max(0, bytes.bigEndian64(element.valueOffset()));
         }
       }
     } catch (CorruptSnapshotException e) {
       // An image of which nothing is known is the oldest.
     }
-    return 0;
+    return new Age(index, compacted);
+  }
+
+  private boolean isRow(LeafElement element, String key) {
+    return bytes.matches(
+        element.keyOffset(), element.keyLength(), key.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private Optional<LeafPage> leaf(BucketRoot root) throws CorruptSnapshotException {
+    if (root instanceof BucketRoot.Inline inline) {
+      return Optional.of(inline.leaf());
+    }
+    if (root instanceof BucketRoot.Paged paged
+        && claims.isHead(paged.rootPageId())
+        && decoder.treePage(paged.rootPageId()) instanceof LeafPage leaf) {
+      return Optional.of(leaf);
+    }
+    return Optional.empty();
   }
 }

@@ -8,10 +8,7 @@ import dev.snapseal.snapshot.kv.Revision;
 import dev.snapseal.snapshot.layout.BucketContent;
 import dev.snapseal.snapshot.layout.FileHead;
 import dev.snapseal.snapshot.layout.SnapshotPlan;
-import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.MetaPage;
-import dev.snapseal.snapshot.page.PageHeader;
-import dev.snapseal.snapshot.page.PageType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -111,7 +108,7 @@ public final class SalvagedBackup implements AutoCloseable {
     if (!records.isWhole()) {
       records.followBranches();
     }
-    addPages();
+    new LeafSweep(shape, claims, shapes, records, rows).run();
     if (include == Include.FREE) {
       records.carve();
     }
@@ -119,7 +116,7 @@ public final class SalvagedBackup implements AutoCloseable {
     judge.judge(compactRevision(MetaRow.FINISHED));
     revisions = Revisions.of(bytes, records.found(), this::isWritten, knownCompaction(), losses);
     new LostRecords(bytes, shape, records.found(), losses).note();
-    if (records.found().size() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
+    if (revisions.written() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
       throw nothing(bytes);
     }
   }
@@ -143,64 +140,6 @@ public final class SalvagedBackup implements AutoCloseable {
             collector.isAbsent();
           }
         });
-  }
-
-  /// Looks at every leaf page that no tree leads to.
-  private void addPages() {
-    for (long page = claims.nextHead(2); page < shape.pages(); page = claims.nextHead(page + 1)) {
-      Optional<PageHeader> header = claims.free(page, PageType.LEAF);
-      if (header.isPresent() && header.get().count() > 0) {
-        addPage(header.get());
-      }
-    }
-  }
-
-  private void addPage(PageHeader header) {
-    Optional<EtcdBucket> bucket = bucketOf(header);
-    if (bucket.isEmpty()) {
-      return;
-    }
-    long span = claims.claimLeft(header);
-    if (bucket.get() == EtcdBucket.KEY) {
-      records.addPage(header, span);
-    } else {
-      long end = (header.id() + span) * shape.pageSize();
-      rows.get(bucket.get()).addPage(header, end, records.leaves());
-    }
-  }
-
-  /// The bucket of the first element that has the form of one.
-  private Optional<EtcdBucket> bucketOf(PageHeader header) {
-    List<EtcdBucket> found = new ArrayList<>();
-    long end = (header.id() + header.span()) * shape.pageSize();
-    records
-        .leaves()
-        .read(
-            header,
-            end,
-            new LeafReader.Visitor() {
-              @Override
-              public void element(LeafElement element) {
-                if (found.isEmpty()) {
-                  shapes.of(element).ifPresent(found::add);
-                }
-              }
-
-              @Override
-              public void cut(LeafElement element) {
-                element(
-                    new LeafElement(
-                        element.offset(),
-                        element.flags(),
-                        element.keyOffset(),
-                        element.keyLength(),
-                        0));
-              }
-
-              @Override
-              public void unreadable() {}
-            });
-    return found.stream().findFirst();
   }
 
   /// What bucket `meta` says; that it says nothing counts only if it is the newest.

@@ -17,18 +17,15 @@ import dev.snapseal.snapshot.check.CheckOptions;
 import dev.snapseal.snapshot.check.SnapshotChecker;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.kv.MalformedRecordException;
+import dev.snapseal.snapshot.kv.MetaValues;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionRecord;
-import dev.snapseal.snapshot.layout.PageRange;
-import dev.snapseal.snapshot.layout.PageWriter;
 import dev.snapseal.snapshot.layout.SnapshotPlan;
 import dev.snapseal.snapshot.salvage.SalvagedBackup.Include;
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,17 +177,19 @@ final class SalvagedBackupTest {
     }
   }
 
-  /// Every page is the head of a leaf that reaches to the end of the file and claims all of it.
+  /// Every page is the head of a leaf that reaches to the end of the file; one element is a record,
+  /// and the others claim that and all behind it.
   @Test
   void leavesThatAliasEachOtherGiveNoMoreThanTheFileHas() throws IOException {
     int pages = 1 << 13;
     LooseLeaves leaves = new LooseLeaves(PAGE, pages);
     for (int page = 2; page < pages; page++) {
-      int reach = (pages - page) * PAGE;
+      byte[] value = valueOf(page, "a", "x");
       leaves.header(page, LEAF, 100, pages - page - 1);
-      leaves.bytes(page, 16 + 1600, revision(page, 0, false));
-      for (int i = 0; i < 100; i++) {
-        leaves.element(page, i, 1600 - 16 * i, 17, reach - 1633);
+      leaves.bytes(page, 1616, revision(page, 0, false)).bytes(page, 1633, value);
+      leaves.element(page, 0, 1600, 17, value.length);
+      for (int i = 1; i < 100; i++) {
+        leaves.element(page, i, 1600 - 16 * i, 17, (pages - page) * PAGE - 1633);
       }
     }
     SnapshotBytes file = leaves.file();
@@ -199,6 +198,7 @@ final class SalvagedBackupTest {
         () -> {
           try (SalvagedBackup backup = SalvagedBackup.of(file, Include.FREE);
               SnapshotPlan plan = backup.plan()) {
+            assertEquals(pages - 2, backup.records().written());
             assertTrue(plan.imageLength() <= file.length());
           }
         });
@@ -208,18 +208,14 @@ final class SalvagedBackupTest {
   void bucketsThatAreGoneAreMade() throws IOException {
     LooseLeaves leaves = new LooseLeaves(PAGE, 4).leaf(3, put(7, "a", "x"), put(8, "b", "y"));
     try (SalvagedBackup backup = SalvagedBackup.of(leaves.file(), Include.TREE);
-        Snapshot written = write(backup)) {
+        Snapshot written = SavedFile.write(backup)) {
       assertEquals(10, written.buckets().size());
       assertTrue(
           backup.buckets().stream()
               .filter(bucket -> bucket.bucket() != EtcdBucket.KEY)
               .allMatch(bucket -> bucket.source() == SalvagedBucket.Source.MADE));
       assertEquals(7, backup.revisions().compacted());
-      assertEquals(
-          7,
-          dev.snapseal.snapshot.kv.MetaValues.read(written)
-              .finishedCompactRevision()
-              .orElseThrow());
+      assertEquals(7, MetaValues.read(written).finishedCompactRevision().orElseThrow());
     }
   }
 
@@ -241,7 +237,7 @@ final class SalvagedBackupTest {
   /// Writes the new file, checks all of it, and gives its records.
   private static List<String> saved(SalvagedBackup backup) throws IOException {
     List<String> found = new ArrayList<>();
-    try (Snapshot written = write(backup)) {
+    try (Snapshot written = SavedFile.write(backup)) {
       assertEquals(0, SnapshotChecker.check(written, CheckOptions.records()).errors());
       written.forEachRevision(
           new RecordVisitor() {
@@ -262,24 +258,5 @@ final class SalvagedBackupTest {
           });
     }
     return found;
-  }
-
-  private static Snapshot write(SalvagedBackup backup) throws IOException {
-    try (SnapshotPlan plan = backup.plan()) {
-      byte[] image = Arrays.copyOf(plan.metaPages(), (int) plan.imageLength());
-      PageWriter writer =
-          plan.newWriter(
-              (element, record, out, outOffset, length) -> {
-                throw new IllegalStateException("no value is rewritten");
-              },
-              (bytes, length, position) -> {
-                System.arraycopy(bytes, 0, image, (int) position, length);
-                return bytes;
-              });
-      for (PageRange range : plan.ranges(1 << 16)) {
-        writer.write(range);
-      }
-      return Snapshot.of("saved.db", MemorySegment.ofArray(image));
-    }
   }
 }
