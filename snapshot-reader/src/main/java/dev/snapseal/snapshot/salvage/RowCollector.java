@@ -8,6 +8,7 @@ import dev.snapseal.snapshot.layout.BucketContent;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
 import dev.snapseal.snapshot.page.PageHeader;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Takes the rows of one of the buckets that hold no history: what its tree leads to, and, if that
@@ -169,7 +170,7 @@ final class RowCollector implements AutoCloseable {
 
   /// The offset and length of the value under a key.
   Optional<LeafElement> row(String key) {
-    byte[] wanted = key.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    byte[] wanted = key.getBytes(StandardCharsets.US_ASCII);
     for (long element = 0; element < found.size(); element++) {
       boolean isTaken = found.verdict(element) == RecordVerdict.REACHED;
       long keyOffset = found.keyOffset(element);

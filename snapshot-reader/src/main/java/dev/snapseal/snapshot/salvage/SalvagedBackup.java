@@ -11,6 +11,7 @@ import dev.snapseal.snapshot.layout.SnapshotPlan;
 import dev.snapseal.snapshot.page.MetaPage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -238,7 +239,7 @@ public final class SalvagedBackup implements AutoCloseable {
   }
 
   private static byte[] bytesOf(String key) {
-    return key.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return key.getBytes(StandardCharsets.US_ASCII);
   }
 
   /// What etcd needs where nothing of bucket `meta` is left. A restore writes its own

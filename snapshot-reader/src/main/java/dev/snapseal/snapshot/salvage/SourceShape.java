@@ -2,6 +2,7 @@ package dev.snapseal.snapshot.salvage;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.internal.MetaPages;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
@@ -50,7 +51,7 @@ public record SourceShape(
     long pages = bytes.length() / pageSize;
     if (pages > PageLimits.MAX_PAGES) {
       throw bytes.corrupt(
-          dev.snapseal.snapshot.StructureRule.FILE_TOO_LARGE,
+          StructureRule.FILE_TOO_LARGE,
           "the file has %d pages, this program reads up to %d"
               .formatted(pages, PageLimits.MAX_PAGES));
     }

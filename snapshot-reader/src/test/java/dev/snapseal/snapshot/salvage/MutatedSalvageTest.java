@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Damage without a plan, and each rule broken: what is made of it is always sound.
 final class MutatedSalvageTest {
   private static final long SEED = 20_261_126;
-  private static final int MUTATIONS = 600;
+  private static final int MUTATIONS = 300;
   private static final int META_BYTES = 2 * 4096;
 
   @Test

@@ -8,6 +8,7 @@ import dev.snapseal.snapshot.salvage.Revisions;
 import dev.snapseal.snapshot.salvage.SalvagedBucket;
 import dev.snapseal.tools.salvage.SalvageReport;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -116,8 +117,7 @@ public final class SalvageJson {
   private static void writePage(JsonGenerator json, LostPage page) {
     json.writeStartObject();
     // As its parent has it: 64 bits without a sign.
-    json.writeNumberProperty(
-        "page", new java.math.BigInteger(Long.toUnsignedString(page.pageId())));
+    json.writeNumberProperty("page", new BigInteger(Long.toUnsignedString(page.pageId())));
     JsonReport.writeOptional(json, "bucket", page.bucket().map(EtcdBucket::bucketName));
     json.writeStringProperty("why", page.why().jsonName());
     json.writeEndObject();

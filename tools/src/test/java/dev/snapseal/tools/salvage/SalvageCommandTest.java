@@ -7,9 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.tools.ProgramRun;
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.InputLimits;
+import java.io.InputStream;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -118,8 +125,7 @@ final class SalvageCommandTest {
   @Test
   void aCutFileIsSavedAsFarAsItGoes() throws Exception {
     byte[] bytes = Files.readAllBytes(DamagedCopy.source("etcd-3.6/final.db"));
-    Path cut =
-        Files.write(folder.resolve("cut.db"), java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Path cut = Files.write(folder.resolve("cut.db"), Arrays.copyOf(bytes, bytes.length / 2));
     PlainTree truth = PlainTree.of(bytes);
     Set<Integer> gone = new HashSet<>();
     for (int page = bytes.length / 2 / PlainTree.PAGE; page < truth.pages(); page++) {
@@ -131,6 +137,33 @@ final class SalvageCommandTest {
         truth.pages() - bytes.length / 2 / PlainTree.PAGE,
         run.json().get("missing").get("pagesBehindEnd").asInt());
     assertHoldsAll(new DamagedCopy(cut, truth, gone));
+  }
+
+  /// A copy of a live file: its other meta page names the tree of one commit before.
+  @Test
+  void withoutItsNewestRootTheTreeOfTheOlderMetaPageIsFollowed() throws Exception {
+    byte[] db = databaseOf("clusters/etcd-3.6/data-dir.tar.zst");
+    ByteBuffer pages = ByteBuffer.wrap(db).order(ByteOrder.LITTLE_ENDIAN);
+    int newest = pages.getLong(64) > pages.getLong(PlainTree.PAGE + 64) ? 0 : PlainTree.PAGE;
+    int root = (int) pages.getLong(newest + 32) * PlainTree.PAGE;
+    Arrays.fill(db, root, root + PlainTree.PAGE, (byte) 0);
+    Path damaged = Files.write(folder.resolve("db"), db);
+    ProgramRun run = ProgramRun.of("salvage", damaged, "--output", saved(), "-o", "json");
+    assertEquals(3, run.code(), run::err);
+    assertEquals("older-meta", run.json().get("source").get("rootFrom").asString());
+    assertEquals(
+        records(PlainTree.of(DamagedCopy.source("etcd-3.6/final.db"))),
+        records(PlainTree.of(saved())));
+  }
+
+  private static byte[] databaseOf(String packed) throws Exception {
+    try (BackupInput input =
+        BackupInput.open(
+            TestData.resource(packed).toString(),
+            InputStream.nullInputStream(),
+            InputLimits.standard())) {
+      return input.onlyImage().bytes().toArray(ValueLayout.JAVA_BYTE);
+    }
   }
 
   @Test
