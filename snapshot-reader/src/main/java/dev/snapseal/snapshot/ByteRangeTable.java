@@ -44,11 +44,16 @@ public final class ByteRangeTable implements AutoCloseable {
 
   /// An empty table over ranges of the snapshot's file, which grows from little.
   public ByteRangeTable(Snapshot snapshot) {
-    this(snapshot, MIN_SLOTS);
+    this(snapshot.bytes());
   }
 
-  private ByteRangeTable(Snapshot snapshot, int slotCount) {
-    this.bytes = snapshot.bytes();
+  /// The same over ranges of a file that may be too damaged to be opened.
+  public ByteRangeTable(SnapshotBytes bytes) {
+    this(bytes, MIN_SLOTS);
+  }
+
+  private ByteRangeTable(SnapshotBytes bytes, int slotCount) {
+    this.bytes = bytes;
     this.slots = new Slots(slotCount);
   }
 
@@ -56,7 +61,7 @@ public final class ByteRangeTable implements AutoCloseable {
   /// filled twice as fast.
   public static ByteRangeTable ofWholeFile(Snapshot snapshot) {
     long wanted = Math.clamp(snapshot.length() / BYTES_PER_RANGE * 2, MIN_SLOTS, MAX_SLOTS);
-    return new ByteRangeTable(snapshot, Integer.highestOneBit((int) wanted));
+    return new ByteRangeTable(snapshot.bytes(), Integer.highestOneBit((int) wanted));
   }
 
   /// Number of different ranges.

@@ -15,6 +15,12 @@ final class ElementTable implements AutoCloseable {
   /// Stands for the length of the new value where nothing is rewritten.
   private static final long COPIED = LOW_MASK;
 
+  /// Set in the place of a key that no element of the source names; the low half of the length then
+  /// holds its length, which the mark beside it tells from that of a new value.
+  private static final long PLACED = 1L << 62;
+
+  private static final long PLACED_LENGTH = 1L << 31;
+
   private final SnapshotBytes source;
   private final LongTable places = new LongTable();
   private final LongTable lengths = new LongTable();
@@ -42,6 +48,12 @@ final class ElementTable implements AutoCloseable {
     lengths.add((long) valueLength << LENGTH_SHIFT | newValueLength);
   }
 
+  /// Key and value side by side in the source, without an element that names them.
+  void addPlaced(long keyOffset, int keyLength, int valueLength) {
+    places.add(keyOffset | PLACED);
+    lengths.add((long) valueLength << LENGTH_SHIFT | PLACED_LENGTH | keyLength);
+  }
+
   /// An element that the source does not have.
   void addMade(NewElement element) {
     places.add(~made.size());
@@ -61,20 +73,37 @@ final class ElementTable implements AutoCloseable {
     return made.get((int) ~places.get(element));
   }
 
+  /// File offset of the source's 16-byte element, for one that is copied or rewritten.
   long sourceOffset(long element) {
     return places.get(element);
   }
 
+  private boolean isPlaced(long element) {
+    return (places.get(element) & (PLACED | Long.MIN_VALUE)) == PLACED;
+  }
+
   int keyLength(long element) {
+    if (isPlaced(element)) {
+      return placedKeyLength(element);
+    }
     return isMade(element)
         ? made(element).key().length
         : SourceElement.keyLength(source, sourceOffset(element));
+  }
+
+  private int placedKeyLength(long element) {
+    return (int) (lengths.get(element) & (PLACED_LENGTH - 1));
   }
 
   /// The source's element, for one that is not made.
   ///
   /// @throws CorruptSnapshotException if it is another now: the file was written to meanwhile
   LeafElement source(long element) throws CorruptSnapshotException {
+    if (isPlaced(element)) {
+      long keyOffset = places.get(element) & ~PLACED;
+      return new LeafElement(
+          keyOffset, 0, keyOffset, placedKeyLength(element), valueLength(element));
+    }
     return SourceElement.at(source, sourceOffset(element));
   }
 
@@ -84,7 +113,7 @@ final class ElementTable implements AutoCloseable {
   }
 
   boolean isRewritten(long element) {
-    return (lengths.get(element) & LOW_MASK) != COPIED;
+    return (lengths.get(element) & LOW_MASK) != COPIED && !isPlaced(element);
   }
 
   /// Bytes of a rewritten record's value, inside its `KeyValue`.

@@ -26,7 +26,7 @@ public final class SnapshotComparison {
   @SuppressWarnings("MissingSummary")
   public SnapshotComparison(SnapshotPlan plan, Snapshot written) {
     this.plan = plan;
-    this.before = plan.source().bytes();
+    this.before = plan.source();
     this.written = written;
     this.after = written.bytes();
   }

@@ -1,7 +1,9 @@
 package dev.snapseal.snapshot.layout;
 
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.internal.Fnv1a64;
+import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +35,8 @@ public final class SnapshotPlan implements AutoCloseable {
 
   private static final long MAX_TXID = 1L << 62;
 
-  private final Snapshot source;
+  private final SnapshotBytes source;
+  private final FileHead head;
   private final ElementTable elements;
   private final NodeTable nodes;
   private final List<Level> levels;
@@ -43,7 +47,8 @@ public final class SnapshotPlan implements AutoCloseable {
   private final long dropped;
 
   SnapshotPlan(
-      Snapshot source,
+      SnapshotBytes source,
+      FileHead head,
       ElementTable elements,
       NodeTable nodes,
       List<Level> levels,
@@ -53,6 +58,7 @@ public final class SnapshotPlan implements AutoCloseable {
       long keyEnd,
       long dropped) {
     this.source = source;
+    this.head = head;
     this.elements = elements;
     this.nodes = nodes;
     this.levels = levels;
@@ -74,13 +80,51 @@ public final class SnapshotPlan implements AutoCloseable {
     return new SnapshotPlanner(source, records, metaRows).plan();
   }
 
+  /// Plans a file of etcd's out of elements, wherever in `source` they were found.
+  ///
+  /// @param buckets asked once each, in the order of their names
+  public static SnapshotPlan of(
+      SnapshotBytes source, FileHead head, Map<EtcdBucket, BucketContent> buckets) {
+    FilePlanner planner = new FilePlanner(source, head);
+    try {
+      return planner.finish(
+          buckets.entrySet().stream()
+              .sorted(Comparator.comparing(entry -> entry.getKey().bucketName()))
+              .map(entry -> bucket(planner, entry.getKey(), entry.getValue()))
+              .toList());
+    } catch (RuntimeException e) {
+      planner.close();
+      throw e;
+    }
+  }
+
+  private static NewElement bucket(FilePlanner planner, EtcdBucket bucket, BucketContent content) {
+    FilePlanner.BucketTree tree = planner.begin();
+    content.forEach(
+        new BucketContent.Sink() {
+          @Override
+          public void place(long keyOffset, int keyLength, int valueLength) {
+            tree.place(keyOffset, keyLength, valueLength);
+          }
+
+          @Override
+          public void row(byte[] key, byte[] value) {
+            tree.add(new NewElement.Row(key, value));
+          }
+        });
+    if (bucket == EtcdBucket.KEY) {
+      tree.areRecords();
+    }
+    return tree.end(bucket.nameBytes(), 0);
+  }
+
   /// Bytes of the new file without a trailer.
   public long imageLength() {
     return highWaterMark * pageSize();
   }
 
   public int pageSize() {
-    return source.meta().pageSize();
+    return head.pageSize();
   }
 
   /// Elements of all buckets, the buckets themselves included.
@@ -99,7 +143,7 @@ public final class SnapshotPlan implements AutoCloseable {
     byte[] pages = new byte[2 * pageSize];
     // The source's: what is written anew without a change is the same, byte for byte. In a crafted
     // file it may be so high that bbolt's next one would be 0.
-    long txid = source.meta().txid();
+    long txid = head.txid();
     long newest = txid >= MIN_TXID && txid < MAX_TXID ? txid : MIN_TXID;
     meta(pages, 0, newest);
     meta(pages, 1, newest - 1);
@@ -112,7 +156,7 @@ public final class SnapshotPlan implements AutoCloseable {
         ByteBuffer.wrap(pages, start, MetaPage.USED_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     page.putLong(pageId).putShort((short) PageType.META.flag()).putShort((short) 0).putInt(0);
     page.putInt(META_MAGIC).putInt(META_VERSION).putInt(pageSize()).putInt(0);
-    page.putLong(rootPageId).putLong(source.meta().rootSequence());
+    page.putLong(rootPageId).putLong(head.rootSequence());
     page.putLong(MetaPage.NO_FREELIST).putLong(highWaterMark).putLong(txid);
     page.putLong(Fnv1a64.of(pages, start + PageHeader.SIZE, CHECKSUM_OFFSET - PageHeader.SIZE));
   }
@@ -140,14 +184,14 @@ public final class SnapshotPlan implements AutoCloseable {
   ///
   /// @param values makes the new values; nobody else's meanwhile
   public PageWriter newWriter(ValueWriter values, PageTarget target) {
-    return new PageWriter(source.bytes(), elements, pageSize(), values, target);
+    return new PageWriter(source, elements, pageSize(), values, target);
   }
 
   ElementTable table() {
     return elements;
   }
 
-  Snapshot source() {
+  SnapshotBytes source() {
     return source;
   }
 

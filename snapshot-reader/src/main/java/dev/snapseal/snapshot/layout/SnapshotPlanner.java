@@ -14,7 +14,6 @@ import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.snapshot.page.LeafElement;
 import dev.snapseal.snapshot.page.LeafPage;
-import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageLimits;
 import java.io.IOException;
 import java.lang.foreign.ValueLayout;
@@ -28,12 +27,6 @@ import java.util.TreeMap;
 
 /// Walks a snapshot once, in key order, and lays out the new file as it goes.
 final class SnapshotPlanner {
-  /// Page 0 and 1 are the meta pages.
-  private static final long FIRST_PAGE = 2;
-
-  /// bbolt keeps a bucket inside its parent up to a quarter of a page (`maxInlineBucketSize`).
-  private static final int INLINE_DIVISOR = 4;
-
   /// Of buckets in buckets; etcd makes none.
   private static final int MAX_DEPTH = 64;
 
@@ -43,26 +36,18 @@ final class SnapshotPlanner {
   private final SnapshotBytes bytes;
   private final RecordPlan records;
   private final TreeMap<byte[], byte[]> metaRows = new TreeMap<>(Arrays::compareUnsigned);
-  private final ElementTable elements;
-  private final NodeTable nodes = new NodeTable();
-  private final List<Level> levels = new ArrayList<>();
-  private final int pageSize;
+  private final FilePlanner file;
   private final PageSet visited;
   private int nestedBuckets;
-  private long nextPage = FIRST_PAGE;
   private LeafElement lastName = new LeafElement(0, 0, 0, 0, 0);
-  private long keyFirst;
-  private long keyEnd;
-  private long dropped;
 
   /// @param metaRows rows of bucket `meta` that take the place of the source's, or are added
   SnapshotPlanner(Snapshot source, RecordPlan records, Map<String, byte[]> metaRows) {
     this.source = source;
     this.bytes = source.bytes();
     this.records = records;
-    this.elements = new ElementTable(bytes);
+    this.file = new FilePlanner(bytes, FileHead.of(source.meta()));
     metaRows.forEach((key, value) -> this.metaRows.put(key.getBytes(UTF_8), value));
-    this.pageSize = source.meta().pageSize();
     this.visited = new PageSet(source.meta().highWaterMark());
   }
 
@@ -77,25 +62,9 @@ final class SnapshotPlanner {
         throw bytes.corrupt(
             StructureRule.ETCD_BUCKETS, "bucket 'meta' is missing: no backup of etcd");
       }
-      TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, elements.size());
-      for (NewElement bucket : buckets) {
-        tree.add(elements.size(), bucket.key().length, bucket.valueLength());
-        elements.addMade(bucket);
-      }
-      long rootPage = finish(tree);
-      return new SnapshotPlan(
-          source,
-          elements,
-          nodes,
-          List.copyOf(levels),
-          rootPage,
-          nextPage,
-          keyFirst,
-          keyEnd,
-          dropped);
+      return file.finish(buckets);
     } catch (IOException | RuntimeException e) {
-      elements.close();
-      nodes.close();
+      file.close();
       throw e;
     }
   }
@@ -126,8 +95,7 @@ final class SnapshotPlanner {
     byte[] name = bucket.nameSegment().toArray(ValueLayout.JAVA_BYTE);
     boolean isKey = bucket.is(EtcdBucket.KEY);
     Map<Long, NewElement> nested = isKey ? Map.of() : nested(bucket, depth);
-    long first = elements.size();
-    TreePlanner tree = new TreePlanner(nodes, pageSize, nextPage, first);
+    FilePlanner.BucketTree tree = file.begin();
     BucketPlanner planner =
         isKey
             ? new RecordPlanner(tree)
@@ -136,14 +104,7 @@ final class SnapshotPlanner {
                 : new BucketPlanner(tree, nested);
     source.forEach(bucket, visited, planner);
     planner.end();
-    long leafBytes = tree.singleLeafBytes();
-    if (nested.isEmpty()
-        && leafBytes >= PageHeader.SIZE
-        && leafBytes <= pageSize / INLINE_DIVISOR) {
-      return NewElement.NewBucket.inline(
-          name, bucket.sequence(), first, elements.size(), (int) leafBytes);
-    }
-    return NewElement.NewBucket.paged(name, bucket.sequence(), finish(tree));
+    return tree.end(name, bucket.sequence());
   }
 
   /// Lays out the buckets inside a bucket, by the place of their elements; etcd makes none. Before
@@ -177,24 +138,13 @@ final class SnapshotPlanner {
     return bytes.corrupt(leaf.pageId(), element.offset(), rule, found);
   }
 
-  /// Ends a tree that has pages of its own.
-  ///
-  /// @return page of its root
-  private long finish(TreePlanner tree) {
-    List<Level> added = tree.finish(elements.size(), elements::keyLength);
-    levels.addAll(added);
-    nextPage = tree.nextPage();
-    Level root = added.getLast();
-    return root.pageId(root.from());
-  }
-
   /// Copies a bucket's elements.
   private class BucketPlanner implements Snapshot.ElementVisitor {
-    final TreePlanner tree;
+    final FilePlanner.BucketTree tree;
     private final Map<Long, NewElement> nested;
     private LeafElement last = new LeafElement(0, 0, 0, 0, 0);
 
-    BucketPlanner(TreePlanner tree, Map<Long, NewElement> nested) {
+    BucketPlanner(FilePlanner.BucketTree tree, Map<Long, NewElement> nested) {
       this.tree = tree;
       this.nested = nested;
     }
@@ -208,20 +158,10 @@ final class SnapshotPlanner {
 
     void take(LeafPage leaf, LeafElement element) throws IOException {
       if (element.isBucket()) {
-        add(nested.get(element.offset()));
+        tree.add(nested.get(element.offset()));
       } else {
-        copy(element);
+        tree.copy(element);
       }
-    }
-
-    final void add(NewElement element) {
-      tree.add(elements.size(), element.key().length, element.valueLength());
-      elements.addMade(element);
-    }
-
-    final void copy(LeafElement element) {
-      tree.add(elements.size(), element.keyLength(), element.valueLength());
-      elements.addCopied(element.offset(), element.valueLength());
     }
 
     void end() {}
@@ -229,7 +169,7 @@ final class SnapshotPlanner {
 
   /// Puts new rows in their places.
   private final class MetaPlanner extends BucketPlanner {
-    MetaPlanner(TreePlanner tree, Map<Long, NewElement> nested) {
+    MetaPlanner(FilePlanner.BucketTree tree, Map<Long, NewElement> nested) {
       super(tree, nested);
     }
 
@@ -255,20 +195,19 @@ final class SnapshotPlanner {
 
     private void addRow() {
       Map.Entry<byte[], byte[]> row = metaRows.pollFirstEntry();
-      add(new NewElement.Row(row.getKey(), row.getValue()));
+      tree.add(new NewElement.Row(row.getKey(), row.getValue()));
     }
   }
 
   /// Asks what becomes of each record.
   private final class RecordPlanner extends BucketPlanner {
-    RecordPlanner(TreePlanner tree) {
+    RecordPlanner(FilePlanner.BucketTree tree) {
       super(tree, Map.of());
-      keyFirst = elements.size();
     }
 
     @Override
     void end() {
-      keyEnd = elements.size();
+      tree.areRecords();
     }
 
     @Override
@@ -281,14 +220,14 @@ final class SnapshotPlanner {
         record = RevisionRecord.read(bytes, leaf.pageId(), element);
       } catch (MalformedRecordException fault) {
         records.malformed(fault);
-        copy(element);
+        tree.copy(element);
         return;
       }
       long answer = records.newValueLength(record);
       if (answer == RecordPlan.COPY) {
-        copy(element);
+        tree.copy(element);
       } else if (answer == RecordPlan.DROP) {
-        dropped++;
+        file.drop();
       } else {
         rewrite(element, record, answer);
       }
@@ -299,9 +238,7 @@ final class SnapshotPlanner {
       if (record.hasRepeatedFields() || length > PageLimits.MAX_VALUE_LENGTH) {
         throw new IllegalArgumentException("such a record cannot have another value");
       }
-      int valueLength = (int) length;
-      tree.add(elements.size(), element.keyLength(), valueLength);
-      elements.addRewritten(element.offset(), valueLength, (int) newValueLength);
+      tree.rewrite(element, (int) length, (int) newValueLength);
     }
   }
 }

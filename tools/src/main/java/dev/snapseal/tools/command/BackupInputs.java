@@ -51,6 +51,14 @@ final class BackupInputs implements AutoCloseable {
     return opened;
   }
 
+  /// The same of a file whose first pages may be gone.
+  static BackupInputs openDamaged(String argument, CommandIo io) throws InputException {
+    BackupInputs opened = new BackupInputs(argument);
+    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputLimits.standard()));
+    opened.warnOfSkipped(io);
+    return opened;
+  }
+
   private void add(String given, CommandIo io) throws InputException {
     inputs.add(BackupInput.open(given, io.in(), InputLimits.standard()));
   }

@@ -2,6 +2,7 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.check.BackupCheck;
 import dev.snapseal.tools.check.CheckResult;
 import dev.snapseal.tools.input.BackupImage;
@@ -72,7 +73,8 @@ final class CheckCommand implements Callable<Integer> {
           ExitCode.DAMAGED,
           e.getMessage(),
           "neither meta page is valid, so nothing else of the file can be followed: restore from"
-              + " another backup");
+              + " another backup",
+          "if there is no other: snapseal salvage " + ShellWord.of(file()) + " --output saved.db");
     }
   }
 

@@ -16,6 +16,7 @@ record InputHints(InputException failure, GivenCommand given) {
       case NOT_A_DATA_DIRECTORY,
           EMPTY,
           NOT_A_BACKUP,
+          NO_META_PAGE,
           BIG_ENDIAN,
           SQLITE,
           UNSUPPORTED_FORMAT,
@@ -45,6 +46,10 @@ record InputHints(InputException failure, GivenCommand given) {
       case EMPTY, TRUNCATED, DAMAGED ->
           "copy the backup again, and compare here and there: sha256sum " + file;
       case NOT_A_BACKUP -> isInside() ? lookInside(file) : notABackup(file);
+      case NO_META_PAGE ->
+          isInside()
+              ? lookInside(file)
+              : "if it was a backup: snapseal salvage " + file + " --output saved.db";
       case NOTHING_INSIDE -> lookInside(file);
       case ENCRYPTION_CONFIGURATION ->
           isInside()

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.input;
 
+import dev.snapseal.tools.input.BackupScan.Unknown;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
@@ -41,26 +42,35 @@ public final class BackupInput implements AutoCloseable {
   /// @throws InputException when there is no backup; [InputException#problem] says why
   public static BackupInput open(String argument, InputStream stdin, InputLimits limits)
       throws InputException {
-    return open(argument, stdin, limits, BackupScan.Others.SKIPPED);
+    return open(argument, stdin, limits, Unknown.REFUSED);
   }
 
-  /// The same, but files in archives that are no backups are kept as well, in memory: see
-  /// [#others].
+  /// The same, and a file of which nothing is known, packed or not, is taken for a backup that is
+  /// damaged from its first byte on.
+  ///
+  /// @throws InputException when it is something else for certain
+  public static BackupInput openDamaged(String argument, InputStream stdin, InputLimits limits)
+      throws InputException {
+    return open(argument, stdin, limits, Unknown.TAKEN);
+  }
+
+  /// The same, but what is no backup and can be searched as it is, such as a log in an archive, is
+  /// kept as well: see [#others].
   public static BackupInput openWithOthers(String argument, InputStream stdin, InputLimits limits)
       throws InputException {
-    return open(argument, stdin, limits, BackupScan.Others.KEPT);
+    return open(argument, stdin, limits, Unknown.KEPT);
   }
 
   private static BackupInput open(
-      String argument, InputStream stdin, InputLimits limits, BackupScan.Others others)
+      String argument, InputStream stdin, InputLimits limits, Unknown unknown)
       throws InputException {
     InputMemory memory = new InputMemory(limits.memoryBytes());
     boolean complete = false;
     try {
       BackupInput input =
           argument.equals(STANDARD_INPUT)
-              ? ofStream(stdin, Place.file(argument), limits, memory, others)
-              : ofPath(SourceFile.find(argument), limits, memory, others);
+              ? ofStream(stdin, Place.file(argument), limits, unknown, memory)
+              : ofPath(SourceFile.find(argument), limits, unknown, memory);
       complete = true;
       return input;
     } catch (IOException e) {
@@ -73,33 +83,33 @@ public final class BackupInput implements AutoCloseable {
   }
 
   private static BackupInput ofPath(
-      SourceFile source, InputLimits limits, InputMemory memory, BackupScan.Others others)
+      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
       throws IOException {
     if (source.isStream()) {
       try (InputStream in = Files.newInputStream(source.path())) {
-        return ofStream(in, source.place(), limits, memory, others);
+        return ofStream(in, source.place(), limits, unknown, memory);
       }
     }
-    return ofFile(source, limits, memory, others);
+    return ofFile(source, limits, unknown, memory);
   }
 
   private static BackupInput ofFile(
-      SourceFile source, InputLimits limits, InputMemory memory, BackupScan.Others others)
+      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
       throws IOException {
     MappedFile mapped = MappedFile.open(source, memory);
     String displayPath = source.place().displayPath();
     UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
-    BackupScan scan = new BackupScan(limits, memory, budget, others);
+    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
     return new BackupInput(memory, scan, Optional.of(mapped), source.unreadBesides());
   }
 
   private static BackupInput ofStream(
-      InputStream in, Place place, InputLimits limits, InputMemory memory, BackupScan.Others others)
+      InputStream in, Place place, InputLimits limits, Unknown unknown, InputMemory memory)
       throws IOException {
     CountedStream counted = new CountedStream(in);
     UnpackBudget budget = new UnpackBudget(place.displayPath(), limits, counted::bytesRead);
-    BackupScan scan = new BackupScan(limits, memory, budget, others);
+    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
     return new BackupInput(memory, scan, Optional.empty(), List.of());
@@ -110,7 +120,7 @@ public final class BackupInput implements AutoCloseable {
     return scan.images();
   }
 
-  /// Files in archives that are no backups, if they were to be kept; readable as the images are.
+  /// What is no backup, if it was to be kept; readable as the images are.
   public List<BackupImage> others() {
     return scan.others();
   }

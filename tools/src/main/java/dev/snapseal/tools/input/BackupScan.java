@@ -15,22 +15,25 @@ import java.util.OptionalLong;
 /// When an archive itself breaks, what was taken out of it before stays, and the break is noted.
 final class BackupScan {
   private final InputLimits limits;
+  private final Unknown unknown;
   private final InputMemory memory;
   private final UnpackBudget budget;
   private final List<BackupImage> images = new ArrayList<>();
   private final List<BackupImage> others = new ArrayList<>();
   private final SkippedMembers skipped = new SkippedMembers();
-  private final Others keeping;
 
-  /// What becomes of members that are no backup and are in no format that hides what they hold.
-  enum Others {
-    SKIPPED,
+  /// What becomes of bytes that are of no known kind.
+  enum Unknown {
+    REFUSED,
+    /// They are taken for a damaged backup, unless they are one of several members.
+    TAKEN,
+    /// They are kept beside the backups, and so is what is known and can be searched as it is.
     KEPT
   }
 
-  BackupScan(InputLimits limits, InputMemory memory, UnpackBudget budget, Others keeping) {
-    this.keeping = keeping;
+  BackupScan(InputLimits limits, Unknown unknown, InputMemory memory, UnpackBudget budget) {
     this.limits = limits;
+    this.unknown = unknown;
     this.memory = memory;
     this.budget = budget;
   }
@@ -39,7 +42,7 @@ final class BackupScan {
     return List.copyOf(images);
   }
 
-  /// Members that are no backups, if they were to be kept.
+  /// What is no backup, if it was to be kept.
   List<BackupImage> others() {
     return List.copyOf(others);
   }
@@ -73,16 +76,32 @@ final class BackupScan {
       case ZSTD -> scanZstd(content, place);
       case ZIP -> scanZip(content, place);
       case TAR -> scanTar(content, place);
-      case BBOLT_BIG_ENDIAN, AGE, SQLITE, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
+      case BBOLT_BIG_ENDIAN, AGE, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
           throw type.notABackup(place.displayPath());
-      case ZEROS, ENCRYPTION_CONFIGURATION, TEXT, UNKNOWN -> other(type, content, place);
+      case SQLITE, ENCRYPTION_CONFIGURATION -> {
+        if (unknown != Unknown.KEPT) {
+          throw type.notABackup(place.displayPath());
+        }
+        keep(content, place);
+      }
+      case ZEROS, TEXT, UNKNOWN -> unknown(type, content, place);
     }
   }
 
-  private void other(ContentType type, Content content, Place place) throws IOException {
-    if (keeping == Others.SKIPPED) {
-      throw type.notABackup(place.displayPath());
+  private void unknown(ContentType type, Content content, Place place) throws IOException {
+    switch (unknown) {
+      case REFUSED -> throw type.notABackup(place.displayPath());
+      case KEPT -> keep(content, place);
+      case TAKEN -> {
+        if (place.archives() > 0) {
+          throw type.notABackup(place.displayPath());
+        }
+        take(content, place);
+      }
     }
+  }
+
+  private void keep(Content content, Place place) throws IOException {
     MemorySegment bytes = inMemory(content, SizeGuess.UNKNOWN, place);
     others.add(new BackupImage(place.displayPath(), InputKind.BUNDLE, place.layers(), bytes));
   }

@@ -21,7 +21,7 @@ public enum ContentType {
   LZ4("lz4 data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
   COMPRESS("compress (.Z) data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
   EMPTY("empty", InputProblem.EMPTY),
-  ZEROS("zero bytes from the start, without a bbolt meta page", InputProblem.NOT_A_BACKUP),
+  ZEROS("zero bytes from the start, without a bbolt meta page", InputProblem.NO_META_PAGE),
   ENCRYPTION_CONFIGURATION(
       "an EncryptionConfiguration, which holds keys and not a backup",
       InputProblem.ENCRYPTION_CONFIGURATION),

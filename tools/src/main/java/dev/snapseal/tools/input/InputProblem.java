@@ -12,8 +12,10 @@ public enum InputProblem {
   NOT_A_DATA_DIRECTORY,
   /// No byte at all.
   EMPTY,
-  /// Bytes that are no kind of etcd backup, such as text or zeros.
+  /// Bytes that are no kind of etcd backup, such as text.
   NOT_A_BACKUP,
+  /// Zeroes where the meta pages of a backup would be: perhaps it was one.
+  NO_META_PAGE,
   /// An `EncryptionConfiguration`: the keys, not the backup.
   ENCRYPTION_CONFIGURATION,
   /// A bbolt file written on a big-endian machine.
@@ -52,6 +54,7 @@ public enum InputProblem {
           NOT_A_DATA_DIRECTORY,
           EMPTY,
           NOT_A_BACKUP,
+          NO_META_PAGE,
           ENCRYPTION_CONFIGURATION,
           BIG_ENDIAN,
           SQLITE,
@@ -86,6 +89,7 @@ public enum InputProblem {
           NOT_A_DATA_DIRECTORY,
           EMPTY,
           NOT_A_BACKUP,
+          NO_META_PAGE,
           ENCRYPTION_CONFIGURATION,
           TOO_LARGE,
           TOO_MANY_MEMBERS,

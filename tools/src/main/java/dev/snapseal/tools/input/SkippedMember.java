@@ -20,7 +20,9 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
   }
 
   static SkippedMember of(InputException e) {
-    boolean isUnreadLog = e.problem() == InputProblem.NOT_A_BACKUP && isLog(e.displayPath());
+    boolean isUnknown =
+        e.problem() == InputProblem.NOT_A_BACKUP || e.problem() == InputProblem.NO_META_PAGE;
+    boolean isUnreadLog = isUnknown && isLog(e.displayPath());
     return new SkippedMember(e.displayPath(), e.problem(), isUnreadLog ? LOG_UNREAD : e.found());
   }
 

@@ -130,6 +130,7 @@ public final class CheckText {
       out.println("    --kms); a value that its own key does not open was changed or moved");
     } else if (!result.isSound()) {
       out.println("do: restore from another backup; keep this one and take a new one at once");
+      out.println("    if there is no other: snapseal salvage FILE --output SAVED");
     } else if (lacksTrailer(result)) {
       out.println("do: take the snapshot again, if its cluster still runs");
     } else {

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// Whoever finishes a range writes and hashes what waits for it, unless somebody else is at it: a
 /// file is written by one at a time anyway, no core waits for another, and bytes are mostly hashed
 /// while the processor still has them in its cache. Safe for use by several threads.
-final class HashedOutput {
+public final class HashedOutput {
   /// Finished ranges that wait in memory for their turn; who makes more writes them himself, and
   /// they are read back to be hashed.
   private static final int KEPT_RANGES = 8;
@@ -46,7 +46,8 @@ final class HashedOutput {
   /// Writes the meta pages.
   ///
   /// @param ranges of the file, in order, after the meta pages
-  HashedOutput(OutputFile file, byte[] metaPages, List<PageRange> ranges) throws IOException {
+  public HashedOutput(OutputFile file, byte[] metaPages, List<PageRange> ranges)
+      throws IOException {
     this.file = file;
     this.ranges = ranges;
     file.write(ByteBuffer.wrap(metaPages), 0);
@@ -71,12 +72,12 @@ final class HashedOutput {
   }
 
   /// Where a worker puts one range after the other.
-  final class Ranges implements PageTarget {
+  public final class Ranges implements PageTarget {
     private int number;
     private Optional<Kept> whole = Optional.empty();
 
     /// The range that is made next.
-    void begin(int rangeNumber) {
+    public void begin(int rangeNumber) {
       number = rangeNumber;
       whole = Optional.empty();
     }
@@ -93,7 +94,7 @@ final class HashedOutput {
     }
 
     /// Does what waits to be done.
-    void end() throws IOException {
+    public void end() throws IOException {
       finish(number, whole);
     }
   }
@@ -189,7 +190,7 @@ final class HashedOutput {
   }
 
   /// SHA-256 of the whole file with its trailer; once.
-  byte[] digest(byte[] trailer) {
+  public byte[] digest(byte[] trailer) {
     sha256.update(trailer);
     return sha256.digest();
   }
@@ -197,7 +198,7 @@ final class HashedOutput {
   /// Appends the SHA-256 of all ranges, as etcd does; once, when all are made.
   ///
   /// @param trailer filled with it
-  synchronized void writeTrailer(long imageLength, byte[] trailer) throws IOException {
+  public synchronized void writeTrailer(long imageLength, byte[] trailer) throws IOException {
     if (next != ranges.size() || kept != 0) {
       throw new IllegalStateException(
           next + " ranges of " + ranges.size() + " were hashed, " + kept + " wait");

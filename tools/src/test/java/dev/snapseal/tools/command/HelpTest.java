@@ -47,6 +47,7 @@ class HelpTest {
             "decrypt",
             "rekey",
             "compact",
+            "salvage",
             "rules",
             "completion",
             "help"),

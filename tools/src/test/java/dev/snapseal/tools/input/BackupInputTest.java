@@ -97,7 +97,7 @@ class BackupInputTest {
 
   @Test
   void whatIsNoBackupIsNamed() {
-    assertEquals(InputProblem.NOT_A_BACKUP, Inputs.problemOf(folder, new byte[9000]).problem());
+    assertEquals(InputProblem.NO_META_PAGE, Inputs.problemOf(folder, new byte[9000]).problem());
     assertEquals(
         InputProblem.SQLITE,
         Inputs.problemOf(folder, Packing.utf8("SQLite format 3\0 and so on")).problem());

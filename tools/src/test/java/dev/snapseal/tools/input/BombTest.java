@@ -31,7 +31,7 @@ class BombTest {
   @Test
   void tenGibibytesOfZerosInGzipAreNoBackup() throws IOException {
     byte[] bomb = zerosInGzip(new byte[0], 10 * GIB);
-    assertEquals(InputProblem.NOT_A_BACKUP, problemWithin(10, bomb, STANDARD));
+    assertEquals(InputProblem.NO_META_PAGE, problemWithin(10, bomb, STANDARD));
   }
 
   @Test

@@ -28,7 +28,11 @@ class DamageTest {
   private static final byte[] SNAPSHOT = Arrays.copyOf(Inputs.realSnapshot(), 8 * 4096);
 
   private static final Set<InputProblem> OF_A_CUT =
-      EnumSet.of(InputProblem.TRUNCATED, InputProblem.NOT_A_BACKUP, InputProblem.EMPTY);
+      EnumSet.of(
+          InputProblem.TRUNCATED,
+          InputProblem.NOT_A_BACKUP,
+          InputProblem.NO_META_PAGE,
+          InputProblem.EMPTY);
 
   @TempDir Path folder;
 

@@ -1,0 +1,253 @@
+package dev.snapseal.tools.salvage;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.ProgramRun;
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.InputLimits;
+import java.io.InputStream;
+import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
+
+/// What the command says and answers with.
+final class SalvageCommandTest {
+  @TempDir private Path folder;
+
+  static Set<String> clusters() {
+    return Set.copyOf(DamagedCopy.CLUSTERS);
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void aSoundBackupMissesNothing(String cluster) throws Exception {
+    Path source = DamagedCopy.source(cluster);
+    ProgramRun run = ProgramRun.of("salvage", source, "--output", saved(), "-o", "json");
+    assertEquals(0, run.code(), run::err);
+    JsonNode report = run.json();
+    assertEquals("snapseal.salvage/1", report.get("schema").asString());
+    assertEquals("meta", report.get("source").get("rootFrom").asString());
+    assertEquals(0, report.get("records").get("orphaned").asLong());
+    assertEquals(0, report.get("missing").get("revisionCount").asLong());
+    assertEquals(Files.size(saved()), report.get("output").get("sizeBytes").asLong());
+    assertEquals(records(PlainTree.of(source)), records(PlainTree.of(saved())));
+    assertEquals(hashOf(source), hashOf(saved()), "the hash over all buckets that etcdutl prints");
+  }
+
+  private static long hashOf(Path file) {
+    return ProgramRun.of("info", "-o", "json", file).json().get("hash").asLong();
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void withoutMetaPagesNothingElseIsMissing(String cluster) throws Exception {
+    DamagedCopy damaged = DamagedCopy.without(folder, cluster, Set.of(0, 1));
+    byte[] before = Files.readAllBytes(damaged.path());
+    ProgramRun run = salvage(damaged);
+    assertEquals(3, run.code(), run::err);
+    JsonNode report = run.json();
+    assertEquals("page-headers", report.get("source").get("pageSizeFrom").asString());
+    assertEquals("image", report.get("source").get("rootFrom").asString());
+    assertEquals(records(damaged.truth()), records(PlainTree.of(saved())));
+    assertArrayEquals(before, Files.readAllBytes(damaged.path()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void withoutItsRootPageEveryRecordIsSaved(String cluster) throws Exception {
+    PlainTree truth = PlainTree.of(DamagedCopy.source(cluster));
+    DamagedCopy damaged = DamagedCopy.without(folder, cluster, Set.of(truth.rootPage()));
+    ProgramRun run = salvage(damaged);
+    assertEquals(3, run.code(), run::err);
+    assertHoldsAll(damaged);
+    JsonNode lost = run.json().get("missing").get("pages").get(0);
+    assertEquals(truth.rootPage(), lost.get("page").asInt());
+    assertEquals("zeroes", lost.get("why").asString());
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void withoutAnyRootBucketsAreTheOnlyThingMade(String cluster) throws Exception {
+    Set<Integer> pages = new HashSet<>(DamagedCopy.allRoots(cluster));
+    pages.addAll(Set.of(0, 1));
+    DamagedCopy damaged = DamagedCopy.without(folder, cluster, pages);
+    ProgramRun run = salvage(damaged);
+    assertEquals(3, run.code(), run::err);
+    assertHoldsAll(damaged);
+    for (JsonNode bucket : run.json().get("buckets")) {
+      boolean isKey = bucket.get("name").asString().equals("key");
+      assertEquals(isKey ? "pages" : "made", bucket.get("from").asString());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("clusters")
+  void withoutTheRootOfBucketKeyItsLeavesAreFound(String cluster) throws Exception {
+    PlainTree truth = PlainTree.of(DamagedCopy.source(cluster));
+    DamagedCopy damaged = DamagedCopy.without(folder, cluster, Set.of(truth.keyRootPage()));
+    ProgramRun run = salvage(damaged);
+    assertEquals(3, run.code(), run::err);
+    assertHoldsAll(damaged);
+    assertEquals(0, run.json().get("records").get("reached").asLong());
+  }
+
+  @Test
+  void freeBringsBackWhatWasCompacted() throws Exception {
+    Path source = TestData.cluster("remnant-3.6").finalDb();
+    ProgramRun run =
+        ProgramRun.of("salvage", source, "--output", saved(), "--include", "free", "-o", "json");
+    assertEquals(0, run.code(), run::err);
+    String all = Files.readString(saved(), StandardCharsets.ISO_8859_1);
+    JsonNode truth = ProgramRun.parse(TestData.resource("clusters/remnant-3.6/truth.json"));
+    for (JsonNode canary : truth.get("canaries")) {
+      assertTrue(all.contains(canary.asString()), "a deleted password");
+    }
+    assertEquals(0, ProgramRun.of("check", "--values", saved()).code());
+  }
+
+  @Test
+  void aCutFileIsSavedAsFarAsItGoes() throws Exception {
+    byte[] bytes = Files.readAllBytes(DamagedCopy.source("etcd-3.6/final.db"));
+    Path cut = Files.write(folder.resolve("cut.db"), Arrays.copyOf(bytes, bytes.length / 2));
+    PlainTree truth = PlainTree.of(bytes);
+    Set<Integer> gone = new HashSet<>();
+    for (int page = bytes.length / 2 / PlainTree.PAGE; page < truth.pages(); page++) {
+      gone.add(page);
+    }
+    ProgramRun run = salvage(new DamagedCopy(cut, truth, gone));
+    assertEquals(3, run.code(), run::err);
+    assertEquals(
+        truth.pages() - bytes.length / 2 / PlainTree.PAGE,
+        run.json().get("missing").get("pagesBehindEnd").asInt());
+    assertHoldsAll(new DamagedCopy(cut, truth, gone));
+  }
+
+  /// A copy of a live file: its other meta page names the tree of one commit before.
+  @Test
+  void withoutItsNewestRootTheTreeOfTheOlderMetaPageIsFollowed() throws Exception {
+    byte[] db = databaseOf("clusters/etcd-3.6/data-dir.tar.zst");
+    ByteBuffer pages = ByteBuffer.wrap(db).order(ByteOrder.LITTLE_ENDIAN);
+    int newest = pages.getLong(64) > pages.getLong(PlainTree.PAGE + 64) ? 0 : PlainTree.PAGE;
+    int root = (int) pages.getLong(newest + 32) * PlainTree.PAGE;
+    Arrays.fill(db, root, root + PlainTree.PAGE, (byte) 0);
+    Path damaged = Files.write(folder.resolve("db"), db);
+    ProgramRun run = ProgramRun.of("salvage", damaged, "--output", saved(), "-o", "json");
+    assertEquals(3, run.code(), run::err);
+    assertEquals("older-meta", run.json().get("source").get("rootFrom").asString());
+    assertEquals(
+        records(PlainTree.of(DamagedCopy.source("etcd-3.6/final.db"))),
+        records(PlainTree.of(saved())));
+  }
+
+  private static byte[] databaseOf(String packed) throws Exception {
+    try (BackupInput input =
+        BackupInput.open(
+            TestData.resource(packed).toString(),
+            InputStream.nullInputStream(),
+            InputLimits.standard())) {
+      return input.onlyImage().bytes().toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  @Test
+  void textNamesWhatIsMissing() throws Exception {
+    PlainTree truth = PlainTree.of(DamagedCopy.source("etcd-3.6/final.db"));
+    PlainTree.Leaf large =
+        truth.leaves().stream().filter(leaf -> leaf.span() > 1).findFirst().orElseThrow();
+    DamagedCopy damaged =
+        DamagedCopy.without(folder, "etcd-3.6/final.db", Set.of(large.page() + 1));
+    ProgramRun run = ProgramRun.of("salvage", damaged.path(), "--output", saved());
+    assertEquals(3, run.code(), run::err);
+    assertTrue(run.out().contains("\nroot      page "), run::out);
+    assertTrue(run.out().contains("\nmissing   revision "), run::out);
+    assertTrue(run.out().contains("/registry/"), run::out);
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void nothingOfEtcdIsRefused() throws Exception {
+    Path zeroes = Files.write(folder.resolve("zeroes"), new byte[100_000]);
+    ProgramRun run = ProgramRun.of("salvage", zeroes, "--output", saved());
+    assertEquals(4, run.code());
+    assertEquals(
+        """
+        error: [%s] there is nothing of etcd in it
+        hint:  restore from another backup
+        """
+            .formatted(zeroes),
+        run.err());
+    assertFalse(Files.exists(saved()));
+  }
+
+  @Test
+  void theInputAndWhatExistsAreNeverReplaced() throws Exception {
+    DamagedCopy damaged = DamagedCopy.without(folder, "zoo-1.36/zoo.db", Set.of(0, 1));
+    assertEquals(6, ProgramRun.of("salvage", damaged.path(), "--output", damaged.path()).code());
+    assertEquals(
+        6, ProgramRun.of("salvage", damaged.path(), "--output", damaged.path(), "--force").code());
+    Files.createFile(saved());
+    assertEquals(6, ProgramRun.of("salvage", damaged.path(), "--output", saved()).code());
+    assertEquals(0, Files.size(saved()));
+    assertEquals(
+        3, ProgramRun.of("salvage", damaged.path(), "--output", saved(), "--force").code());
+  }
+
+  @Test
+  void anOutputMustBeNamed() {
+    ProgramRun run = ProgramRun.of("salvage", "x.db");
+    assertEquals(2, run.code());
+    assertEquals(
+        """
+        error: --output is missing
+        hint:  name the new snapshot: --output saved.db
+        """,
+        run.err());
+  }
+
+  @Test
+  void checkAndEveryOtherCommandLeadHere() throws Exception {
+    Path zeroed = DamagedCopy.without(folder, "zoo-1.36/zoo.db", Set.of(0, 1)).path();
+    ProgramRun run = ProgramRun.of("info", zeroed);
+    assertEquals(4, run.code());
+    assertTrue(
+        run.err()
+            .endsWith(
+                "hint:  if it was a backup: snapseal salvage " + zeroed + " --output saved.db\n"),
+        run::err);
+  }
+
+  private ProgramRun salvage(DamagedCopy damaged) {
+    return ProgramRun.of("salvage", damaged.path(), "--output", saved(), "-o", "json");
+  }
+
+  private Path saved() {
+    return folder.resolve("saved.db");
+  }
+
+  private static Map<String, String> records(PlainTree tree) {
+    return tree.surviving(Set.of());
+  }
+
+  private void assertHoldsAll(DamagedCopy damaged) throws Exception {
+    Map<String, String> found = new TreeMap<>(records(PlainTree.of(saved())));
+    found.keySet().retainAll(damaged.truth().surviving(damaged.destroyed()).keySet());
+    assertEquals(damaged.truth().surviving(damaged.destroyed()), found);
+  }
+}
