@@ -1,5 +1,6 @@
 package dev.snapseal.tools;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -15,13 +16,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The README's examples print what they say. Those that go on in a pipe are left out.
+/// The README's examples print what they say, or begin so if only their first lines are shown.
+/// Those that go on in another pipe are left out.
 final class ReadmeTest {
   private static final Pattern CONSOLE =
-      Pattern.compile("```console\n\\$ \\./snapseal ([^\n|]+)\n(.*?)```", Pattern.DOTALL);
+      Pattern.compile(
+          "```console\n\\$ \\./snapseal ([^\n|]+?)(?: \\| head -n (\\d+))?\n(.*?)```",
+          Pattern.DOTALL);
 
   /// One command and what stands below it.
-  record Example(List<String> arguments, String printed) {
+  ///
+  /// @param lines of what it prints that are shown
+  record Example(List<String> arguments, long lines, String printed) {
     @Override
     public String toString() {
       return String.join(" ", arguments);
@@ -33,7 +39,8 @@ final class ReadmeTest {
   }
 
   private static Example example(MatchResult block) {
-    return new Example(Arrays.asList(block.group(1).split(" ")), block.group(2));
+    long lines = block.group(2) == null ? Long.MAX_VALUE : Long.parseLong(block.group(2));
+    return new Example(Arrays.asList(block.group(1).split(" ")), lines, block.group(3));
   }
 
   /// The text, with commands of several lines on one.
@@ -46,7 +53,9 @@ final class ReadmeTest {
   void anExamplePrintsWhatStandsBelowIt(Example example) {
     ProgramRun run =
         ProgramRun.of(example.arguments().stream().map(ReadmeTest::fromTheModule).toArray());
-    assertEquals(example.printed(), run.out().replace("../testdata/", "testdata/"));
+    String shown =
+        run.out().lines().limit(example.lines()).map(line -> line + "\n").collect(joining());
+    assertEquals(example.printed(), shown.replace("../testdata/", "testdata/"));
     assertEquals("", run.err());
   }
 
@@ -57,7 +66,7 @@ final class ReadmeTest {
 
   @Test
   void itShowsExamplesInUnderTwoHundredLines() throws IOException {
-    assertEquals(3, examples().count());
+    assertEquals(4, examples().count());
     assertTrue(Files.readAllLines(Path.of("..", "README.md")).size() < 200);
   }
 }
