@@ -94,7 +94,7 @@ public final class SweepHtml {
     long encrypted = report.encrypted().values().stream().mapToLong(Long::longValue).sum();
     figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
     figures.add(figure("files", Quantity.count(report.files().size())));
-    figures.add(figure("examined", Quantity.bytes(report.bytes() - report.skippedBytes())));
+    figures.add(figure("examined", Quantity.bytes(report.examinedBytes())));
     if (!report.skipped().isEmpty()) {
       figures.add(
           new HtmlReport.Figure(
@@ -160,9 +160,15 @@ public final class SweepHtml {
                 regions.add(new Coverage.Region(label(region), bytes, true, Paint.STRUCTURE));
               }
             });
-    long bytes = report.regions().values().stream().mapToLong(Long::longValue).sum();
+    if (report.skippedBytes() > 0) {
+      regions.add(new Coverage.Region("not examined", report.skippedBytes(), false, Paint.UNREAD));
+    }
     return new Coverage(
-        bytes, bytes, regions, gaps.subList(0, Math.min(MAX_GAPS, gaps.size())), gaps.size());
+        report.bytes(),
+        report.examinedBytes(),
+        regions,
+        gaps.subList(0, Math.min(MAX_GAPS, gaps.size())),
+        gaps.size());
   }
 
   private static String label(String region) {

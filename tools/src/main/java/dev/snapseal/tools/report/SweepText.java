@@ -77,9 +77,7 @@ public final class SweepText {
     report.regions().forEach((region, bytes) -> regions.add(region + " " + Quantity.count(bytes)));
     line(
         "examined  %s bytes: %s"
-            .formatted(
-                Quantity.count(report.bytes() - report.skippedBytes()),
-                String.join(", ", regions)));
+            .formatted(Quantity.count(report.examinedBytes()), String.join(", ", regions)));
     SweepReport.Recognised known = report.recognised();
     List<String> shapes = new ArrayList<>();
     known

@@ -16,7 +16,7 @@ record SweepWords(SweepReport report) {
 
   /// The verdict in one sentence that begins with its word.
   String verdict() {
-    String bytes = Quantity.bytes(report.bytes() - report.skippedBytes());
+    String bytes = Quantity.bytes(report.examinedBytes());
     String where = bytes + " in " + Quantity.count(report.files().size(), "file");
     return switch (report.verdict()) {
       case READABLE -> "READABLE: %s, in %s".formatted(readable(), where);

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.SnapshotBytes;
@@ -200,9 +201,13 @@ public final class Sweep {
     FileWindows windows =
         new FileWindows(target.path(), file, target.sizeBytes(), FileWindows.Size.STANDARD);
     raw(target.path(), target.kind().orElse(InputKind.IMAGE), target.sizeBytes(), windows);
-    windows
-        .unread()
-        .forEach(range -> skip(target.path(), "the machine could not read it", range.length()));
+    for (ByteRange range : windows.unread()) {
+      skip(target.path(), "the machine could not read it", range.length());
+      // It was taken for zeroes, and counted as such where it filled a block of them.
+      long zeroes = Math.min(range.length(), regions.getOrDefault(ZERO, 0L));
+      regions.merge(ZERO, -zeroes, Long::sum);
+      regions.merge(regionOf(scopeOf(target.path())), zeroes - range.length(), Long::sum);
+    }
   }
 
   private void raw(String path, InputKind kind, long sizeBytes, Windows windows)
@@ -214,18 +219,21 @@ public final class Sweep {
             : Optional.empty();
     RawSweep.Outcome outcome = RawSweep.run(windows, context, path, scope, map, progress);
     map.ifPresent(cells -> rawCharts.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
-    String region =
-        switch (scope) {
-          case WAL -> WAL;
-          case RAFT -> RAFT;
-          default -> RAW;
-        };
+    String region = regionOf(scope);
     regions.merge(region, sizeBytes - outcome.zeroBytes(), Long::sum);
     regions.merge(ZERO, outcome.zeroBytes(), Long::sum);
     isExplained &= scope != Scope.RAW;
     files.add(
         new SweepReport.SweptFile(
             path, kind, region, sizeBytes, outcome.sha256(), FileDigest.Trailer.ABSENT));
+  }
+
+  private static String regionOf(Scope scope) {
+    return switch (scope) {
+      case WAL -> WAL;
+      case RAFT -> RAFT;
+      default -> RAW;
+    };
   }
 
   /// By the name that etcd gives its files.

@@ -18,8 +18,8 @@ import java.util.Optional;
 ///
 /// @param files what was read, in the order of reading
 /// @param failures what gave no result
-/// @param regions by name, what all bytes were taken for; with `skipped` they add up to the files'
-///   sizes
+/// @param regions by name, what all bytes that were read were taken for; with `skipped` they add up
+///   to the files' sizes
 /// @param skipped what was not examined, and why
 /// @param caveats what may hide data from any search
 /// @param counts hits of each detector, by where they are, kept or not
@@ -87,9 +87,14 @@ public record SweepReport(
         .toList();
   }
 
-  /// Bytes of all files.
+  /// Bytes of all files, examined or not.
   public long bytes() {
-    return files.stream().mapToLong(SweptFile::sizeBytes).sum();
+    return examinedBytes() + skippedBytes();
+  }
+
+  /// Bytes of all regions.
+  public long examinedBytes() {
+    return regions.values().stream().mapToLong(Long::longValue).sum();
   }
 
   /// Bytes of all files that were not examined.

@@ -108,6 +108,10 @@ final class SweepCommandTest {
     assertEquals(3, run.code(), run::err);
     assertTrue(run.out().contains(name), run::out);
     assertTrue(run.out().contains("skipped"), run::out);
+    JsonNode coverage =
+        ProgramRun.of("sweep", "-o", "json", folder.resolve("image")).json().get("coverage");
+    assertEquals(bytes.length, coverage.get("bytes").asInt());
+    assertEquals(bytes.length, coverage.get("skipped").get(0).get("bytes").asInt());
   }
 
   @ParameterizedTest
@@ -178,6 +182,26 @@ final class SweepCommandTest {
     assertEquals(2, run.code());
     assertTrue(run.err().contains("missing] no such file"), run::err);
     assertTrue(run.out().contains("NOTHING READABLE FOUND"), run::out);
+  }
+
+  @Test
+  void aReportShowsTheVerdictTheMapAndNoMarkupOfOthers() throws Exception {
+    Path disk = folder.resolve("\"><img src=x onerror=alert(1)>.img");
+    Files.copy(TestData.cluster("remnant-3.6").finalDb(), disk);
+    Files.write(disk, new byte[8192], java.nio.file.StandardOpenOption.APPEND);
+    Path raw = Files.write(folder.resolve("noise"), noise());
+    Path page = folder.resolve("report.html");
+    ProgramRun run =
+        ProgramRun.of("sweep", disk, raw, "--report", page, "--case-number", "<b>7</b>");
+    assertEquals(1, run.code(), run::err);
+    String html = Files.readString(page);
+    assertTrue(html.contains("260 values of secrets in the clear"), "verdict");
+    assertTrue(html.contains("nothing recognised"), "map of the raw file");
+    assertTrue(html.contains("readable, in free space"), "map of the store");
+    assertFalse(html.contains("<img"), "markup out of a file name");
+    assertFalse(html.contains("<b>7"), "markup out of an option");
+    assertEquals(6, ProgramRun.of("sweep", disk, "--report", page).code());
+    assertEquals(6, ProgramRun.of("sweep", disk, "--report", disk, "--force").code());
   }
 
   @Test
