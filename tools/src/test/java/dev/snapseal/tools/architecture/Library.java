@@ -21,7 +21,8 @@ enum Library {
   NETTY("io.netty..", "dev.snapseal.tools.kms.."),
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
   ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),
-  COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input..");
+  COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input.."),
+  ROCKSDB("org.rocksdb..", "dev.snapseal.tools.caseindex..");
 
   private final String classes;
 

@@ -46,6 +46,7 @@ class HelpTest {
             "decrypt",
             "rekey",
             "compact",
+            "case",
             "rules",
             "completion",
             "help"),

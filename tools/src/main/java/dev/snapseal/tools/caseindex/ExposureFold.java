@@ -1,0 +1,139 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.tools.caseindex.Exposure.Existence;
+import dev.snapseal.tools.caseindex.Exposure.Rotation;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is known of one key of one cluster, gathered from its sightings in the order of revisions.
+final class ExposureFold {
+  private final Clusters clusters;
+  private final int newestEvidence;
+  private final Set<Fingerprint> readableData = new HashSet<>();
+  private final Set<Fingerprint> readableValues = new HashSet<>();
+  private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
+  private final List<Sighting> newest = new ArrayList<>();
+  private Optional<Sighting> first = Optional.empty();
+  private Optional<Sighting> last = Optional.empty();
+  private Optional<Sighting> counted = Optional.empty();
+  private long revisions;
+  private boolean hasUndecoded;
+  private boolean isLive;
+
+  ExposureFold(Clusters clusters, String cluster) {
+    this.clusters = clusters;
+    this.newestEvidence = clusters.newestOf(cluster);
+  }
+
+  /// @param isOfPolicy whether the value must not be readable
+  void add(Sighting sighting, boolean isOfPolicy) {
+    if (sighting.scope() == SightingScope.LIVE && sighting.evidence() == newestEvidence) {
+      isLive = true;
+    }
+    if (sighting.isTombstone()) {
+      return;
+    }
+    addToNewest(sighting);
+    if (sighting.isExposed() && isOfPolicy) {
+      addReadable(sighting);
+    }
+  }
+
+  private void addToNewest(Sighting sighting) {
+    if (!newest.isEmpty() && isBehind(sighting, newest.getFirst())) {
+      newest.clear();
+    }
+    // Of copies one is enough, but another may have been opened.
+    boolean isKnown =
+        newest.stream()
+            .anyMatch(
+                other ->
+                    other.stored().equals(sighting.stored())
+                        && other.content() == sighting.content());
+    if (!isKnown) {
+      newest.add(sighting);
+    }
+  }
+
+  private static boolean isBehind(Sighting sighting, Sighting other) {
+    return sighting.main() > other.main()
+        || (sighting.main() == other.main() && sighting.sub() > other.sub());
+  }
+
+  private void addReadable(Sighting sighting) {
+    scopes.add(sighting.scope());
+    if (counted.filter(sighting::isCopyOf).isEmpty()) {
+      revisions++;
+      counted = Optional.of(sighting);
+    }
+    sighting.data().ifPresentOrElse(readableData::add, () -> hasUndecoded = true);
+    sighting.plaintext().ifPresent(readableValues::add);
+    if (first.isEmpty() || isEarlier(sighting, first.get())) {
+      first = Optional.of(sighting);
+    }
+    if (last.isEmpty() || isLater(sighting, last.get())) {
+      last = Optional.of(sighting);
+    }
+  }
+
+  private boolean isEarlier(Sighting sighting, Sighting other) {
+    return sighting.main() == other.main()
+        && sighting.evidence() != other.evidence()
+        && clusters.isNewer(other.evidence(), sighting.evidence());
+  }
+
+  private boolean isLater(Sighting sighting, Sighting other) {
+    return sighting.evidence() == other.evidence()
+        ? isBehind(sighting, other)
+        : clusters.isNewer(sighting.evidence(), other.evidence());
+  }
+
+  /// The first readable sighting; empty if nothing was readable.
+  Optional<Sighting> first() {
+    return first;
+  }
+
+  Optional<Sighting> last() {
+    return last;
+  }
+
+  long revisions() {
+    return revisions;
+  }
+
+  Set<SightingScope> scopes() {
+    return scopes;
+  }
+
+  long newestRevision() {
+    return newest.isEmpty() ? 0 : newest.getFirst().main();
+  }
+
+  Existence existence() {
+    return isLive ? Existence.EXISTS : Existence.DELETED;
+  }
+
+  Rotation rotation() {
+    if (newest.stream().anyMatch(Sighting::isExposed)) {
+      return Rotation.NEWEST_READABLE;
+    }
+    boolean isSame =
+        newest.stream()
+            .anyMatch(
+                sighting ->
+                    sighting.data().filter(readableData::contains).isPresent()
+                        || sighting.plaintext().filter(readableValues::contains).isPresent());
+    if (isSame) {
+      return Rotation.SAME_DATA;
+    }
+    if (newest.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
+      return Rotation.NOT_OPENED;
+    }
+    boolean isCompared = newest.stream().anyMatch(sighting -> sighting.data().isPresent());
+    return isCompared && !hasUndecoded ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
+  }
+}

@@ -1,0 +1,70 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal case DIR`: holds the actions, which follow the folder.
+final class CaseCommand implements Callable<Integer> {
+  private static final String NAME = "case";
+
+  private final CommandIo io;
+  private final FailurePrinter failures;
+  private final PositionalParamSpec folder =
+      Declaration.parameter(
+          0,
+          "DIR",
+          "Folder of the case; 'add' makes it. It holds an index and its key, no values.");
+
+  CaseCommand(CommandIo io, FailurePrinter failures) {
+    this.io = io;
+    this.failures = failures;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            NAME,
+            this,
+            "Index many backups: what could be read, from when to when, and was it rotated?",
+            "Values are kept as keyed fingerprints; names, sizes and times in the clear.");
+    spec.usageMessage()
+        .customSynopsis("snapseal case DIR ACTION [OPTIONS] [FILE|KEY]...")
+        .commandListHeading("%nActions:%n")
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal case incident-7 add backups/*.db --config encryption-config.yaml",
+            "  snapseal case incident-7 timeline",
+            "  snapseal case incident-7 timeline secret/prod/db",
+            "  snapseal case incident-7 exposed -o json > to-rotate.json",
+            "",
+            "Help of an action: snapseal case add --help");
+    spec.addPositional(folder)
+        .addSubcommand(CaseAddCommand.NAME, new CaseAddCommand(io, failures, this).spec())
+        .addSubcommand(CaseTimelineCommand.NAME, new CaseTimelineCommand(io, this).spec())
+        .addSubcommand(CaseExposedCommand.NAME, new CaseExposedCommand(io, this).spec());
+    return Declaration.standardOptions(spec);
+  }
+
+  /// The folder that was given.
+  Path folder() {
+    return Path.of(folder.<String>getValue());
+  }
+
+  /// The beginning of the help of an action.
+  static String synopsis(String action, String rest) {
+    return "snapseal case DIR " + action + " [OPTIONS]" + rest;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        "what to do with the case is missing",
+        "such as: " + failures.given().plus(CaseTimelineCommand.NAME),
+        "the actions: snapseal case --help");
+  }
+}
