@@ -28,7 +28,7 @@ final class CaseCommand implements Callable<Integer> {
         Declaration.command(
             NAME,
             this,
-            "Index many backups: what could be read, from when to when, and was it rotated?",
+            "Index many backups: what was readable, when, and is it changed?",
             "Values are kept as keyed fingerprints; names, sizes and times in the clear.");
     spec.usageMessage()
         .customSynopsis("snapseal case DIR ACTION [OPTIONS] [FILE|KEY]...")
