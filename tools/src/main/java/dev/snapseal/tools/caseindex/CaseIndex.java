@@ -7,6 +7,7 @@ import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.caseindex.CaseException.Problem;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.lookup.KeyQuery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -120,31 +121,67 @@ public final class CaseIndex implements AutoCloseable {
   public CaseAddition add(
       BackupImage image, Optional<KeyRing> ring, Verification verification, LongConsumer progress)
       throws IOException {
-    CaseKey caseKey =
-        key.orElseThrow(() -> new IllegalStateException("the case is open to be read"));
     BackgroundDigest digest = BackgroundDigest.start(image, progress);
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
         EvidenceReader reader = new EvidenceReader(snapshot)) {
-      InputFacts facts = InputFacts.of(image, digest.join());
-      List<Evidence> known = store.evidences();
-      Optional<Evidence> same =
-          known.stream()
-              .filter(evidence -> evidence.input().sha256().equals(facts.sha256()))
-              .findFirst();
-      if (same.isPresent()) {
-        return new CaseAddition(facts, same.get(), CaseAddition.Outcome.PRESENT);
-      }
-      int number = known.size() + 1;
-      store.begin(number);
-      Evidence evidence = reader.index(store, caseKey, number, facts, ring, progress);
+      return addNew(
+          InputFacts.of(image, digest.join()),
+          verification,
+          (number, facts) -> reader.index(store, ownKey(), number, facts, ring, progress));
+    } finally {
+      digest.join();
+    }
+  }
+
+  /// Adds the write-ahead log beside a store, as an evidence of its own; whole or not at all.
+  ///
+  /// @param beside what the case has of the store in the same data directory
+  /// @param ring keys to open values with, which stay the caller's
+  /// @param verification called when all is read
+  public CaseAddition addLog(
+      WriteAheadLog log, Evidence beside, Optional<KeyRing> ring, Verification verification)
+      throws IOException {
+    LogReader reader = new LogReader(log, beside);
+    return addNew(
+        reader.facts(),
+        verification,
+        (number, facts) -> reader.index(store, ownKey(), number, facts, ring));
+  }
+
+  /// Writes the rows of an evidence.
+  @FunctionalInterface
+  private interface Indexing {
+    Evidence index(int number, InputFacts facts) throws IOException;
+  }
+
+  private CaseAddition addNew(InputFacts facts, Verification verification, Indexing indexing)
+      throws IOException {
+    List<Evidence> known = store.evidences();
+    Optional<Evidence> same =
+        known.stream()
+            .filter(evidence -> evidence.input().sha256().equals(facts.sha256()))
+            .findFirst();
+    if (same.isPresent()) {
+      return new CaseAddition(facts, same.get(), CaseAddition.Outcome.PRESENT);
+    }
+    int number = known.size() + 1;
+    boolean isWhole = false;
+    store.begin(number);
+    try {
+      Evidence evidence = indexing.index(number, facts);
       verification.verify();
       store.commit(evidence);
+      isWhole = true;
       return new CaseAddition(facts, evidence, CaseAddition.Outcome.ADDED);
-    } catch (IOException | RuntimeException e) {
-      digest.join();
-      store.removeUnfinished();
-      throw e;
+    } finally {
+      if (!isWhole) {
+        store.removeUnfinished();
+      }
     }
+  }
+
+  private CaseKey ownKey() {
+    return key.orElseThrow(() -> new IllegalStateException("the case is open to be read"));
   }
 
   /// The backups in the case, in the order in which they were added.

@@ -52,12 +52,13 @@ final class Clusters {
     return revision > otherRevision || (revision == otherRevision && evidence > other);
   }
 
-  /// The newest evidence of a cluster.
+  /// The newest store of a cluster; 0 if there are only logs of it.
   int newestOf(String cluster) {
     return evidences.stream()
+        .filter(evidence -> evidence.source() == Evidence.Source.STORE)
         .map(Evidence::number)
         .filter(number -> clusterOf(number).equals(cluster))
         .reduce((one, other) -> isNewer(one, other) ? one : other)
-        .orElseThrow();
+        .orElse(0);
   }
 }

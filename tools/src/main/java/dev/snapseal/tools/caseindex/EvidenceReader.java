@@ -81,7 +81,8 @@ final class EvidenceReader implements AutoCloseable {
       Optional<KeyRing> ring,
       LongConsumer progress)
       throws IOException {
-    IndexingContext context = new IndexingContext(store, key, number, index, freeRecords, ring);
+    IndexingContext.Places places = new IndexingContext.Places(index, freeRecords);
+    IndexingContext context = new IndexingContext(store, key, number, Optional.of(places), ring);
     ValueWork<IndexingWorker> work = new ValueWork<>();
     List<ValueWork.Task<IndexingWorker>> tasks = tasks();
     TaskProgress steps = new TaskProgress(progress, snapshot.length(), tasks.size());
@@ -135,6 +136,7 @@ final class EvidenceReader implements AutoCloseable {
     Optional<MetaValues> meta = meta();
     return new Evidence(
         number,
+        Evidence.Source.STORE,
         facts,
         workers.stream().flatMap(worker -> worker.cluster().stream()).findFirst(),
         firstMain,

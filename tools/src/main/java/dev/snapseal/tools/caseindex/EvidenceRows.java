@@ -20,6 +20,7 @@ final class EvidenceRows {
     InputFacts input = evidence.input();
     RowWriter row =
         new RowWriter()
+            .text(evidence.source().name())
             .text(input.path())
             .text(input.kind().name())
             .varint(input.sizeBytes())
@@ -32,7 +33,7 @@ final class EvidenceRows {
             .optional(evidence.consistentIndex())
             .varint(evidence.records())
             .text(evidence.keys().name())
-            .varint(evidence.gaps().unreadPages())
+            .varint(evidence.gaps().unreadParts())
             .varint(evidence.gaps().malformedRecords())
             .varint(evidence.gaps().longKeys())
             .varint(evidence.gaps().unopened())
@@ -45,6 +46,7 @@ final class EvidenceRows {
     RowReader row = new RowReader(rowValue);
     return new Evidence(
         ByteBuffer.wrap(rowKey).getInt(),
+        Evidence.Source.valueOf(row.text()),
         new InputFacts(
             row.text(),
             InputKind.valueOf(row.text()),

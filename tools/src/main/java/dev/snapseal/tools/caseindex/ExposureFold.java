@@ -17,6 +17,14 @@ final class ExposureFold {
   private final Set<Fingerprint> readableValues = new HashSet<>();
   private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
   private final List<Sighting> newest = new ArrayList<>();
+
+  /// Of the log, behind the end of the store beside it.
+  private final List<Sighting> logged = new ArrayList<>();
+
+  /// Of the log, up to the end of the store beside it.
+  private final List<Sighting> applied = new ArrayList<>();
+
+  private long loggedBehind;
   private Optional<Sighting> first = Optional.empty();
   private Optional<Sighting> last = Optional.empty();
   private Optional<Sighting> counted = Optional.empty();
@@ -37,13 +45,28 @@ final class ExposureFold {
     if (sighting.isTombstone()) {
       return;
     }
-    addToNewest(sighting);
+    if (sighting.scope() == SightingScope.WAL) {
+      addToLogged(sighting);
+    } else {
+      addTo(newest, sighting);
+    }
     if (sighting.isExposed() && isOfPolicy) {
       addReadable(sighting);
     }
   }
 
-  private void addToNewest(Sighting sighting) {
+  /// What the log puts and the store beside it has not applied is newer than that store.
+  private void addToLogged(Sighting sighting) {
+    Evidence log = clusters.evidence(sighting.evidence());
+    if (Long.compareUnsigned(sighting.sub(), log.consistentIndex().orElse(0)) > 0) {
+      addTo(logged, sighting);
+      loggedBehind = Math.max(loggedBehind, log.lastRevision());
+    } else {
+      addTo(applied, sighting);
+    }
+  }
+
+  private static void addTo(List<Sighting> newest, Sighting sighting) {
     if (!newest.isEmpty() && isBehind(sighting, newest.getFirst())) {
       newest.clear();
     }
@@ -80,7 +103,11 @@ final class ExposureFold {
     }
   }
 
+  /// Without a revision it may be as old as any, but says less.
   private boolean isEarlier(Sighting sighting, Sighting other) {
+    if (other.main() == 0) {
+      return sighting.main() > 0;
+    }
     return sighting.main() == other.main()
         && sighting.evidence() != other.evidence()
         && clusters.isNewer(other.evidence(), sighting.evidence());
@@ -109,8 +136,20 @@ final class ExposureFold {
     return scopes;
   }
 
+  /// Main revision of the newest value; 0 where it is not known.
   long newestRevision() {
-    return newest.isEmpty() ? 0 : newest.getFirst().main();
+    List<Sighting> values = newestValues();
+    return values.isEmpty() ? 0 : values.getFirst().main();
+  }
+
+  /// The newest value as far as any evidence tells; more than one if backups of one cluster differ.
+  private List<Sighting> newestValues() {
+    boolean isLogNewer =
+        !logged.isEmpty() && (newest.isEmpty() || loggedBehind >= newest.getFirst().main());
+    if (isLogNewer) {
+      return logged;
+    }
+    return newest.isEmpty() ? applied : newest;
   }
 
   Existence existence() {
@@ -118,11 +157,12 @@ final class ExposureFold {
   }
 
   Rotation rotation() {
-    if (newest.stream().anyMatch(Sighting::isExposed)) {
+    List<Sighting> values = newestValues();
+    if (values.stream().anyMatch(Sighting::isExposed)) {
       return Rotation.NEWEST_READABLE;
     }
     boolean isSame =
-        newest.stream()
+        values.stream()
             .anyMatch(
                 sighting ->
                     sighting.data().filter(readableData::contains).isPresent()
@@ -130,10 +170,10 @@ final class ExposureFold {
     if (isSame) {
       return Rotation.SAME_DATA;
     }
-    if (newest.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
+    if (values.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
       return Rotation.NOT_OPENED;
     }
-    boolean isCompared = newest.stream().anyMatch(sighting -> sighting.data().isPresent());
+    boolean isCompared = values.stream().anyMatch(sighting -> sighting.data().isPresent());
     return isCompared && !hasUndecoded ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
   }
 }

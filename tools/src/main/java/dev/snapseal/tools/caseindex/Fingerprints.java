@@ -27,6 +27,8 @@ final class Fingerprints {
     }
   }
 
+  private static final long PIECE_BYTES = 1 << 30;
+
   private final Mac mac;
 
   Fingerprints(CaseKey key) {
@@ -46,16 +48,12 @@ final class Fingerprints {
     mac.update(etcdKey);
   }
 
-  void add(byte[] bytes, int offset, int length) {
-    mac.update(bytes, offset, length);
-  }
-
+  /// Adds bytes, piece by piece: a buffer holds less than 2 GiB.
   void add(MemorySegment bytes) {
-    mac.update(bytes.asByteBuffer());
-  }
-
-  void addByte(int octet) {
-    mac.update((byte) octet);
+    for (long done = 0; done < bytes.byteSize(); done += PIECE_BYTES) {
+      long length = Math.min(PIECE_BYTES, bytes.byteSize() - done);
+      mac.update(bytes.asSlice(done, length).asByteBuffer());
+    }
   }
 
   /// So that no two sequences of texts are hashed alike.

@@ -9,22 +9,23 @@ import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.audit.StateTally;
 import dev.snapseal.tools.history.KeyHistory.Content;
+import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /// Turns records into rows of the index, one by one. Belongs to one thread.
 final class IndexingWorker implements ValueWork.Worker {
   private static final GroupResource NO_RESOURCE = new GroupResource("", "");
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   private static final String CLUSTER_NAMESPACE = "kube-system";
 
   /// A longer prefix is no API server's; the rest of it is left out.
   private static final int MAX_PREFIX_CHARS = 512;
-
-  private static final int CHUNK_BYTES = 1 << 16;
 
   private final IndexingContext context;
   private final Fingerprints fingerprints;
@@ -33,7 +34,6 @@ final class IndexingWorker implements ValueWork.Worker {
   private final RowBatch batch;
   private final RowWriter row = new RowWriter();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
-  private final byte[] chunk = new byte[CHUNK_BYTES];
   private final StateTally tally = new StateTally();
   private Optional<String> cluster = Optional.empty();
   private long longKeys;
@@ -66,11 +66,7 @@ final class IndexingWorker implements ValueWork.Worker {
 
   /// Indexes a record of the store.
   void inStore(RevisionRecord record) throws IOException {
-    if (record.isTombstone()) {
-      index(record, SightingScope.TOMBSTONE);
-    } else {
-      index(record, context.index().isLive(record) ? SightingScope.LIVE : SightingScope.SUPERSEDED);
-    }
+    index(record, context.scopeInStore(record));
   }
 
   /// Indexes a record that no tree reaches; old images of a page repeat its records.
@@ -80,44 +76,64 @@ final class IndexingWorker implements ValueWork.Worker {
     }
   }
 
+  /// Indexes a value that the write-ahead log puts.
+  ///
+  /// @param etcdKey at most [SightingRows#MAX_ETCD_KEY_BYTES] long
+  /// @param entry index of its raft entry
+  void logged(byte[] etcdKey, MemorySegment value, long entry) throws IOException {
+    value(etcdKey, value, new Frame(0, entry, SightingScope.WAL, 0, 0));
+  }
+
   private void index(RevisionRecord record, SightingScope scope) throws IOException {
     if (record.keyLength() > SightingRows.MAX_ETCD_KEY_BYTES) {
       longKeys++;
       return;
     }
-    byte[] etcdKey = record.keyBytes();
+    Frame frame =
+        new Frame(
+            record.revision().main(),
+            record.revision().sub(),
+            scope,
+            record.version(),
+            record.createRevision());
     if (record.isTombstone()) {
-      put(etcdKey, sighting(record, scope, Fingerprint.NONE, Content.NONE, "", Optional.empty()));
+      put(record.keyBytes(), sighting(frame));
     } else {
-      value(etcdKey, record, scope);
+      value(record.keyBytes(), record.value(), frame);
     }
   }
 
-  private void value(byte[] etcdKey, RevisionRecord record, SightingScope scope)
-      throws IOException {
-    StoredValue stored = opener.load(record);
+  /// What is around a value.
+  private record Frame(
+      long main, long sub, SightingScope scope, long version, long createRevision) {}
+
+  private void value(byte[] etcdKey, MemorySegment value, Frame frame) throws IOException {
+    StoredValue classified = opener.load(value);
     Optional<ContentReader.Content> content = Optional.empty();
     EncryptionPrefix prefix = EncryptionPrefix.NONE;
     Content state;
-    switch (stored) {
+    switch (classified) {
       case StoredValue.Plain _ -> {
-        content = open(etcdKey, record);
+        content = open(etcdKey, value, frame.main());
         state = Content.PLAIN;
       }
       case StoredValue.Encrypted encrypted -> {
         prefix = encrypted.prefix();
-        content = context.ring().isPresent() ? open(etcdKey, record) : Optional.empty();
+        content =
+            context.ring().isPresent() ? open(etcdKey, value, frame.main()) : Optional.empty();
         state = encryptedState(content.isPresent());
       }
       case StoredValue.MalformedPrefix _ -> state = Content.NOT_OPENED;
     }
-    GroupResource resource = resource(record);
-    tally.add(resource, prefix, scope(scope), record.valueLength());
-    if (scope == SightingScope.LIVE) {
-      noteCluster(record, content);
+    KubernetesKey named = keys.read(etcdKey);
+    GroupResource resource =
+        named instanceof ObjectKey object ? object.groupResource() : NO_RESOURCE;
+    tally.add(resource, prefix, scope(frame.scope()), value.byteSize());
+    if (frame.scope() == SightingScope.LIVE) {
+      noteCluster(named, content);
     }
     Sighting sighting =
-        sighting(record, scope, stored(etcdKey, record), state, shown(prefix), content);
+        sighting(frame, stored(etcdKey, value), state, shown(prefix), value.byteSize(), content);
     put(etcdKey, inside(sighting, resource, content));
     noteTime(sighting);
   }
@@ -133,28 +149,18 @@ final class IndexingWorker implements ValueWork.Worker {
     return Content.NOT_TRIED;
   }
 
-  private Optional<ContentReader.Content> open(byte[] etcdKey, RevisionRecord record) {
+  private Optional<ContentReader.Content> open(byte[] etcdKey, MemorySegment value, long main) {
     try {
-      return Optional.of(contents.read(etcdKey, opener.open(record), record.revision().main()));
+      return Optional.of(contents.read(etcdKey, opener.open(etcdKey, value), main));
     } catch (ValueDecryptionException e) {
       return Optional.empty();
     }
   }
 
-  private Fingerprint stored(byte[] etcdKey, RevisionRecord record) {
+  private Fingerprint stored(byte[] etcdKey, MemorySegment value) {
     fingerprints.begin(Fingerprints.Of.STORED, etcdKey);
-    int length = record.valueLength();
-    for (int done = 0; done < length; ) {
-      int count = Math.min(CHUNK_BYTES, length - done);
-      record.copyValue(done, chunk, 0, count);
-      fingerprints.add(chunk, 0, count);
-      done += count;
-    }
+    fingerprints.add(value);
     return fingerprints.finish();
-  }
-
-  private GroupResource resource(RevisionRecord record) {
-    return keys.read(record.key()) instanceof ObjectKey key ? key.groupResource() : NO_RESOURCE;
   }
 
   private static String shown(EncryptionPrefix prefix) {
@@ -171,33 +177,38 @@ final class IndexingWorker implements ValueWork.Worker {
     };
   }
 
-  private void noteCluster(RevisionRecord record, Optional<ContentReader.Content> content) {
+  private void noteCluster(KubernetesKey key, Optional<ContentReader.Content> content) {
     if (content.isPresent()
-        && keys.read(record.key()) instanceof ObjectKey key
-        && key.groupResource().toString().equals("namespaces")
-        && key.name().equals(CLUSTER_NAMESPACE)) {
+        && key instanceof ObjectKey object
+        && object.groupResource().equals(NAMESPACES)
+        && object.name().equals(CLUSTER_NAMESPACE)) {
       cluster = content.get().uid();
     }
   }
 
+  /// Of a deletion.
+  private Sighting sighting(Frame frame) {
+    return sighting(frame, Fingerprint.NONE, Content.NONE, "", 0, Optional.empty());
+  }
+
   private Sighting sighting(
-      RevisionRecord record,
-      SightingScope scope,
+      Frame frame,
       Fingerprint stored,
       Content state,
       String prefix,
+      long sizeBytes,
       Optional<ContentReader.Content> content) {
     return new Sighting(
-        record.revision().main(),
-        record.revision().sub(),
+        frame.main(),
+        frame.sub(),
         context.number(),
-        scope,
+        frame.scope(),
         stored,
         state,
         prefix,
-        record.valueLength(),
-        record.version(),
-        record.createRevision(),
+        sizeBytes,
+        frame.version(),
+        frame.createRevision(),
         content.map(ContentReader.Content::plaintext),
         content.flatMap(ContentReader.Content::data),
         content.flatMap(ContentReader.Content::time),
@@ -222,7 +233,7 @@ final class IndexingWorker implements ValueWork.Worker {
   /// Leases are renewed all the time, and a creation is never dated back; when other fields were
   /// last written says little of later revisions.
   private void noteTime(Sighting sighting) throws CaseException {
-    if (sighting.time().isEmpty()) {
+    if (sighting.time().isEmpty() || sighting.main() <= 0) {
       return;
     }
     StatedTime time = sighting.time().get();
@@ -230,7 +241,7 @@ final class IndexingWorker implements ValueWork.Worker {
         switch (time.source()) {
           case RENEW_TIME -> true;
           case CREATION_TIMESTAMP, MANAGED_FIELDS ->
-              sighting.createRevision() == sighting.main() && sighting.main() > 0;
+              sighting.createRevision() == sighting.main();
         };
     if (isOfThisRevision) {
       batch.putTime(

@@ -97,9 +97,9 @@ final class TimelineReader implements AutoCloseable {
     Map<String, Sighting> before = new HashMap<>();
     for (List<Sighting> record : records) {
       Sighting known = bestKnown(record);
-      String cluster = cluster(known);
-      entries.add(entry(record, known, change(known, Optional.ofNullable(before.get(cluster)))));
-      before.put(cluster, known);
+      String line = cluster(known) + (known.scope() == SightingScope.WAL ? " log" : "");
+      entries.add(entry(record, known, change(known, Optional.ofNullable(before.get(line)))));
+      before.put(line, known);
     }
     return entries;
   }

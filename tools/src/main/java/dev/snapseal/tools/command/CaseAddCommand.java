@@ -6,7 +6,9 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.caseindex.CaseAddition;
 import dev.snapseal.tools.caseindex.CaseIndex;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CaseAddJson;
 import dev.snapseal.tools.report.CaseAddText;
@@ -84,9 +86,11 @@ final class CaseAddCommand implements Callable<Integer> {
     }
   }
 
+  /// What was there before was judged when it was added.
   private static ExitCode exitCode(List<CaseAddition> additions) {
     boolean isWhole =
         additions.stream()
+            .filter(addition -> addition.outcome() == CaseAddition.Outcome.ADDED)
             .map(addition -> addition.evidence().gaps())
             .allMatch(gaps -> gaps.isNone() && gaps.unopened() == 0);
     return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
@@ -105,13 +109,23 @@ final class CaseAddCommand implements Callable<Integer> {
     }
 
     void addFile(String file) throws IOException {
-      try (BackupInputs inputs = BackupInputs.open(List.of(file), io);
+      try (BackupInputs inputs = BackupInputs.openWithLog(file, io);
           Progress progress =
               progressOptions.start(io, "adding " + file, 2 * inputs.totalBytes())) {
         failures.addAll(inputs.failures());
         for (BackupImage image : inputs.images()) {
           addImage(inputs, image, progress);
         }
+        addLog(inputs);
+      }
+    }
+
+    /// The log is of the store that was added last, if that was possible.
+    private void addLog(BackupInputs inputs) throws IOException {
+      Optional<WriteAheadLog> log = inputs.openLog();
+      if (log.isPresent() && !done.isEmpty()) {
+        Evidence beside = done.getLast().evidence();
+        done.add(index.addLog(log.get(), beside, ring, inputs::verifyUnchanged));
       }
     }
 

@@ -39,12 +39,14 @@ public final class CaseAddText {
                   ? "is in the case already"
                   : "is in the case already, as " + evidence.input().path();
         };
-    return result + gaps(evidence.gaps());
+    return addition.outcome() == CaseAddition.Outcome.ADDED
+        ? result + gaps(evidence.gaps())
+        : result;
   }
 
   private static String gaps(Evidence.Gaps gaps) {
     List<String> parts = new ArrayList<>();
-    add(parts, gaps.unreadPages(), "page", "could not be read");
+    add(parts, gaps.unreadParts(), "part", "could not be read");
     add(parts, gaps.malformedRecords(), "element", "not records");
     add(parts, gaps.longKeys(), "record", "left out for their long keys");
     add(parts, gaps.unopened(), "value", "not opened");

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import tools.jackson.core.JsonGenerator;
 
@@ -69,7 +70,7 @@ public final class CaseExposedJson {
     json.writeArrayPropertyStart("scopes");
     exposure.scopes().stream().sorted().map(SightingScope::jsonName).forEach(json::writeString);
     json.writeEndArray();
-    json.writeNumberProperty("newestRevision", exposure.newestRevision());
+    revision(json, "newestRevision", exposure.newestRevision());
     Optional<Boolean> isDue = exposure.rotation().isDue();
     if (isDue.isPresent()) {
       json.writeBooleanProperty("stillToBeRotated", isDue.get());
@@ -84,12 +85,17 @@ public final class CaseExposedJson {
   private static void moment(
       JsonGenerator json, String name, List<Evidence> evidences, Exposure.Moment moment) {
     json.writeObjectPropertyStart(name);
-    json.writeNumberProperty("revision", moment.revision());
+    revision(json, "revision", moment.revision());
     CaseJson.time(json, moment.written());
     json.writeNumberProperty("evidence", moment.evidence());
     json.writeStringProperty("path", evidences.get(moment.evidence() - 1).input().path());
     json.writeStringProperty("scope", moment.scope().jsonName());
     json.writeEndObject();
+  }
+
+  private static void revision(JsonGenerator json, String name, long revision) {
+    JsonReport.writeOptional(
+        json, name, revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision));
   }
 
   private static void summary(JsonGenerator json, ExposureSummary summary) {

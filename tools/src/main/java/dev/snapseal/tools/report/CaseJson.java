@@ -26,6 +26,7 @@ final class CaseJson {
   /// What the index says of an evidence, without its states.
   static void evidence(JsonGenerator json, Evidence evidence) {
     json.writeNumberProperty("evidence", evidence.number());
+    json.writeStringProperty("source", evidence.source().jsonName());
     json.writeStringProperty("path", evidence.input().path());
     json.writeStringProperty("sha256", evidence.input().sha256());
     JsonReport.writeOptional(json, "cluster", evidence.cluster());
@@ -35,7 +36,7 @@ final class CaseJson {
     json.writeNumberProperty("records", evidence.records());
     json.writeBooleanProperty("withKeys", evidence.keys() == Evidence.Keys.GIVEN);
     json.writeNumberProperty("unopened", evidence.gaps().unopened());
-    json.writeNumberProperty("unreadPages", evidence.gaps().unreadPages());
+    json.writeNumberProperty("unreadParts", evidence.gaps().unreadParts());
     json.writeNumberProperty("malformedRecords", evidence.gaps().malformedRecords());
     json.writeNumberProperty("longKeys", evidence.gaps().longKeys());
   }

@@ -13,8 +13,11 @@ final class CaseText {
 
   private CaseText() {}
 
-  /// Such as `3-539`.
+  /// Such as `3-539`; of a log, that it is one.
   static String revisions(Evidence evidence) {
+    if (evidence.source() == Evidence.Source.LOG) {
+      return "log";
+    }
     return evidence.records() == 0
         ? "none"
         : evidence.firstRevision() + "-" + evidence.lastRevision();

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.core.JsonGenerator;
 
 /// `case timeline` as JSON, schema `snapseal.case.timeline/1`: `evidences`, or of one key
@@ -63,8 +64,10 @@ public final class CaseTimelineJson {
   private static void entry(JsonGenerator json, List<Evidence> evidences, KeyTimeline.Entry entry) {
     json.writeStartObject();
     JsonReport.writeOptional(json, "cluster", entry.cluster());
-    json.writeNumberProperty("revision", entry.revision());
-    json.writeNumberProperty("sub", entry.sub());
+    boolean isLogged = entry.revision() == 0;
+    JsonReport.writeOptional(json, "revision", optional(!isLogged, entry.revision()));
+    JsonReport.writeOptional(json, "sub", optional(!isLogged, entry.sub()));
+    JsonReport.writeOptional(json, "raftIndex", optional(isLogged, entry.sub()));
     json.writeNumberProperty("version", entry.version());
     json.writeNumberProperty("createRevision", entry.createRevision());
     JsonReport.writeOptional(
@@ -83,5 +86,9 @@ public final class CaseTimelineJson {
     }
     json.writeEndArray();
     json.writeEndObject();
+  }
+
+  private static OptionalLong optional(boolean isThere, long number) {
+    return isThere ? OptionalLong.of(number) : OptionalLong.empty();
   }
 }

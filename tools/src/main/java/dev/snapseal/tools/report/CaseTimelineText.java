@@ -28,7 +28,7 @@ public final class CaseTimelineText {
             "SECRETS STORED AS",
             ">LIVE",
             ">SUPERSEDED",
-            ">FREE",
+            ">FREE, LOG",
             "LAST WRITTEN");
     timeline.epochs().forEach(epoch -> rows(table, epoch));
     table.print(out, columns);
@@ -122,6 +122,9 @@ public final class CaseTimelineText {
   }
 
   private static String revision(KeyTimeline.Entry entry) {
+    if (entry.revision() == 0) {
+      return "entry " + Long.toUnsignedString(entry.sub());
+    }
     return entry.sub() == 0
         ? Long.toString(entry.revision())
         : entry.revision() + "/" + entry.sub();

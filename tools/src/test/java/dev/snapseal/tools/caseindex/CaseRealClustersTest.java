@@ -1,13 +1,17 @@
 package dev.snapseal.tools.caseindex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.tools.ClusterPlugins;
 import dev.snapseal.tools.ProgramRun;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +19,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +111,53 @@ class CaseRealClustersTest {
           secret.get("data"));
     }
     return data;
+  }
+
+  /// The store was compacted and its pages reused; the log still puts every plaintext.
+  @ParameterizedTest
+  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
+  void whatTheWriteAheadLogPutsIsExposed(String name) throws IOException {
+    Cluster cluster = TestData.cluster(name);
+    Path directory = unpacked(cluster.dataDirectory());
+    Path made = folder.resolve("case");
+    ProgramRun add =
+        ProgramRun.of("case", made, "add", directory, "--config", cluster.config(), "-o", "json");
+    assertEquals(3, add.code(), add.err());
+    assertFalse(add.err().contains(".wal] not read"), add.err());
+    JsonNode additions = add.json().get("additions");
+    assertEquals("store", additions.get(0).get("source").asString());
+    assertEquals("wal", additions.get(1).get("source").asString());
+    JsonNode report = ProgramRun.of("case", made, "exposed", "-o", "json").json();
+    Set<String> exposed = new TreeSet<>();
+    int inTheLogAlone = 0;
+    for (JsonNode one : report.get("exposed")) {
+      exposed.add(one.get("key").asString());
+      assertTrue(one.get("scopes").toString().contains("wal"), one.toString());
+      if (one.get("scopes").size() == 1) {
+        inTheLogAlone++;
+        assertTrue(one.get("first").get("revision").isNull());
+      }
+    }
+    assertEquals(plainData(cluster).keySet(), exposed);
+    assertTrue(inTheLogAlone > 10, inTheLogAlone + " are in the log alone");
+    String before = IndexDump.of(made);
+    ProgramRun again = ProgramRun.of("case", made, "add", directory);
+    assertEquals(0, again.code(), again.err());
+    assertEquals(before, IndexDump.of(made));
+  }
+
+  private Path unpacked(Path archive) throws IOException {
+    try (InputStream in = Files.newInputStream(archive);
+        TarArchiveInputStream tar = new TarArchiveInputStream(new ZstdInputStreamNoFinalizer(in))) {
+      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (entry.isFile() && target.startsWith(folder)) {
+          Files.createDirectories(target.getParent());
+          Files.copy(tar, target);
+        }
+      }
+    }
+    return folder.resolve("data-dir");
   }
 
   @Test
