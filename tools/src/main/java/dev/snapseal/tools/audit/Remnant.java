@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /// @param namespace if the object's metadata could be read
 /// @param name if the object's metadata could be read
 /// @param headEnd first byte behind what was read of it
-record Remnant(
+public record Remnant(
     String kind,
     GroupResource resource,
     Optional<String> namespace,
@@ -23,7 +23,7 @@ record Remnant(
     long headEnd) {
 
   /// How the API server writes objects.
-  enum Form {
+  public enum Form {
     PROTOBUF,
     JSON,
     CBOR

@@ -7,7 +7,7 @@ import dev.snapseal.snapshot.SnapshotBytes;
 /// record whose head was overwritten, or a value whose page was cut.
 ///
 /// What has lost its beginning as well is for [TextScan].
-final class RemnantScan {
+public final class RemnantScan {
   private static final long LOW_BITS = 0x0101_0101_0101_0101L;
   private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
   private static final int PROTOBUF = 'k';
@@ -18,11 +18,12 @@ final class RemnantScan {
 
   /// Takes what was found and where.
   @FunctionalInterface
-  interface Visitor {
+  public interface Visitor {
     void remnant(long offset, Remnant remnant);
   }
 
-  static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
+  /// Looks at every byte of a range.
+  public static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
     long last = range.end() - Remnant.SHORTEST;
     for (long word = range.start(); word <= last; word += Long.BYTES) {
       long firsts = firstBytes(bytes.u64(word));

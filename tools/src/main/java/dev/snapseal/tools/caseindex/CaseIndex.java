@@ -58,7 +58,7 @@ public final class CaseIndex implements AutoCloseable {
     IndexStore store = IndexStore.openToRead(folder, files.index());
     try {
       if (!isMarked(files, store)) {
-        throw new CaseException(folder, Problem.NOT_A_CASE, "nothing was added to this case yet");
+        throw IndexStore.nothingAdded(folder);
       }
       return new CaseIndex(store, Optional.empty());
     } catch (CaseException | RuntimeException e) {

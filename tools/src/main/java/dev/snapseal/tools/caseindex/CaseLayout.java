@@ -2,6 +2,8 @@ package dev.snapseal.tools.caseindex;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import java.util.List;
+
 /// How a case lies in RocksDB: the one place that says it.
 ///
 /// | column family | key | value |
@@ -36,6 +38,9 @@ final class CaseLayout {
   static final byte[] EVIDENCE_FAMILY = "evidence".getBytes(US_ASCII);
   static final byte[] RECORDS_FAMILY = "records".getBytes(US_ASCII);
   static final byte[] TIMES_FAMILY = "times".getBytes(US_ASCII);
+
+  /// The families besides `default`.
+  static final List<byte[]> FAMILIES = List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY);
 
   private CaseLayout() {}
 }

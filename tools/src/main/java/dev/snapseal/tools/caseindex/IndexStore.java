@@ -5,11 +5,13 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.Status;
@@ -51,8 +53,12 @@ final class IndexStore implements AutoCloseable {
   ///
   /// @param folder of the case, for errors
   /// @param index RocksDB's folder
+  /// @throws CaseException [Problem#NOT_A_CASE] if making it was not done
   static IndexStore openToRead(Path folder, Path index) throws CaseException {
     NativeLibrary.load();
+    if (!isMade(folder, index)) {
+      throw nothingAdded(folder);
+    }
     StoreOptions options = StoreOptions.toRead();
     return open(
         folder,
@@ -60,6 +66,22 @@ final class IndexStore implements AutoCloseable {
         handles ->
             RocksDB.openReadOnly(
                 options.database(), index.toString(), options.families(), handles));
+  }
+
+  static CaseException nothingAdded(Path folder) {
+    return new CaseException(
+        folder, Problem.NOT_A_CASE, "nothing was added to this case yet");
+  }
+
+  /// Whether all column families are there: RocksDB makes one after the other.
+  private static boolean isMade(Path folder, Path index) throws CaseException {
+    try (Options options = new Options()) {
+      List<byte[]> there = RocksDB.listColumnFamilies(options, index.toString());
+      return CaseLayout.FAMILIES.stream()
+          .allMatch(name -> there.stream().anyMatch(one -> Arrays.equals(one, name)));
+    } catch (RocksDBException e) {
+      throw failure(folder, e);
+    }
   }
 
   @FunctionalInterface

@@ -84,6 +84,20 @@ final class IndexingWorker implements ValueWork.Worker {
     value(etcdKey, value, new Frame(0, entry, SightingScope.WAL, 0, 0));
   }
 
+  /// Indexes what is left of an object whose record was overwritten: it was readable, and nothing
+  /// says at which revision.
+  ///
+  /// @param head its first bytes
+  void fragment(byte[] etcdKey, MemorySegment head, SightingScope scope) throws IOException {
+    if (etcdKey.length <= SightingRows.MAX_ETCD_KEY_BYTES) {
+      Frame frame = new Frame(0, 0, scope, 0, 0);
+      put(
+          etcdKey,
+          sighting(
+              frame, stored(etcdKey, head), Content.PLAIN, "", head.byteSize(), Optional.empty()));
+    }
+  }
+
   private void index(RevisionRecord record, SightingScope scope) throws IOException {
     if (record.keyLength() > SightingRows.MAX_ETCD_KEY_BYTES) {
       longKeys++;

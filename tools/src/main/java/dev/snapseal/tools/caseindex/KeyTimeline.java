@@ -42,6 +42,11 @@ public record KeyTimeline(String key, List<Entry> entries, long omitted) {
     public Entry {
       seen = List.copyOf(seen);
     }
+
+    /// Whether it stands in the write-ahead log, and so has no revision.
+    public boolean isLogged() {
+      return seen.stream().allMatch(place -> place.scope() == SightingScope.WAL);
+    }
   }
 
   /// A place where a record stands.

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// One record of a key as one evidence holds it.
 ///
-/// @param main main revision; 0 where it is not known
+/// @param main main revision; 0 where it is not known: in the write-ahead log, and of a fragment
 /// @param sub position inside that request; in [SightingScope#WAL] the index of the raft entry
 /// @param evidence number of the evidence
 /// @param stored of the bytes as stored; [Fingerprint#NONE] for deletions

@@ -80,11 +80,7 @@ final class StoreOptions implements AutoCloseable {
   }
 
   List<ColumnFamilyDescriptor> families() {
-    return Stream.of(
-            RocksDB.DEFAULT_COLUMN_FAMILY,
-            CaseLayout.EVIDENCE_FAMILY,
-            CaseLayout.RECORDS_FAMILY,
-            CaseLayout.TIMES_FAMILY)
+    return Stream.concat(Stream.of(RocksDB.DEFAULT_COLUMN_FAMILY), CaseLayout.FAMILIES.stream())
         .map(name -> new ColumnFamilyDescriptor(name, families))
         .toList();
   }

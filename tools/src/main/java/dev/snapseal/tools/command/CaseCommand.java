@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -50,8 +51,18 @@ final class CaseCommand implements Callable<Integer> {
   }
 
   /// The folder that was given.
-  Path folder() {
-    return Path.of(folder.<String>getValue());
+  Path folder() throws CommandFailure {
+    if (folder.getValue() == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "DIR is missing: the folder of the case comes before the action",
+          "for example: snapseal case incident-7 add db.snapshot");
+    }
+    try {
+      return Path.of(folder.<String>getValue());
+    } catch (InvalidPathException e) {
+      throw new CommandFailure(ExitCode.USAGE, "DIR is not a path: " + e.getReason());
+    }
   }
 
   /// The beginning of the help of an action.
@@ -61,6 +72,7 @@ final class CaseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws CommandFailure {
+    folder();
     throw new CommandFailure(
         ExitCode.USAGE,
         "what to do with the case is missing",

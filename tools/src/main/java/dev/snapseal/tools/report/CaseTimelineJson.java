@@ -64,10 +64,10 @@ public final class CaseTimelineJson {
   private static void entry(JsonGenerator json, List<Evidence> evidences, KeyTimeline.Entry entry) {
     json.writeStartObject();
     JsonReport.writeOptional(json, "cluster", entry.cluster());
-    boolean isLogged = entry.revision() == 0;
-    JsonReport.writeOptional(json, "revision", optional(!isLogged, entry.revision()));
-    JsonReport.writeOptional(json, "sub", optional(!isLogged, entry.sub()));
-    JsonReport.writeOptional(json, "raftIndex", optional(isLogged, entry.sub()));
+    boolean isKnown = entry.revision() > 0;
+    JsonReport.writeOptional(json, "revision", optional(isKnown, entry.revision()));
+    JsonReport.writeOptional(json, "sub", optional(isKnown, entry.sub()));
+    JsonReport.writeOptional(json, "raftIndex", optional(entry.isLogged(), entry.sub()));
     json.writeNumberProperty("version", entry.version());
     json.writeNumberProperty("createRevision", entry.createRevision());
     JsonReport.writeOptional(

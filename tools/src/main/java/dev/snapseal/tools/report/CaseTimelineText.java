@@ -123,7 +123,7 @@ public final class CaseTimelineText {
 
   private static String revision(KeyTimeline.Entry entry) {
     if (entry.revision() == 0) {
-      return "entry " + Long.toUnsignedString(entry.sub());
+      return entry.isLogged() ? "entry " + Long.toUnsignedString(entry.sub()) : "fragment";
     }
     return entry.sub() == 0
         ? Long.toString(entry.revision())

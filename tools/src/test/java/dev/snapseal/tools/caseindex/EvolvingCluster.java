@@ -64,6 +64,7 @@ final class EvolvingCluster {
   private final List<Save> saves = new ArrayList<>();
   private final int savesInAll;
   private int names;
+  private long compacted;
 
   /// What a Secret holds now.
   private record Secret(String name, String data, int labels, long created) {}
@@ -166,9 +167,10 @@ final class EvolvingCluster {
 
   /// Leaves of each key what etcd leaves.
   private void compact(long revision) {
-    if (revision < 3) {
+    if (revision < 3 || revision <= compacted) {
       return;
     }
+    compacted = revision;
     store.compact(revision);
     Map<String, Written> newest = new TreeMap<>();
     records.stream()

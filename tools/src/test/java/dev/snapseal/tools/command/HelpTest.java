@@ -63,6 +63,16 @@ class HelpTest {
     assertTrue(run.out().lines().allMatch(line -> line.length() <= COLUMNS), run.out());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "timeline", "exposed"})
+  void helpOfAnActionOnACaseNamesTheCaseFirst(String action) {
+    ProgramRun run = ProgramRun.of("case", action, "--help");
+    assertEquals(0, run.code());
+    assertTrue(run.out().startsWith("Usage: snapseal case DIR " + action), run.out());
+    assertTrue(run.out().contains("\nExamples:\n  "), run.out());
+    assertTrue(run.out().lines().allMatch(line -> line.length() < COLUMNS), run.out());
+  }
+
   /// Wrapped examples cannot be pasted.
   @ParameterizedTest
   @MethodSource("commands")

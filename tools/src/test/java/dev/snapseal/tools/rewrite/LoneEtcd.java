@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 
 /// A real etcd of one member on loopback, begun from a snapshot; asked through its JSON gateway.
-final class LoneEtcd implements AutoCloseable {
+public final class LoneEtcd implements AutoCloseable {
   private static final int SECONDS = 30;
 
   private final Path folder;
@@ -38,7 +38,7 @@ final class LoneEtcd implements AutoCloseable {
   ///
   /// @param folder must not hold a restored directory yet
   /// @param restore program, `etcdctl` or `etcdutl`
-  static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
+  public static LoneEtcd restored(Path snapshot, Path folder, String restore) throws Exception {
     return restored(snapshot, folder, restore, "etcd");
   }
 
@@ -131,7 +131,7 @@ final class LoneEtcd implements AutoCloseable {
   }
 
   /// The answer to a request of the v3 API.
-  JsonNode ask(String method, String json) throws IOException, InterruptedException {
+  public JsonNode ask(String method, String json) throws IOException, InterruptedException {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(url + "/v3/" + method))
             .POST(HttpRequest.BodyPublishers.ofString(json))
@@ -141,6 +141,11 @@ final class LoneEtcd implements AutoCloseable {
       throw new IllegalStateException(method + " " + json + ": " + response.body());
     }
     return ProgramRun.parse(response.body());
+  }
+
+  /// Saves a snapshot.
+  public void save(Path file) throws Exception {
+    run(folder, "etcdctl", "--endpoints", url, "snapshot", "save", file.toString());
   }
 
   /// HashKV at the current revision; the gateway of 3.4 has only the hash of the whole file.
