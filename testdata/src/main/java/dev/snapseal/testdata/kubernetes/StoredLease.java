@@ -31,8 +31,7 @@ public record StoredLease(String node, long renewedSeconds) {
             .text(5, "00000000-0000-4000-8000-%012x".formatted(node.hashCode() & 0xFFFF_FFFFL))
             .text(6, "")
             .varint(7, 0);
-    ProtobufMessage type =
-        new ProtobufMessage().text(1, "coordination.k8s.io/v1").text(2, "Lease");
+    ProtobufMessage type = new ProtobufMessage().text(1, "coordination.k8s.io/v1").text(2, "Lease");
     return new ProtobufMessage()
         .raw(MAGIC)
         .message(1, type)

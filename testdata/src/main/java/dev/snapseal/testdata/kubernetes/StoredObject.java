@@ -90,14 +90,14 @@ public final class StoredObject {
   private ProtobufMessage metadata() {
     ProtobufMessage metadata =
         new ProtobufMessage()
-        .text(1, name)
-        .text(2, "")
-        .text(3, namespace)
-        .text(4, "")
-        .text(5, "00000000-0000-4000-8000-%012x".formatted(etcdKey().hashCode() & 0xFFFF_FFFFL))
-        .text(6, "")
-        .varint(7, 0)
-        .message(8, new ProtobufMessage().varint(1, createdSeconds).varint(2, 0));
+            .text(1, name)
+            .text(2, "")
+            .text(3, namespace)
+            .text(4, "")
+            .text(5, "00000000-0000-4000-8000-%012x".formatted(etcdKey().hashCode() & 0xFFFF_FFFFL))
+            .text(6, "")
+            .varint(7, 0)
+            .message(8, new ProtobufMessage().varint(1, createdSeconds).varint(2, 0));
     labels.forEach(
         (key, value) -> metadata.message(11, new ProtobufMessage().text(1, key).text(2, value)));
     return metadata;

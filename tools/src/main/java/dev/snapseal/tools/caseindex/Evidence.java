@@ -13,11 +13,12 @@ import java.util.OptionalLong;
 /// @param input path as given when it was added, size, SHA-256
 /// @param cluster uid of the namespace `kube-system`, by which clusters are told apart; empty if it
 ///   could not be read
-/// @param firstRevision main revision of the oldest record in the store, 0 if it is empty; of a log,
-///   whose entries have no revisions, 0
+/// @param firstRevision main revision of the oldest record in the store, 0 if it is empty; of a
+///   log, whose entries have no revisions, 0
 /// @param lastRevision main revision of the newest; of a log, of the store beside it
 /// @param compactRevision up to which history is gone
-/// @param consistentIndex raft index of the last entry in the store; of a log, in the store beside it
+/// @param consistentIndex raft index of the last entry in the store; of a log, in the store beside
+///   it
 /// @param records in the store, deletions among them; of a log, values that it puts
 /// @param keys whether it was added with keys
 /// @param gaps what of it is not in the index

@@ -66,7 +66,8 @@ final class FreeSpaceIndexer {
     @Override
     public void gap(ByteRange range) throws IOException {
       for (Fragment fragment : fragments(range)) {
-        worker.fragment(fragment.etcdKey(), bytes.slice(fragment.start(), fragment.length()), scope);
+        worker.fragment(
+            fragment.etcdKey(), bytes.slice(fragment.start(), fragment.length()), scope);
       }
     }
   }

@@ -69,8 +69,7 @@ final class IndexStore implements AutoCloseable {
   }
 
   static CaseException nothingAdded(Path folder) {
-    return new CaseException(
-        folder, Problem.NOT_A_CASE, "nothing was added to this case yet");
+    return new CaseException(folder, Problem.NOT_A_CASE, "nothing was added to this case yet");
   }
 
   /// Whether all column families are there: RocksDB makes one after the other.

@@ -254,8 +254,7 @@ final class IndexingWorker implements ValueWork.Worker {
     boolean isOfThisRevision =
         switch (time.source()) {
           case RENEW_TIME -> true;
-          case CREATION_TIMESTAMP, MANAGED_FIELDS ->
-              sighting.createRevision() == sighting.main();
+          case CREATION_TIMESTAMP, MANAGED_FIELDS -> sighting.createRevision() == sighting.main();
         };
     if (isOfThisRevision) {
       batch.putTime(

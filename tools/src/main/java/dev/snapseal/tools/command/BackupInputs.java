@@ -60,8 +60,7 @@ final class BackupInputs implements AutoCloseable {
     try {
       opened.add(argument, io);
       boolean isLogRead = opened.openLog().isPresent();
-      opened.warnOfSkipped(
-          io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
+      opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
     } catch (InputException e) {
       opened.failures.add(FailedInput.of(e));
     }

@@ -13,11 +13,16 @@ final class CaseCommand implements Callable<Integer> {
 
   private final CommandIo io;
   private final FailurePrinter failures;
+
+  /// Not required, so that the help of an action can be asked for without it.
   private final PositionalParamSpec folder =
-      Declaration.parameter(
-          0,
-          "DIR",
-          "Folder of the case; 'add' makes it. It holds an index and its key, no values.");
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(String.class)
+          .paramLabel("DIR")
+          .description("Folder of the case; 'add' makes it. It holds an index and its key.")
+          .build();
 
   CaseCommand(CommandIo io, FailurePrinter failures) {
     this.io = io;

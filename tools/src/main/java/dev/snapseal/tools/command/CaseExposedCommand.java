@@ -40,8 +40,8 @@ final class CaseExposedCommand implements Callable<Integer> {
         Declaration.command(
             NAME,
             this,
-            "List every Secret that was readable in any backup, from when to when,",
-            "and whether its data were changed since.");
+            "List every Secret that was readable in any backup.",
+            "From when to when, and whether its data were changed since.");
     spec.usageMessage()
         .customSynopsis(CaseCommand.synopsis(NAME, ""))
         .footer(

@@ -42,7 +42,7 @@ final class CaseTimelineCommand implements Callable<Integer> {
         Declaration.command(
             NAME,
             this,
-            "List every revision of a key in all backups, or the backups themselves.",
+            "List the backups, or every revision of a key in them.",
             "Times are what objects say; of those that say none, what Leases beside them do.");
     spec.usageMessage()
         .customSynopsis(CaseCommand.synopsis(NAME, " [KEY]"))

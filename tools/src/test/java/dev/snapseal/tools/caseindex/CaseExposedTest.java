@@ -139,8 +139,7 @@ class CaseExposedTest {
     ProgramRun again = add(made);
     assertEquals(0, again.code());
     assertEquals(
-        SAVES,
-        again.out().lines().filter(line -> line.endsWith("is in the case already")).count());
+        SAVES, again.out().lines().filter(line -> line.endsWith("is in the case already")).count());
     assertEquals(before, IndexDump.of(made));
     Path renamed = Files.copy(save(7), folder.resolve("another-name.db"));
     ProgramRun under = ProgramRun.of("case", made, "add", renamed);
@@ -158,8 +157,9 @@ class CaseExposedTest {
         assertTrue(revision.get("time").isNull());
         Instant truth = Instant.ofEpochSecond(EvolvingCluster.seconds(record.revision()));
         assertFalse(Instant.parse(revision.get("notBefore").asString()).isAfter(truth));
-        assertFalse(Instant.parse(revision.get("notAfter").asString("9999-12-31T00:00:00Z"))
-            .isBefore(truth));
+        assertFalse(
+            Instant.parse(revision.get("notAfter").asString("9999-12-31T00:00:00Z"))
+                .isBefore(truth));
         inferred++;
       }
     }

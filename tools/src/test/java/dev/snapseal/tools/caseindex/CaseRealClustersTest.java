@@ -168,8 +168,7 @@ class CaseRealClustersTest {
     JsonNode report = ProgramRun.of("case", made, "exposed", "-o", "json").json();
     assertEquals(260, report.get("summary").get("exposed").asInt());
     JsonNode truth = ProgramRun.parse(cluster.truth());
-    assertEquals(
-        truth.get("deleted").size(), report.get("summary").get("deleted").asInt());
+    assertEquals(truth.get("deleted").size(), report.get("summary").get("deleted").asInt());
     for (JsonNode exposed : report.get("exposed")) {
       assertEquals("[\"free\"]", exposed.get("scopes").toString());
     }

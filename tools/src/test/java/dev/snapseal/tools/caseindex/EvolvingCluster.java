@@ -113,8 +113,7 @@ final class EvolvingCluster {
                   secret.labels(),
                   secret.created()));
       case 6 ->
-          write(
-              new Secret(secret.name(), secret.data(), secret.labels() + 1, secret.created()));
+          write(new Secret(secret.name(), secret.data(), secret.labels() + 1, secret.created()));
       case 7, 8 -> write(secret);
       default -> delete(secret);
     }
@@ -126,8 +125,7 @@ final class EvolvingCluster {
     byte[] value = epoch == 0 ? object.toBytes() : sealed(CONFIGS.get(epoch), object);
     long revision = store.put(object.etcdKey(), value);
     live.put(secret.name(), secret);
-    records.add(
-        new Written(object.etcdKey(), revision, Optional.of(secret.data()), epoch == 0));
+    records.add(new Written(object.etcdKey(), revision, Optional.of(secret.data()), epoch == 0));
   }
 
   private void delete(Secret secret) {
@@ -199,8 +197,10 @@ final class EvolvingCluster {
     - resources: [secrets]
       providers: [%s]
     """
-        .formatted(String.join(", ", List.of(providers)) + (providers.length == 0 ? "" : ", ")
-            + "identity: {}");
+        .formatted(
+            String.join(", ", List.of(providers))
+                + (providers.length == 0 ? "" : ", ")
+                + "identity: {}");
   }
 
   private static byte[] sealed(String config, StoredObject object) {

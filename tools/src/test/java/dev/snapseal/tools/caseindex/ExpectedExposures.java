@@ -32,8 +32,7 @@ final class ExpectedExposures {
     }
     List<String> lines = new ArrayList<>();
     Save newest = saves.getLast();
-    seen.forEach(
-        (key, records) -> line(key, records, newest, reader).ifPresent(lines::add));
+    seen.forEach((key, records) -> line(key, records, newest, reader).ifPresent(lines::add));
     return lines;
   }
 

@@ -14,7 +14,8 @@ final class IndexDump {
       for (Evidence evidence : store.evidences()) {
         dump.append(evidence).append('\n');
       }
-      for (byte[] row : new byte[][] {CaseLayout.FORMAT_ROW, CaseLayout.KEY_CHECK_ROW, CaseLayout.PENDING_ROW}) {
+      for (byte[] row :
+          new byte[][] {CaseLayout.FORMAT_ROW, CaseLayout.KEY_CHECK_ROW, CaseLayout.PENDING_ROW}) {
         dump.append(store.headRow(row).map(HexFormat.of()::formatHex).orElse("none")).append('\n');
       }
       append(dump, store.recordCursor());

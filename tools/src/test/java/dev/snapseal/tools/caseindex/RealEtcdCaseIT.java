@@ -44,8 +44,7 @@ class RealEtcdCaseIT {
     }
     ProgramRun added = ProgramRun.of(add.toArray());
     assertEquals(0, added.code(), added.err());
-    JsonNode exposed =
-        ProgramRun.of("case", made, "exposed", "-o", "json").json().get("exposed");
+    JsonNode exposed = ProgramRun.of("case", made, "exposed", "-o", "json").json().get("exposed");
     List<String> expected =
         ExpectedExposures.of(saves, ExpectedExposures.Reader.WITH_KEYS).stream()
             .map(line -> line.replaceFirst(" last \\d+ in \\d+ revisions \\d+", ""))
