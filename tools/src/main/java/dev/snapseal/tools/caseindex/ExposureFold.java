@@ -11,6 +11,12 @@ import java.util.Set;
 
 /// What is known of one key of one cluster, gathered from its sightings in the order of revisions.
 final class ExposureFold {
+  /// Different values of one key that are kept to compare with: no Secret is written so often.
+  private static final int MAX_VALUES = 100_000;
+
+  /// Different records of one revision that are kept: backups of one cluster differ in none.
+  private static final int MAX_COPIES = 100;
+
   private final Clusters clusters;
   private final int newestEvidence;
   private final Set<Fingerprint> readableData = new HashSet<>();
@@ -29,7 +35,7 @@ final class ExposureFold {
   private Optional<Sighting> last = Optional.empty();
   private Optional<Sighting> counted = Optional.empty();
   private long revisions;
-  private boolean hasUndecoded;
+  private boolean hasUncompared;
   private boolean isLive;
 
   ExposureFold(Clusters clusters, String cluster) {
@@ -77,7 +83,7 @@ final class ExposureFold {
                 other ->
                     other.stored().equals(sighting.stored())
                         && other.content() == sighting.content());
-    if (!isKnown) {
+    if (!isKnown && newest.size() < MAX_COPIES) {
       newest.add(sighting);
     }
   }
@@ -93,8 +99,14 @@ final class ExposureFold {
       revisions++;
       counted = Optional.of(sighting);
     }
-    sighting.data().ifPresentOrElse(readableData::add, () -> hasUndecoded = true);
-    sighting.plaintext().ifPresent(readableValues::add);
+    if (sighting.data().isPresent() && readableData.size() < MAX_VALUES) {
+      readableData.add(sighting.data().get());
+    } else {
+      hasUncompared = true;
+    }
+    if (readableValues.size() < MAX_VALUES) {
+      sighting.plaintext().ifPresent(readableValues::add);
+    }
     if (first.isEmpty() || isEarlier(sighting, first.get())) {
       first = Optional.of(sighting);
     }
@@ -174,6 +186,6 @@ final class ExposureFold {
       return Rotation.NOT_OPENED;
     }
     boolean isCompared = values.stream().anyMatch(sighting -> sighting.data().isPresent());
-    return isCompared && !hasUndecoded ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
+    return isCompared && !hasUncompared ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
   }
 }

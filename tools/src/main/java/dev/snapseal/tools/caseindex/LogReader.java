@@ -16,6 +16,7 @@ import dev.snapseal.tools.input.InputKind;
 import dev.snapseal.tools.input.WriteAheadLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import java.util.Optional;
 ///
 /// The entries have no revisions; deletions and what is inside raft snapshots are not read.
 final class LogReader {
+  private static final long PIECE_BYTES = 1 << 26;
+
   private final WriteAheadLog log;
   private final Evidence beside;
   private long puts;
@@ -42,7 +45,7 @@ final class LogReader {
   InputFacts facts() {
     MessageDigest digest = FileDigest.newSha256();
     for (SnapshotBytes segment : log.segments()) {
-      digest.update(segment.segment().asByteBuffer());
+      addTo(digest, segment.segment());
     }
     return new InputFacts(
         log.displayPath(),
@@ -50,6 +53,14 @@ final class LogReader {
         log.sizeBytes(),
         HexFormat.of().formatHex(digest.digest()),
         FileDigest.Trailer.ABSENT);
+  }
+
+  /// Piece by piece: a buffer holds less than 2 GiB.
+  private static void addTo(MessageDigest digest, MemorySegment bytes) {
+    for (long done = 0; done < bytes.byteSize(); done += PIECE_BYTES) {
+      long length = Math.min(PIECE_BYTES, bytes.byteSize() - done);
+      digest.update(bytes.asSlice(done, length).asByteBuffer());
+    }
   }
 
   /// Writes the rows of all values.

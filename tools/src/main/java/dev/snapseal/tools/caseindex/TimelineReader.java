@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,10 @@ import java.util.OptionalInt;
 
 /// Collects the sightings of one key.
 final class TimelineReader implements AutoCloseable {
+  /// Different records of one revision that are looked through for one that is the same: backups of
+  /// one cluster differ in none.
+  private static final int MAX_COPIES = 100;
+
   private final IndexStore store;
   private final Clusters clusters;
   private final RevisionTimes times;
@@ -35,8 +40,18 @@ final class TimelineReader implements AutoCloseable {
     }
   }
 
-  /// Goes from key to key; of each only the first row is read.
   private Optional<byte[]> likeliestKey(KeyQuery query, RowCursor rows) throws CaseException {
+    for (byte[] key : query.likelyKeys()) {
+      byte[] start = SightingRows.start(key);
+      if (rows.seek(start) && SightingRows.isAt(rows.key(), start)) {
+        return Optional.of(key);
+      }
+    }
+    return searchedKey(query, rows);
+  }
+
+  /// Goes from key to key; of each only the first row is read.
+  private Optional<byte[]> searchedKey(KeyQuery query, RowCursor rows) throws CaseException {
     Optional<byte[]> best = Optional.empty();
     int bestRank = Integer.MAX_VALUE;
     boolean more = rows.first();
@@ -73,8 +88,8 @@ final class TimelineReader implements AutoCloseable {
 
   /// Whether it is no copy of a record that was seen; if it is one, it is added there.
   private boolean isNew(Sighting sighting, Deque<List<Sighting>> records) {
-    var newestFirst = records.descendingIterator();
-    while (newestFirst.hasNext()) {
+    Iterator<List<Sighting>> newestFirst = records.descendingIterator();
+    for (int looked = 0; looked < MAX_COPIES && newestFirst.hasNext(); looked++) {
       List<Sighting> record = newestFirst.next();
       Sighting first = record.getFirst();
       if (first.main() != sighting.main() || first.sub() != sighting.sub()) {

@@ -113,18 +113,20 @@ final class CaseAddCommand implements Callable<Integer> {
           Progress progress =
               progressOptions.start(io, "adding " + file, 2 * inputs.totalBytes())) {
         failures.addAll(inputs.failures());
+        int before = done.size();
         for (BackupImage image : inputs.images()) {
           addImage(inputs, image, progress);
         }
-        addLog(inputs);
+        if (done.size() > before) {
+          addLog(inputs, done.getLast().evidence());
+        }
       }
     }
 
-    /// The log is of the store that was added last, if that was possible.
-    private void addLog(BackupInputs inputs) throws IOException {
+    /// @param beside the store that the log is of
+    private void addLog(BackupInputs inputs, Evidence beside) throws IOException {
       Optional<WriteAheadLog> log = inputs.openLog();
-      if (log.isPresent() && !done.isEmpty()) {
-        Evidence beside = done.getLast().evidence();
+      if (log.isPresent()) {
         done.add(index.addLog(log.get(), beside, ring, inputs::verifyUnchanged));
       }
     }

@@ -177,7 +177,7 @@ final class EvolvingCluster {
     records.removeIf(
         record ->
             record.revision() <= revision
-                && (newest.get(record.key()) != record
+                && (!newest.get(record.key()).equals(record)
                     || (record.data().isEmpty() && record.revision() < revision)));
   }
 
