@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Damaged backups: each is added as far as it can be read, or refused by itself.
 class CaseMutationTest {
-  private static final int FILES = 120;
+  private static final int FILES = 60;
   private static final long SEED = 5;
 
   @TempDir private Path folder;
