@@ -19,6 +19,8 @@ public final class StoredObject {
   private final String namespace;
   private final String name;
   private final Map<String, byte[]> data = new TreeMap<>();
+  private final Map<String, String> labels = new TreeMap<>();
+  private long createdSeconds = CREATED;
 
   private StoredObject(String kind, String resource, String namespace, String name) {
     this.kind = kind;
@@ -48,6 +50,18 @@ public final class StoredObject {
     return data(key, value.getBytes(UTF_8));
   }
 
+  /// A label.
+  public StoredObject label(String key, String value) {
+    labels.put(key, value);
+    return this;
+  }
+
+  /// When it was created, in seconds since 1970.
+  public StoredObject created(long seconds) {
+    createdSeconds = seconds;
+    return this;
+  }
+
   /// The etcd key under which the API server puts it.
   public String etcdKey() {
     return "/registry/%s/%s/%s".formatted(resource, namespace, name);
@@ -74,14 +88,18 @@ public final class StoredObject {
 
   /// meta/v1.ObjectMeta: the server writes its plain strings even when they are empty.
   private ProtobufMessage metadata() {
-    return new ProtobufMessage()
-        .text(1, name)
-        .text(2, "")
-        .text(3, namespace)
-        .text(4, "")
-        .text(5, "00000000-0000-4000-8000-%012x".formatted(etcdKey().hashCode() & 0xFFFF_FFFFL))
-        .text(6, "")
-        .varint(7, 0)
-        .message(8, new ProtobufMessage().varint(1, CREATED).varint(2, 0));
+    ProtobufMessage metadata =
+        new ProtobufMessage()
+            .text(1, name)
+            .text(2, "")
+            .text(3, namespace)
+            .text(4, "")
+            .text(5, "00000000-0000-4000-8000-%012x".formatted(etcdKey().hashCode() & 0xFFFF_FFFFL))
+            .text(6, "")
+            .varint(7, 0)
+            .message(8, new ProtobufMessage().varint(1, createdSeconds).varint(2, 0));
+    labels.forEach(
+        (key, value) -> metadata.message(11, new ProtobufMessage().text(1, key).text(2, value)));
+    return metadata;
   }
 }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Counts of values by resource and by how they are stored; one for each worker, merged at the end.
-final class StateTally {
+public final class StateTally {
 
   /// One way in which values of one resource are stored.
   ///
@@ -71,7 +71,10 @@ final class StateTally {
 
   private Counts lastCounts = new Counts();
 
-  void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
+  /// Counts a value.
+  ///
+  /// @param resource with empty names for keys that are not Kubernetes'
+  public void add(GroupResource resource, EncryptionPrefix prefix, Scope scope, long bytes) {
     if (!lastState.is(resource, prefix) || lastCounts.total() == 0) {
       lastState = new State(resource, prefix);
       lastCounts = counts(lastState);
@@ -94,7 +97,8 @@ final class StateTally {
             : new EncryptionPrefix(provider, OTHER_NAMES));
   }
 
-  void addAll(StateTally other) {
+  /// Adds what another has counted.
+  public void addAll(StateTally other) {
     other.counts.forEach(
         (state, count) -> counts.computeIfAbsent(state, s -> new Counts()).add(count));
   }
@@ -118,7 +122,7 @@ final class StateTally {
   }
 
   /// By resource, then plaintext first, then prefix.
-  List<StateCount> states() {
+  public List<StateCount> states() {
     List<StateCount> states = new ArrayList<>();
     counts.forEach((state, count) -> states.add(stateCount(state, count)));
     states.sort(

@@ -10,10 +10,12 @@ import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputLimits;
 import dev.snapseal.tools.input.SkippedMember;
+import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// The backups that a command's FILE arguments hold, open until this is closed.
 final class BackupInputs implements AutoCloseable {
@@ -57,6 +59,31 @@ final class BackupInputs implements AutoCloseable {
     opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputLimits.standard()));
     opened.warnOfSkipped(io);
     return opened;
+  }
+
+  /// Opens what the argument holds, for a command that reads the write-ahead log as well; what
+  /// cannot be opened is among [#failures].
+  static BackupInputs openWithLog(String argument, CommandIo io) {
+    BackupInputs opened = new BackupInputs(argument);
+    try {
+      opened.add(argument, io);
+      boolean isLogRead = opened.openLog().isPresent();
+      opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
+    } catch (InputException e) {
+      opened.failures.add(FailedInput.of(e));
+    }
+    return opened;
+  }
+
+  /// The write-ahead log of the data directory that was opened, if it was one.
+  Optional<WriteAheadLog> openLog() throws InputException {
+    for (BackupInput input : inputs) {
+      Optional<WriteAheadLog> log = input.openLog();
+      if (log.isPresent()) {
+        return log;
+      }
+    }
+    return Optional.empty();
   }
 
   private void add(String given, CommandIo io) throws InputException {
@@ -134,12 +161,18 @@ final class BackupInputs implements AutoCloseable {
   }
 
   private void warnOfSkipped(CommandIo io) {
+    warnOfSkipped(io, _ -> true);
+  }
+
+  private void warnOfSkipped(CommandIo io, Predicate<SkippedMember> isNamed) {
     for (BackupInput input : inputs) {
       for (SkippedMember skipped : input.skipped()) {
-        io.err()
-            .println(
-                SafeText.forTerminal(
-                    "note: [" + skipped.displayPath() + "] not read: " + skipped.why()));
+        if (isNamed.test(skipped)) {
+          io.err()
+              .println(
+                  SafeText.forTerminal(
+                      "note: [" + skipped.displayPath() + "] not read: " + skipped.why()));
+        }
       }
     }
   }

@@ -7,6 +7,7 @@ import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.caseindex.CaseException;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
@@ -72,6 +73,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
           print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
+      case CaseException inCase -> inCase(new CaseHints(inCase, given));
       case UnopenedValuesException unopened -> unopened(unopened);
       case WithoutRuleException without ->
           print(
@@ -148,6 +150,10 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                 + given.options("--config", "--kms"),
             "if it is a few that cannot be helped, they stay as they are: "
                 + given.withOption("--on-error", "keep")));
+  }
+
+  private ExitCode inCase(CaseHints hints) {
+    return print(hints.exitCode(), hints.failure().getMessage(), List.of(hints.hint()));
   }
 
   private ExitCode input(InputHints hints) {

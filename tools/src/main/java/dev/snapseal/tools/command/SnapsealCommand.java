@@ -44,6 +44,7 @@ public final class SnapsealCommand implements Callable<Integer> {
       commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());
     }
     commands.put("salvage", (io, _) -> new SalvageCommand(io).spec());
+    commands.put("case", (io, failures) -> new CaseCommand(io, failures).spec());
     commands.put("rules", (io, _) -> new RulesCommand(io).spec());
     commands.put("completion", (io, _) -> new CompletionCommand(io).spec());
     commands.put("help", (io, _) -> new HelpCommand(io).spec());

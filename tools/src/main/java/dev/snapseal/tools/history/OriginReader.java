@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Infers when and by whom an object was last changed.
-final class OriginReader {
+public final class OriginReader {
   private OriginReader() {}
 
   /// The newest of the managers' times, else the creation.
@@ -19,15 +19,19 @@ final class OriginReader {
   /// @param content decrypted
   static Optional<Origin> read(MemorySegment content, long modRevision) {
     try {
-      DecodedObject object = ObjectDecoder.decode(content, modRevision);
-      return ObjectTimes.managers(object).stream()
-          .filter(manager -> manager.time().isPresent())
-          .findFirst()
-          .map(OriginReader::ofManager)
-          .or(() -> ObjectTimes.created(object).map(OriginReader::ofCreation));
+      return of(ObjectDecoder.decode(content, modRevision));
     } catch (ObjectDecodingException e) {
       return Optional.empty();
     }
+  }
+
+  /// The newest of the managers' times, else the creation.
+  public static Optional<Origin> of(DecodedObject object) {
+    return ObjectTimes.managers(object).stream()
+        .filter(manager -> manager.time().isPresent())
+        .findFirst()
+        .map(OriginReader::ofManager)
+        .or(() -> ObjectTimes.created(object).map(OriginReader::ofCreation));
   }
 
   private static Origin ofManager(FieldManager manager) {

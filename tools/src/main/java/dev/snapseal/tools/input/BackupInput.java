@@ -23,16 +23,20 @@ public final class BackupInput implements AutoCloseable {
   private final BackupScan scan;
   private final List<SkippedMember> unreadBesides;
   private final Optional<MappedFile> file;
+  private final Optional<SourceFile.LogFolder> logFolder;
+  private Optional<WriteAheadLog> log = Optional.empty();
 
   private BackupInput(
       InputMemory memory,
       BackupScan scan,
       Optional<MappedFile> file,
-      List<SkippedMember> unreadBesides) {
+      List<SkippedMember> unreadBesides,
+      Optional<SourceFile.LogFolder> logFolder) {
     this.memory = memory;
     this.scan = scan;
     this.file = file;
     this.unreadBesides = unreadBesides;
+    this.logFolder = logFolder;
   }
 
   /// Opens what a path holds, or standard input for `-`, and takes the backups out of it.
@@ -101,7 +105,8 @@ public final class BackupInput implements AutoCloseable {
     UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
     BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
-    return new BackupInput(memory, scan, Optional.of(mapped), source.unreadBesides());
+    return new BackupInput(
+        memory, scan, Optional.of(mapped), source.unreadBesides(), source.logFolder());
   }
 
   private static BackupInput ofStream(
@@ -112,7 +117,7 @@ public final class BackupInput implements AutoCloseable {
     BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
-    return new BackupInput(memory, scan, Optional.empty(), List.of());
+    return new BackupInput(memory, scan, Optional.empty(), List.of(), Optional.empty());
   }
 
   /// The backups, in the order in which they lie in the input: one, or of a bundle one or more.
@@ -157,6 +162,24 @@ public final class BackupInput implements AutoCloseable {
     return file.map(mapped -> mapped.bytes().asReadOnly());
   }
 
+  /// The write-ahead log beside the database of a data directory, opened at the first call; empty
+  /// for every other input, and where there is none.
+  ///
+  /// @throws InputException if a segment cannot be read
+  public Optional<WriteAheadLog> openLog() throws InputException {
+    if (log.isEmpty() && logFolder.isPresent()) {
+      SourceFile.LogFolder folder = logFolder.get();
+      try {
+        log =
+            Optional.of(WriteAheadLog.open(folder.path(), folder.displayPath(), memory))
+                .filter(opened -> opened.sizeBytes() > 0);
+      } catch (IOException e) {
+        throw SourceFile.problem(e, folder.displayPath());
+      }
+    }
+    return log;
+  }
+
   /// Compares the file with what it was when it was opened: size, time of the last change, and
   /// which file it is. A pipe has nothing to compare.
   ///
@@ -164,6 +187,9 @@ public final class BackupInput implements AutoCloseable {
   public void verifyUnchanged() throws InputException {
     if (file.isPresent()) {
       file.get().verifyUnchanged();
+    }
+    if (log.isPresent()) {
+      log.get().verifyUnchanged();
     }
   }
 

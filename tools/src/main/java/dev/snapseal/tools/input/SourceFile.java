@@ -64,6 +64,21 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
     return unread;
   }
 
+  /// The folder of the write-ahead log beside a database `snap/db`, and how reports name it; empty
+  /// for any other file.
+  Optional<LogFolder> logFolder() {
+    String display = place.displayPath();
+    if (!display.endsWith("snap/db")) {
+      return Optional.empty();
+    }
+    String member = display.substring(0, display.length() - "snap/db".length());
+    Path snap = path.toAbsolutePath().getParent();
+    return Optional.of(new LogFolder(snap.resolveSibling("wal"), member + "wal"));
+  }
+
+  /// Where a write-ahead log is.
+  record LogFolder(Path path, String displayPath) {}
+
   private static List<SkippedMember> listed(Path folder, String ending, String display) {
     try (Stream<Path> files = Files.list(folder)) {
       return files

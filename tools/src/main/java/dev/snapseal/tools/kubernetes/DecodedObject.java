@@ -1,6 +1,9 @@
 package dev.snapseal.tools.kubernetes;
 
+import dev.snapseal.crypto.GroupResource;
 import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// An object as the API would show it, and what of the stored value is not in it.
@@ -26,6 +29,26 @@ public record DecodedObject(
   /// Whether the tree shows all that the value holds.
   public boolean isWhole() {
     return notDecoded.isEmpty() && unknownFieldCount == 0;
+  }
+
+  /// The text at a path of members, such as `metadata`, `uid`; empty if there is none.
+  public Optional<String> text(String... path) {
+    JsonNode node = tree;
+    for (String member : path) {
+      node = node.path(member);
+    }
+    return node.isString() ? Optional.of(node.stringValue()) : Optional.empty();
+  }
+
+  /// The built-in resource of its kind and group, as a policy names it.
+  public Optional<GroupResource> resource() {
+    String apiVersion = text("apiVersion").orElse("");
+    int slash = apiVersion.indexOf('/');
+    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
+    return text("kind")
+        .flatMap(StoredResource::ofKind)
+        .map(StoredResource::groupResource)
+        .filter(resource -> resource.group().equals(group));
   }
 
   /// Says form and completeness; the tree may be a secret.

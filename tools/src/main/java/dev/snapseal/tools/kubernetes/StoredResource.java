@@ -27,6 +27,19 @@ public record StoredResource(
     return BuiltInResources.ofKind(kind);
   }
 
+  /// The etcd key of an object of a built-in kind, under the usual prefix; empty if the kind is not
+  /// built in.
+  public static Optional<String> etcdKey(String kind, Optional<String> namespace, String name) {
+    return ofKind(kind)
+        .map(
+            resource ->
+                "/registry/"
+                    + resource.path()
+                    + "/"
+                    + namespace.map(given -> given + "/").orElse("")
+                    + name);
+  }
+
   /// Every built-in resource.
   public static List<StoredResource> all() {
     return List.copyOf(BuiltInResources.byPath().values());

@@ -5,6 +5,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.kubernetes.ObjectArgument;
 import java.io.ByteArrayOutputStream;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.regex.Pattern;
 /// Belongs to one thread.
 public final class KeyQuery {
   private static final Pattern ESCAPE = Pattern.compile("\\\\x([0-9A-Fa-f]{2})");
+
+  private static final String USUAL_PREFIX = "/registry";
 
   private final String text;
   private final List<MemorySegment> literals = new ArrayList<>();
@@ -54,6 +57,19 @@ public final class KeyQuery {
                 keys.read(literals.getLast()) instanceof ObjectKey key
                     ? Optional.of(WantedObject.of(key))
                     : Optional.empty());
+  }
+
+  /// Keys that are meant if they exist, likeliest first: what was typed, and the object under the
+  /// usual prefix. Others may be meant as well, see [#rank].
+  public List<byte[]> likelyKeys() {
+    List<byte[]> keys = new ArrayList<>();
+    literals.forEach(literal -> keys.add(literal.toArray(ValueLayout.JAVA_BYTE)));
+    object.ifPresent(
+        named ->
+            named
+                .etcdKeys(USUAL_PREFIX)
+                .forEach(key -> keys.add(key.getBytes(StandardCharsets.UTF_8))));
+    return keys;
   }
 
   /// How likely a key is the one meant: 0 is certain, more is less; nothing if it is not.

@@ -6,7 +6,6 @@ import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
-import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.audit.SuppressedFinding;
 import dev.snapseal.tools.audit.UnreadPart;
 import java.io.PrintWriter;
@@ -34,7 +33,7 @@ public final class AuditJson {
     coverage(json, report);
     summary(json, report.summary());
     json.writeArrayPropertyStart("byState");
-    report.byState().forEach(state -> state(json, state));
+    report.byState().forEach(state -> StateJson.write(json, state));
     json.writeEndArray();
     json.writeObjectPropertyStart("findingCounts");
     for (Map.Entry<AuditRule, Long> count : report.findingCounts().entrySet()) {
@@ -93,20 +92,6 @@ public final class AuditJson {
     json.writeNumberProperty("malformed", summary.malformed());
     json.writeNumberProperty("lackingKey", summary.lackingKey());
     json.writeNumberProperty("lackingPlugin", summary.lackingPlugin());
-    json.writeEndObject();
-  }
-
-  private static void state(JsonGenerator json, StateCount state) {
-    json.writeStartObject();
-    JsonReport.writeOptional(json, "resource", state.resource());
-    json.writeStringProperty("group", state.group());
-    json.writeStringProperty("provider", state.provider());
-    JsonReport.writeOptional(json, "keyName", state.keyName());
-    JsonReport.writeOptional(json, "prefix", state.prefix());
-    json.writeNumberProperty("live", state.live());
-    json.writeNumberProperty("superseded", state.superseded());
-    json.writeNumberProperty("free", state.free());
-    json.writeNumberProperty("bytes", state.bytes());
     json.writeEndObject();
   }
 

@@ -3,6 +3,8 @@ package dev.snapseal.tools.values;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.ValueTransformers;
 import dev.snapseal.snapshot.kv.RevisionRecord;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// A copy of one value at a time, on the heap, where ciphers can work. Belongs to one thread.
@@ -17,14 +19,20 @@ public final class ValueBuffer implements AutoCloseable {
 
   /// Replaces what is held by the value of a record.
   public void load(RevisionRecord record) {
-    makeRoom(record);
+    makeRoom(record.valueLength());
     record.copyValue(bytes, length);
+  }
+
+  /// Replaces what is held by a value.
+  public void load(MemorySegment value) {
+    makeRoom(value.byteSize());
+    MemorySegment.copy(value, ValueLayout.JAVA_BYTE, 0, bytes, 0, length);
   }
 
   /// Replaces what is held by both ends of a record's value: the prefix, and the last blocks of a
   /// ciphertext. Between them stands anything.
   public void loadEnds(RevisionRecord record) {
-    makeRoom(record);
+    makeRoom(record.valueLength());
     if (length <= 2 * END_BYTES) {
       record.copyValue(bytes, length);
     } else {
@@ -33,8 +41,8 @@ public final class ValueBuffer implements AutoCloseable {
     }
   }
 
-  private void makeRoom(RevisionRecord record) {
-    valueLength = record.valueLength();
+  private void makeRoom(long newLength) {
+    valueLength = newLength;
     length = (int) Math.min(valueLength, ValueTransformers.VALUE_MAX_BYTES);
     if (length > bytes.length) {
       Arrays.fill(bytes, (byte) 0);

@@ -8,7 +8,6 @@ import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.Optional;
 
 /// Opens the values of records, one at a time, with whatever keys are at hand. Belongs to one
@@ -29,6 +28,16 @@ public final class ValueOpener implements AutoCloseable {
   /// What the first bytes of a record's value say; the value stays loaded for [#open].
   public StoredValue load(RevisionRecord record) {
     buffer.load(record);
+    return classify();
+  }
+
+  /// What the first bytes of a value say; the value stays loaded for [#open].
+  public StoredValue load(MemorySegment value) {
+    buffer.load(value);
+    return classify();
+  }
+
+  private StoredValue classify() {
     byte[] bytes = buffer.bytes();
     int length = buffer.length();
     return ring.map(keys -> keys.classify(bytes, 0, length))
@@ -42,6 +51,20 @@ public final class ValueOpener implements AutoCloseable {
   ///   encrypted
   public MemorySegment open(RevisionRecord record) throws ValueDecryptionException {
     buffer.load(record);
+    return openLoaded(record.keyBytes());
+  }
+
+  /// The content of a value under an etcd key.
+  ///
+  /// @return valid until the next value is opened
+  /// @throws ValueDecryptionException.UnknownKey also when no keys are at hand and the value is
+  ///   encrypted
+  public MemorySegment open(byte[] etcdKey, MemorySegment value) throws ValueDecryptionException {
+    buffer.load(value);
+    return openLoaded(etcdKey);
+  }
+
+  private MemorySegment openLoaded(byte[] etcdKey) throws ValueDecryptionException {
     int length = buffer.wholeLength();
     if (!StoredValue.isEncrypted(buffer.bytes(), 0, length)) {
       return MemorySegment.ofArray(buffer.bytes()).asSlice(0, length).asReadOnly();
@@ -49,7 +72,7 @@ public final class ValueOpener implements AutoCloseable {
     if (transformers.isEmpty()) {
       throw new ValueDecryptionException.UnknownKey("no configuration was given");
     }
-    EtcdKey key = EtcdKey.of(record.key().toArray(ValueLayout.JAVA_BYTE));
+    EtcdKey key = EtcdKey.of(etcdKey);
     DecryptedValue value = transformers.get().decryptWithAnyKey(key, buffer.bytes(), 0, length);
     return MemorySegment.ofArray(value.buffer())
         .asSlice(value.offset(), value.length())

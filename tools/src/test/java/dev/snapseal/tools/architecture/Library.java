@@ -22,7 +22,8 @@ enum Library {
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
   ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),
   JTE("gg.jte..", "dev.snapseal.tools.report.html.."),
-  COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input..");
+  COMMONS_COMPRESS("org.apache.commons.compress..", "dev.snapseal.tools.input.."),
+  ROCKSDB("org.rocksdb..", "dev.snapseal.tools.caseindex..");
 
   private final String classes;
 

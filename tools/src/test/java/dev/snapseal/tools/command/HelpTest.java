@@ -48,6 +48,7 @@ class HelpTest {
             "rekey",
             "compact",
             "salvage",
+            "case",
             "rules",
             "completion",
             "help"),
@@ -62,6 +63,16 @@ class HelpTest {
     assertTrue(run.out().startsWith("Usage: snapseal " + command), run.out());
     assertTrue(run.out().contains("\nExamples:\n  "), run.out());
     assertTrue(run.out().lines().allMatch(line -> line.length() <= COLUMNS), run.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"add", "timeline", "exposed"})
+  void helpOfAnActionOnACaseNamesTheCaseFirst(String action) {
+    ProgramRun run = ProgramRun.of("case", action, "--help");
+    assertEquals(0, run.code());
+    assertTrue(run.out().startsWith("Usage: snapseal case DIR " + action), run.out());
+    assertTrue(run.out().contains("\nExamples:\n  "), run.out());
+    assertTrue(run.out().lines().allMatch(line -> line.length() < COLUMNS), run.out());
   }
 
   /// Wrapped examples cannot be pasted.

@@ -144,6 +144,11 @@ public final class LoneEtcd implements AutoCloseable {
     return ProgramRun.parse(response.body());
   }
 
+  /// Saves a snapshot.
+  public void save(Path file) throws Exception {
+    run(folder, "etcdctl", "--endpoints", url, "snapshot", "save", file.toString());
+  }
+
   /// HashKV at the current revision; the gateway of 3.4 has only the hash of the whole file.
   public long hashKv() throws Exception {
     String answer = run(folder, "etcdctl", "--endpoints", url, "endpoint", "hashkv", "-w", "json");

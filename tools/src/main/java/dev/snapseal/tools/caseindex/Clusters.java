@@ -1,0 +1,64 @@
+package dev.snapseal.tools.caseindex;
+
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Which evidences are of the same cluster, and which of these is the newest.
+///
+/// One that does not say its cluster is of the only one that the others name, if they name one.
+final class Clusters {
+  /// Of evidences that do not say their cluster.
+  static final String UNKNOWN = "";
+
+  private final List<Evidence> evidences;
+  private final String ofUnnamed;
+
+  Clusters(List<Evidence> evidences) {
+    this.evidences = List.copyOf(evidences);
+    Set<String> named = new HashSet<>();
+    evidences.forEach(evidence -> evidence.cluster().ifPresent(named::add));
+    this.ofUnnamed = named.size() == 1 ? named.iterator().next() : UNKNOWN;
+  }
+
+  /// Whether the evidence is whole in the case.
+  boolean isKnown(int evidence) {
+    return evidence >= 1 && evidence <= evidences.size();
+  }
+
+  Evidence evidence(int number) {
+    return evidences.get(number - 1);
+  }
+
+  String clusterOf(int evidence) {
+    return evidence(evidence).cluster().orElse(ofUnnamed);
+  }
+
+  /// Each behind the ones that it is newer than; clusters apart.
+  List<Evidence> byAge() {
+    return evidences.stream()
+        .sorted(
+            Comparator.comparing((Evidence evidence) -> clusterOf(evidence.number()))
+                .thenComparingLong(Evidence::lastRevision)
+                .thenComparingInt(Evidence::number))
+        .toList();
+  }
+
+  /// By the newest revision, then as they were added.
+  boolean isNewer(int evidence, int other) {
+    long revision = evidence(evidence).lastRevision();
+    long otherRevision = evidence(other).lastRevision();
+    return revision > otherRevision || (revision == otherRevision && evidence > other);
+  }
+
+  /// The newest store of a cluster; 0 if there are only logs of it.
+  int newestOf(String cluster) {
+    return evidences.stream()
+        .filter(evidence -> evidence.source() == Evidence.Source.STORE)
+        .map(Evidence::number)
+        .filter(number -> clusterOf(number).equals(cluster))
+        .reduce((one, other) -> isNewer(one, other) ? one : other)
+        .orElse(0);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.tools.history.OriginReader;
+import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.LeaseTime;
+import dev.snapseal.tools.kubernetes.MalformedObjectException;
+import dev.snapseal.tools.kubernetes.ObjectContent;
+import dev.snapseal.tools.kubernetes.ObjectDecoder;
+import dev.snapseal.tools.kubernetes.ObjectDecodingException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/// Takes from a decrypted value what the index keeps of it: fingerprints, a time, and which object
+/// it is. Belongs to one thread.
+final class ContentReader {
+  private final Fingerprints fingerprints;
+
+  ContentReader(Fingerprints fingerprints) {
+    this.fingerprints = fingerprints;
+  }
+
+  /// What was read of a value.
+  ///
+  /// @param data empty if the value is no object that can be decoded
+  /// @param resource of the object's kind, where that is built in
+  /// @param uid of the object
+  record Content(
+      Fingerprint plaintext,
+      Optional<Fingerprint> data,
+      Optional<StatedTime> time,
+      Optional<GroupResource> resource,
+      Optional<String> uid) {}
+
+  /// Reads a value.
+  ///
+  /// @param value decrypted
+  /// @param main its revision
+  Content read(byte[] etcdKey, MemorySegment value, long main) {
+    fingerprints.begin(Fingerprints.Of.PLAINTEXT, etcdKey);
+    fingerprints.add(value);
+    Fingerprint plaintext = fingerprints.finish();
+    try {
+      DecodedObject object = ObjectDecoder.decode(value, Math.max(1, main));
+      return new Content(
+          plaintext,
+          Optional.of(data(etcdKey, value, object)),
+          time(value, object),
+          object.resource(),
+          object.text("metadata", "uid"));
+    } catch (ObjectDecodingException e) {
+      return new Content(
+          plaintext, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    }
+  }
+
+  private Fingerprint data(byte[] etcdKey, MemorySegment value, DecodedObject object)
+      throws MalformedObjectException {
+    fingerprints.begin(Fingerprints.Of.DATA, etcdKey);
+    ObjectContent.read(value, object, new Hashed(fingerprints));
+    return fingerprints.finish();
+  }
+
+  private record Hashed(Fingerprints fingerprints) implements ObjectContent.Sink {
+    @Override
+    public void number(long number) {
+      fingerprints.addLength(number);
+    }
+
+    @Override
+    public void bytes(MemorySegment bytes) {
+      fingerprints.add(bytes);
+    }
+  }
+
+  private static Optional<StatedTime> time(MemorySegment value, DecodedObject object) {
+    return LeaseTime.renewed(value, object)
+        .map(time -> new StatedTime(time, TimeSource.RENEW_TIME))
+        .or(
+            () ->
+                OriginReader.of(object)
+                    .map(
+                        origin ->
+                            new StatedTime(origin.time(), TimeSource.ofField(origin.source()))));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.tools.audit.StateCount;
+import dev.snapseal.tools.input.InputFacts;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// A backup in a case, or the write-ahead log beside one.
+///
+/// @param number from 1, in the order in which they were added
+/// @param source what it is
+/// @param input path as given when it was added, size, SHA-256
+/// @param cluster uid of the namespace `kube-system`, by which clusters are told apart; empty if it
+///   could not be read
+/// @param firstRevision main revision of the oldest record in the store, 0 if it is empty; of a
+///   log, whose entries have no revisions, 0
+/// @param lastRevision main revision of the newest; of a log, of the store beside it
+/// @param compactRevision up to which history is gone
+/// @param consistentIndex raft index of the last entry in the store; of a log, in the store beside
+///   it
+/// @param records in the store, deletions among them; of a log, values that it puts
+/// @param keys whether it was added with keys
+/// @param gaps what of it is not in the index
+/// @param states values by resource and how they are stored, as `audit` counts them
+public record Evidence(
+    int number,
+    Source source,
+    InputFacts input,
+    Optional<String> cluster,
+    long firstRevision,
+    long lastRevision,
+    OptionalLong compactRevision,
+    OptionalLong consistentIndex,
+    long records,
+    Keys keys,
+    Gaps gaps,
+    List<StateCount> states) {
+
+  public Evidence {
+    states = List.copyOf(states);
+  }
+
+  /// What an evidence is.
+  public enum Source {
+    /// A database.
+    STORE("store"),
+    /// The write-ahead log of a data directory.
+    LOG("wal");
+
+    private final String jsonName;
+
+    Source(String jsonName) {
+      this.jsonName = jsonName;
+    }
+
+    public String jsonName() {
+      return jsonName;
+    }
+  }
+
+  /// Whether there were keys to open values with.
+  public enum Keys {
+    GIVEN,
+    NONE
+  }
+
+  /// What could not be indexed.
+  ///
+  /// @param unreadParts pages that could not be followed; of a log, 1 if what follows a damage was
+  ///   not read
+  /// @param malformedRecords elements that are no records; of a log, entries that are no requests
+  /// @param longKeys records whose etcd key is longer than any of Kubernetes'
+  /// @param unopened encrypted values that the keys given do not open
+  public record Gaps(long unreadParts, long malformedRecords, long longKeys, long unopened) {
+    /// Whether everything is in the index.
+    public boolean isNone() {
+      return unreadParts == 0 && malformedRecords == 0 && longKeys == 0;
+    }
+  }
+}

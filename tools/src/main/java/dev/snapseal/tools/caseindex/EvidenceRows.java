@@ -1,0 +1,96 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.tools.audit.StateCount;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.InputKind;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Rows of column family `evidence`; [CaseLayout] says how they are laid out.
+final class EvidenceRows {
+  private EvidenceRows() {}
+
+  static byte[] key(int number) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+  }
+
+  static byte[] value(Evidence evidence) {
+    InputFacts input = evidence.input();
+    RowWriter row =
+        new RowWriter()
+            .text(evidence.source().name())
+            .text(input.path())
+            .text(input.kind().name())
+            .varint(input.sizeBytes())
+            .text(input.sha256())
+            .text(input.trailer().name())
+            .optional(evidence.cluster(), RowWriter::text)
+            .varint(evidence.firstRevision())
+            .varint(evidence.lastRevision())
+            .optional(evidence.compactRevision())
+            .optional(evidence.consistentIndex())
+            .varint(evidence.records())
+            .text(evidence.keys().name())
+            .varint(evidence.gaps().unreadParts())
+            .varint(evidence.gaps().malformedRecords())
+            .varint(evidence.gaps().longKeys())
+            .varint(evidence.gaps().unopened())
+            .varint(evidence.states().size());
+    evidence.states().forEach(state -> writeState(row, state));
+    return row.toBytes();
+  }
+
+  static Evidence read(byte[] rowKey, byte[] rowValue) {
+    RowReader row = new RowReader(rowValue);
+    return new Evidence(
+        ByteBuffer.wrap(rowKey).getInt(),
+        Evidence.Source.valueOf(row.text()),
+        new InputFacts(
+            row.text(),
+            InputKind.valueOf(row.text()),
+            row.varint(),
+            row.text(),
+            FileDigest.Trailer.valueOf(row.text())),
+        row.optional(RowReader::text),
+        row.varint(),
+        row.varint(),
+        row.optionalLong(),
+        row.optionalLong(),
+        row.varint(),
+        Evidence.Keys.valueOf(row.text()),
+        new Evidence.Gaps(row.varint(), row.varint(), row.varint(), row.varint()),
+        readStates(row));
+  }
+
+  private static void writeState(RowWriter row, StateCount state) {
+    row.optional(state.resource(), RowWriter::text)
+        .text(state.group())
+        .text(state.provider())
+        .optional(state.keyName(), RowWriter::text)
+        .optional(state.prefix(), RowWriter::text)
+        .varint(state.live())
+        .varint(state.superseded())
+        .varint(state.free())
+        .varint(state.bytes());
+  }
+
+  private static List<StateCount> readStates(RowReader row) {
+    List<StateCount> states = new ArrayList<>();
+    for (long left = row.varint(); left > 0; left--) {
+      states.add(
+          new StateCount(
+              row.optional(RowReader::text),
+              row.text(),
+              row.text(),
+              row.optional(RowReader::text),
+              row.optional(RowReader::text),
+              row.varint(),
+              row.varint(),
+              row.varint(),
+              row.varint()));
+    }
+    return states;
+  }
+}

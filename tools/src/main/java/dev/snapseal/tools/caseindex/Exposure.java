@@ -1,0 +1,80 @@
+package dev.snapseal.tools.caseindex;
+
+import java.util.Optional;
+import java.util.Set;
+
+/// An object that could be read in at least one evidence.
+///
+/// @param key etcd key, bytes that are not UTF-8 as `\xNN`
+/// @param resource as a policy names it, such as `secrets`
+/// @param cluster uid of the namespace `kube-system`; empty if it is not known
+/// @param first the oldest readable revision, in the oldest evidence that shows it
+/// @param last the newest evidence in which anything is readable, and the newest such revision
+///   there
+/// @param revisions how many revisions could be read
+/// @param scopes where they stood
+/// @param newestRevision of the object's newest known value
+/// @param existence whether the object exists in the newest evidence of its cluster
+public record Exposure(
+    String key,
+    String resource,
+    Optional<String> namespace,
+    Optional<String> name,
+    Optional<String> cluster,
+    Moment first,
+    Moment last,
+    long revisions,
+    Set<SightingScope> scopes,
+    long newestRevision,
+    Rotation rotation,
+    Existence existence) {
+
+  public Exposure {
+    scopes = Set.copyOf(scopes);
+  }
+
+  /// A readable value.
+  ///
+  /// @param revision main revision; 0 where it is not known
+  /// @param evidence number of the evidence
+  public record Moment(long revision, WrittenTime written, int evidence, SightingScope scope) {}
+
+  /// Whether what could be read is still in use.
+  public enum Rotation {
+    /// The newest value can be read.
+    NEWEST_READABLE("the newest value is readable"),
+    /// The newest value is encrypted, and holds what could be read before.
+    SAME_DATA("the newest value holds the same data"),
+    /// The newest value holds other data than any that could be read.
+    CHANGED("the data were changed"),
+    /// The newest value was not opened: it is encrypted, and no key given opens it.
+    NOT_OPENED("the newest value was not opened"),
+    /// The newest value was opened, but of a readable one it is not known what it held.
+    NOT_COMPARABLE("a readable value cannot be compared");
+
+    private final String reason;
+
+    Rotation(String reason) {
+      this.reason = reason;
+    }
+
+    public String reason() {
+      return reason;
+    }
+
+    /// Whether it must still be rotated; empty if that is not known.
+    public Optional<Boolean> isDue() {
+      return switch (this) {
+        case NEWEST_READABLE, SAME_DATA -> Optional.of(true);
+        case CHANGED -> Optional.of(false);
+        case NOT_OPENED, NOT_COMPARABLE -> Optional.empty();
+      };
+    }
+  }
+
+  /// Whether there is such an object in the newest evidence.
+  public enum Existence {
+    EXISTS,
+    DELETED
+  }
+}

@@ -1,0 +1,275 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.Provider;
+import dev.snapseal.crypto.StoredValue;
+import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.audit.StateTally;
+import dev.snapseal.tools.history.KeyHistory.Content;
+import dev.snapseal.tools.kubernetes.KubernetesKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
+import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.values.ValueOpener;
+import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/// Turns records into rows of the index, one by one. Belongs to one thread.
+final class IndexingWorker implements ValueWork.Worker {
+  private static final GroupResource NO_RESOURCE = new GroupResource("", "");
+  private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
+  private static final String CLUSTER_NAMESPACE = "kube-system";
+
+  /// A longer prefix is no API server's; the rest of it is left out.
+  private static final int MAX_PREFIX_CHARS = 512;
+
+  private final IndexingContext context;
+  private final Fingerprints fingerprints;
+  private final ContentReader contents;
+  private final ValueOpener opener;
+  private final RowBatch batch;
+  private final RowWriter row = new RowWriter();
+  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final StateTally tally = new StateTally();
+  private Optional<String> cluster = Optional.empty();
+  private long longKeys;
+  private long unopened;
+
+  IndexingWorker(IndexingContext context) {
+    this.context = context;
+    this.fingerprints = new Fingerprints(context.key());
+    this.contents = new ContentReader(fingerprints);
+    this.opener = new ValueOpener(context.ring());
+    this.batch = new RowBatch(context.store());
+  }
+
+  StateTally tally() {
+    return tally;
+  }
+
+  /// Uid of the namespace `kube-system`, if this worker came by it.
+  Optional<String> cluster() {
+    return cluster;
+  }
+
+  long longKeys() {
+    return longKeys;
+  }
+
+  long unopened() {
+    return unopened;
+  }
+
+  /// Indexes a record of the store.
+  void inStore(RevisionRecord record) throws IOException {
+    index(record, context.scopeInStore(record));
+  }
+
+  /// Indexes a record that no tree reaches; old images of a page repeat its records.
+  void free(RevisionRecord record, SightingScope scope) throws IOException {
+    if (context.isFirstCopy(record)) {
+      index(record, scope);
+    }
+  }
+
+  /// Indexes a value that the write-ahead log puts.
+  ///
+  /// @param etcdKey at most [SightingRows#MAX_ETCD_KEY_BYTES] long
+  /// @param entry index of its raft entry
+  void logged(byte[] etcdKey, MemorySegment value, long entry) throws IOException {
+    value(etcdKey, value, new Frame(0, entry, SightingScope.WAL, 0, 0));
+  }
+
+  /// Indexes what is left of an object whose record was overwritten: it was readable, and nothing
+  /// says at which revision.
+  ///
+  /// @param head its first bytes
+  void fragment(byte[] etcdKey, MemorySegment head, SightingScope scope) throws IOException {
+    if (etcdKey.length <= SightingRows.MAX_ETCD_KEY_BYTES) {
+      Frame frame = new Frame(0, 0, scope, 0, 0);
+      put(
+          etcdKey,
+          sighting(
+              frame, stored(etcdKey, head), Content.PLAIN, "", head.byteSize(), Optional.empty()));
+    }
+  }
+
+  private void index(RevisionRecord record, SightingScope scope) throws IOException {
+    if (record.keyLength() > SightingRows.MAX_ETCD_KEY_BYTES) {
+      longKeys++;
+      return;
+    }
+    Frame frame =
+        new Frame(
+            record.revision().main(),
+            record.revision().sub(),
+            scope,
+            record.version(),
+            record.createRevision());
+    if (record.isTombstone()) {
+      put(record.keyBytes(), sighting(frame));
+    } else {
+      value(record.keyBytes(), record.value(), frame);
+    }
+  }
+
+  /// What is around a value.
+  private record Frame(
+      long main, long sub, SightingScope scope, long version, long createRevision) {}
+
+  private void value(byte[] etcdKey, MemorySegment value, Frame frame) throws IOException {
+    StoredValue classified = opener.load(value);
+    Optional<ContentReader.Content> content = Optional.empty();
+    EncryptionPrefix prefix = EncryptionPrefix.NONE;
+    Content state;
+    switch (classified) {
+      case StoredValue.Plain _ -> {
+        content = open(etcdKey, value, frame.main());
+        state = Content.PLAIN;
+      }
+      case StoredValue.Encrypted encrypted -> {
+        prefix = encrypted.prefix();
+        content =
+            context.ring().isPresent() ? open(etcdKey, value, frame.main()) : Optional.empty();
+        state = encryptedState(content.isPresent());
+      }
+      case StoredValue.MalformedPrefix _ -> state = Content.NOT_OPENED;
+    }
+    KubernetesKey named = keys.read(etcdKey);
+    GroupResource resource =
+        named instanceof ObjectKey object ? object.groupResource() : NO_RESOURCE;
+    tally.add(resource, prefix, scope(frame.scope()), value.byteSize());
+    if (frame.scope() == SightingScope.LIVE) {
+      noteCluster(named, content);
+    }
+    Sighting sighting =
+        sighting(frame, stored(etcdKey, value), state, shown(prefix), value.byteSize(), content);
+    put(etcdKey, inside(sighting, resource, content));
+    noteTime(sighting);
+  }
+
+  private Content encryptedState(boolean isOpened) {
+    if (isOpened) {
+      return Content.OPENED;
+    }
+    if (context.ring().isPresent()) {
+      unopened++;
+      return Content.NOT_OPENED;
+    }
+    return Content.NOT_TRIED;
+  }
+
+  private Optional<ContentReader.Content> open(byte[] etcdKey, MemorySegment value, long main) {
+    try {
+      return Optional.of(contents.read(etcdKey, opener.open(etcdKey, value), main));
+    } catch (ValueDecryptionException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Fingerprint stored(byte[] etcdKey, MemorySegment value) {
+    fingerprints.begin(Fingerprints.Of.STORED, etcdKey);
+    fingerprints.add(value);
+    return fingerprints.finish();
+  }
+
+  private static String shown(EncryptionPrefix prefix) {
+    String text = prefix.provider() == Provider.IDENTITY ? "" : prefix.text();
+    return text.length() <= MAX_PREFIX_CHARS ? text : text.substring(0, MAX_PREFIX_CHARS);
+  }
+
+  private static Scope scope(SightingScope scope) {
+    return switch (scope) {
+      case LIVE -> Scope.LIVE;
+      case SUPERSEDED, TOMBSTONE -> Scope.SUPERSEDED;
+      case FREE, WAL -> Scope.FREE;
+      case SLACK -> Scope.SLACK;
+    };
+  }
+
+  private void noteCluster(KubernetesKey key, Optional<ContentReader.Content> content) {
+    if (content.isPresent()
+        && key instanceof ObjectKey object
+        && object.groupResource().equals(NAMESPACES)
+        && object.name().equals(CLUSTER_NAMESPACE)) {
+      cluster = content.get().uid();
+    }
+  }
+
+  /// Of a deletion.
+  private Sighting sighting(Frame frame) {
+    return sighting(frame, Fingerprint.NONE, Content.NONE, "", 0, Optional.empty());
+  }
+
+  private Sighting sighting(
+      Frame frame,
+      Fingerprint stored,
+      Content state,
+      String prefix,
+      long sizeBytes,
+      Optional<ContentReader.Content> content) {
+    return new Sighting(
+        frame.main(),
+        frame.sub(),
+        context.number(),
+        frame.scope(),
+        stored,
+        state,
+        prefix,
+        sizeBytes,
+        frame.version(),
+        frame.createRevision(),
+        content.map(ContentReader.Content::plaintext),
+        content.flatMap(ContentReader.Content::data),
+        content.flatMap(ContentReader.Content::time),
+        Optional.empty());
+  }
+
+  /// A Secret under a key that names none is a Secret all the same.
+  private static Sighting inside(
+      Sighting sighting, GroupResource resource, Optional<ContentReader.Content> content) {
+    Optional<String> other =
+        content
+            .flatMap(ContentReader.Content::resource)
+            .filter(inside -> !inside.equals(resource))
+            .map(GroupResource::toString);
+    return other.isEmpty() ? sighting : sighting.withInside(other);
+  }
+
+  private void put(byte[] etcdKey, Sighting sighting) throws CaseException {
+    batch.putRecord(SightingRows.key(row, etcdKey, sighting), SightingRows.value(row, sighting));
+  }
+
+  /// Leases are renewed all the time, and a creation is never dated back; when other fields were
+  /// last written says little of later revisions.
+  private void noteTime(Sighting sighting) throws CaseException {
+    if (sighting.time().isEmpty() || sighting.main() <= 0) {
+      return;
+    }
+    StatedTime time = sighting.time().get();
+    boolean isOfThisRevision =
+        switch (time.source()) {
+          case RENEW_TIME -> true;
+          case CREATION_TIMESTAMP, MANAGED_FIELDS -> sighting.createRevision() == sighting.main();
+        };
+    if (isOfThisRevision) {
+      batch.putTime(
+          TimeRows.key(row, sighting.main(), sighting.evidence(), time), TimeRows.value(time));
+    }
+  }
+
+  /// Writes what is left.
+  void flush() throws CaseException {
+    batch.flush();
+  }
+
+  @Override
+  public void close() {
+    opener.close();
+    batch.close();
+  }
+}

@@ -1,0 +1,69 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.tools.history.KeyHistory.Content;
+import java.util.Optional;
+
+/// One record of a key as one evidence holds it.
+///
+/// @param main main revision; 0 where it is not known: in the write-ahead log, and of a fragment
+/// @param sub position inside that request; in [SightingScope#WAL] the index of the raft entry
+/// @param evidence number of the evidence
+/// @param stored of the bytes as stored; [Fingerprint#NONE] for deletions
+/// @param content whether it could be read
+/// @param prefix how it is stored, empty for plaintext and deletions
+/// @param sizeBytes of the stored value
+/// @param version writes since the key was created, from 1; 0 where it is not known
+/// @param createRevision main revision of the creation; 0 where it is not known
+/// @param plaintext of the whole plaintext, if it could be read
+/// @param data of what the object holds besides its metadata, if it could be decoded
+/// @param time when the object says it was written
+/// @param inside the resource that the value says it is, such as `secrets`, where the key does not
+///   say the same
+record Sighting(
+    long main,
+    long sub,
+    int evidence,
+    SightingScope scope,
+    Fingerprint stored,
+    Content content,
+    String prefix,
+    long sizeBytes,
+    long version,
+    long createRevision,
+    Optional<Fingerprint> plaintext,
+    Optional<Fingerprint> data,
+    Optional<StatedTime> time,
+    Optional<String> inside) {
+
+  Sighting withInside(Optional<String> resource) {
+    return new Sighting(
+        main,
+        sub,
+        evidence,
+        scope,
+        stored,
+        content,
+        prefix,
+        sizeBytes,
+        version,
+        createRevision,
+        plaintext,
+        data,
+        time,
+        resource);
+  }
+
+  /// Whether whoever has the evidence can read it.
+  boolean isExposed() {
+    return content == Content.PLAIN;
+  }
+
+  boolean isTombstone() {
+    return content == Content.NONE;
+  }
+
+  /// Whether it is the same record, perhaps of another evidence or in another place.
+  boolean isCopyOf(Sighting other) {
+    return main == other.main && sub == other.sub && stored.equals(other.stored);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.snapseal.tools.caseindex;
+
+import dev.snapseal.tools.history.KeyHistory.Content;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/// Rows of column family `records`; [CaseLayout] says how they are laid out.
+final class SightingRows {
+  /// Longer ones are Kubernetes' in no case, and are counted, not indexed.
+  static final int MAX_ETCD_KEY_BYTES = 4096;
+
+  /// Bytes behind the etcd key.
+  private static final int TAIL_BYTES = 8 + 8 + 4 + 1 + Fingerprint.BYTES;
+
+  private static final int ESCAPE = 0xFF;
+
+  private SightingRows() {}
+
+  /// The first bytes of all rows of an etcd key, and of no other's.
+  static byte[] start(byte[] etcdKey) {
+    RowWriter start = new RowWriter();
+    writeStart(start, etcdKey);
+    return start.toBytes();
+  }
+
+  /// A key behind those of all rows of an etcd key, and before those of any other's.
+  static byte[] behind(byte[] etcdKey) {
+    byte[] behind = start(etcdKey);
+    behind[behind.length - 1] = 1;
+    return behind;
+  }
+
+  static byte[] key(RowWriter row, byte[] etcdKey, Sighting sighting) {
+    row.clear();
+    writeStart(row, etcdKey);
+    return row.u64(sighting.main())
+        .u64(sighting.sub())
+        .u32(sighting.evidence())
+        .u8(sighting.scope().code())
+        .fingerprint(sighting.stored())
+        .toBytes();
+  }
+
+  private static void writeStart(RowWriter row, byte[] etcdKey) {
+    for (byte octet : etcdKey) {
+      row.u8(octet);
+      if (octet == 0) {
+        row.u8(ESCAPE);
+      }
+    }
+    row.u8(0).u8(0);
+  }
+
+  static byte[] value(RowWriter row, Sighting sighting) {
+    return row.clear()
+        .u8(code(sighting.content()))
+        .text(sighting.prefix())
+        .varint(sighting.sizeBytes())
+        .varint(sighting.version())
+        .varint(sighting.createRevision())
+        .optional(sighting.plaintext(), RowWriter::fingerprint)
+        .optional(sighting.data(), RowWriter::fingerprint)
+        .optional(sighting.time(), SightingRows::writeTime)
+        .optional(sighting.inside(), RowWriter::text)
+        .toBytes();
+  }
+
+  private static void writeTime(RowWriter row, StatedTime time) {
+    row.u8(time.source().code()).time(time.time());
+  }
+
+  /// The etcd key of a row.
+  static byte[] etcdKey(byte[] rowKey) {
+    int end = startLength(rowKey) - 2;
+    byte[] key = new byte[end];
+    int length = 0;
+    for (int i = 0; i < end; i++) {
+      key[length++] = rowKey[i];
+      if (rowKey[i] == 0) {
+        i++;
+      }
+    }
+    return Arrays.copyOf(key, length);
+  }
+
+  /// Number of the evidence whose row it is.
+  static int evidence(byte[] rowKey) {
+    return ByteBuffer.wrap(rowKey).getInt(startLength(rowKey) + 16);
+  }
+
+  static Sighting read(byte[] rowKey, byte[] rowValue) {
+    ByteBuffer key = ByteBuffer.wrap(rowKey).position(startLength(rowKey));
+    long main = key.getLong();
+    long sub = key.getLong();
+    int evidence = key.getInt();
+    SightingScope scope = SightingScope.ofCode(key.get());
+    Fingerprint stored = new Fingerprint(key.getLong(), key.getLong());
+    RowReader value = new RowReader(rowValue);
+    return new Sighting(
+        main,
+        sub,
+        evidence,
+        scope,
+        stored,
+        content(value.u8()),
+        value.text(),
+        value.varint(),
+        value.varint(),
+        value.varint(),
+        value.optional(RowReader::fingerprint),
+        value.optional(RowReader::fingerprint),
+        value.optional(SightingRows::readTime),
+        value.optional(RowReader::text));
+  }
+
+  private static StatedTime readTime(RowReader row) {
+    TimeSource source = TimeSource.ofCode(row.u8());
+    return new StatedTime(row.time(), source);
+  }
+
+  /// Whether a row is of the etcd key whose rows begin so.
+  static boolean isAt(byte[] rowKey, byte[] start) {
+    return rowKey.length == start.length + TAIL_BYTES
+        && Arrays.equals(rowKey, 0, start.length, start, 0, start.length);
+  }
+
+  /// Bytes of the etcd key and what ends it.
+  static int startLength(byte[] rowKey) {
+    if (rowKey.length < TAIL_BYTES + 2) {
+      throw new IllegalArgumentException("a row of records is too short");
+    }
+    return rowKey.length - TAIL_BYTES;
+  }
+
+  private static int code(Content content) {
+    return switch (content) {
+      case NONE -> 0;
+      case PLAIN -> 1;
+      case OPENED -> 2;
+      case NOT_TRIED -> 3;
+      case NOT_OPENED -> 4;
+    };
+  }
+
+  private static Content content(int code) {
+    return switch (code) {
+      case 0 -> Content.NONE;
+      case 1 -> Content.PLAIN;
+      case 2 -> Content.OPENED;
+      case 3 -> Content.NOT_TRIED;
+      case 4 -> Content.NOT_OPENED;
+      default -> throw new IllegalArgumentException("no content has the code " + code);
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.caseindex.CaseAddition;
+import dev.snapseal.tools.caseindex.CaseIndex;
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.WriteAheadLog;
+import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.CaseAddJson;
+import dev.snapseal.tools.report.CaseAddText;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal case DIR add`.
+final class CaseAddCommand implements Callable<Integer> {
+  static final String NAME = "add";
+
+  private final CommandIo io;
+  private final FailurePrinter failures;
+  private final CaseCommand parent;
+  private final KeyOptions keyOptions = new KeyOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+  private final OutputOptions output = new OutputOptions();
+  private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
+
+  CaseAddCommand(CommandIo io, FailurePrinter failures, CaseCommand parent) {
+    this.io = io;
+    this.failures = failures;
+    this.parent = parent;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            NAME,
+            this,
+            "Add backups to the case; what is in it already changes nothing.",
+            "Each is added whole or not at all, also if this is killed.");
+    spec.usageMessage()
+        .customSynopsis(CaseCommand.synopsis(NAME, " FILE..."))
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal case incident-7 add backups/*.db",
+            "  snapseal case incident-7 add /mnt/disk/var/lib/etcd --config old.yaml",
+            "  snapseal case incident-7 add monday.tar.gz -o json | jq .additions",
+            "",
+            "With --config values are opened, so that a value that was only encrypted anew",
+            "is no change, and the times inside are known. Plaintext is never kept.",
+            "Exit codes: 0 added, 3 a part could not be read or a value did not open,",
+            "4 a FILE is no backup, 6 the case is in use or DIR is something else.");
+    spec.addPositional(files);
+    output.addTo(spec);
+    keyOptions.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    try (CaseIndex index = CaseIndex.openToAdd(parent.folder())) {
+      Additions additions = new Additions(index, keys.map(ConfiguredKeys::ring));
+      for (String file : files.<List<String>>getValue()) {
+        additions.addFile(file);
+      }
+      ExitCode failed = failures.print(additions.failures);
+      switch (output.format()) {
+        case text -> CaseAddText.write(io.out(), additions.done, io.terminal().outputColumns());
+        case json -> CaseAddJson.write(io.out(), startedAt, additions.done, additions.failures);
+      }
+      return exitCode(additions.done).or(failed).number();
+    } finally {
+      keys.ifPresent(ConfiguredKeys::close);
+    }
+  }
+
+  /// What was there before was judged when it was added.
+  private static ExitCode exitCode(List<CaseAddition> additions) {
+    boolean isWhole =
+        additions.stream()
+            .filter(addition -> addition.outcome() == CaseAddition.Outcome.ADDED)
+            .map(addition -> addition.evidence().gaps())
+            .allMatch(gaps -> gaps.isNone() && gaps.unopened() == 0);
+    return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
+  }
+
+  /// The files, one open at a time: a packed one is unpacked in memory.
+  private final class Additions {
+    private final CaseIndex index;
+    private final Optional<KeyRing> ring;
+    private final List<CaseAddition> done = new ArrayList<>();
+    private final List<FailedInput> failures = new ArrayList<>();
+
+    Additions(CaseIndex index, Optional<KeyRing> ring) {
+      this.index = index;
+      this.ring = ring;
+    }
+
+    void addFile(String file) throws IOException {
+      try (BackupInputs inputs = BackupInputs.openWithLog(file, io);
+          Progress progress =
+              progressOptions.start(io, "adding " + file, 2 * inputs.totalBytes())) {
+        failures.addAll(inputs.failures());
+        int before = done.size();
+        for (BackupImage image : inputs.images()) {
+          addImage(inputs, image, progress);
+        }
+        if (done.size() > before) {
+          addLog(inputs, done.getLast().evidence());
+        }
+      }
+    }
+
+    /// @param beside the store that the log is of
+    private void addLog(BackupInputs inputs, Evidence beside) throws IOException {
+      Optional<WriteAheadLog> log = inputs.openLog();
+      if (log.isPresent()) {
+        done.add(index.addLog(log.get(), beside, ring, inputs::verifyUnchanged));
+      }
+    }
+
+    private void addImage(BackupInputs inputs, BackupImage image, Progress progress)
+        throws IOException {
+      try {
+        done.add(index.add(image, ring, inputs::verifyUnchanged, progress::advance));
+      } catch (CorruptSnapshotException e) {
+        failures.add(FailedInput.of(e));
+      }
+    }
+  }
+}

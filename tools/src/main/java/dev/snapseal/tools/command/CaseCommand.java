@@ -1,0 +1,87 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal case DIR`: holds the actions, which follow the folder.
+final class CaseCommand implements Callable<Integer> {
+  private static final String NAME = "case";
+
+  private final CommandIo io;
+  private final FailurePrinter failures;
+
+  /// Not required, so that the help of an action can be asked for without it.
+  private final PositionalParamSpec folder =
+      PositionalParamSpec.builder()
+          .index("0")
+          .arity("0..1")
+          .type(String.class)
+          .paramLabel("DIR")
+          .description("Folder of the case; 'add' makes it. It holds an index and its key.")
+          .build();
+
+  CaseCommand(CommandIo io, FailurePrinter failures) {
+    this.io = io;
+    this.failures = failures;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            NAME,
+            this,
+            "Index many backups: what was readable, when, and is it changed?",
+            "Values are kept as keyed fingerprints; names, sizes and times in the clear.");
+    spec.usageMessage()
+        .customSynopsis("snapseal case DIR ACTION [OPTIONS] [FILE|KEY]...")
+        .commandListHeading("%nActions:%n")
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal case incident-7 add backups/*.db --config encryption-config.yaml",
+            "  snapseal case incident-7 timeline",
+            "  snapseal case incident-7 timeline secret/prod/db",
+            "  snapseal case incident-7 exposed -o json > to-rotate.json",
+            "",
+            "Help of an action: snapseal case add --help");
+    spec.addPositional(folder)
+        .addSubcommand(CaseAddCommand.NAME, new CaseAddCommand(io, failures, this).spec())
+        .addSubcommand(CaseTimelineCommand.NAME, new CaseTimelineCommand(io, this).spec())
+        .addSubcommand(CaseExposedCommand.NAME, new CaseExposedCommand(io, this).spec());
+    return Declaration.standardOptions(spec);
+  }
+
+  /// The folder that was given.
+  Path folder() throws CommandFailure {
+    if (folder.getValue() == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "DIR is missing: the folder of the case comes before the action",
+          "for example: snapseal case incident-7 add db.snapshot");
+    }
+    try {
+      return Path.of(folder.<String>getValue());
+    } catch (InvalidPathException e) {
+      throw new CommandFailure(ExitCode.USAGE, "DIR is not a path: " + e.getReason());
+    }
+  }
+
+  /// The beginning of the help of an action.
+  static String synopsis(String action, String rest) {
+    return "snapseal case DIR " + action + " [OPTIONS]" + rest;
+  }
+
+  @Override
+  public Integer call() throws CommandFailure {
+    folder();
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        "what to do with the case is missing",
+        "such as: " + failures.given().plus(CaseTimelineCommand.NAME),
+        "the actions: snapseal case --help");
+  }
+}

@@ -1,0 +1,61 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.caseindex.CaseAddition;
+import dev.snapseal.tools.caseindex.Evidence;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `case add` for people: a line for each backup.
+public final class CaseAddText {
+  private CaseAddText() {}
+
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static void write(PrintWriter out, List<CaseAddition> additions, int columns) {
+    TextTable table = new TextTable(">NO", "FILE", ">RECORDS", "REVISIONS", "RESULT");
+    additions.forEach(
+        addition ->
+            table.row(
+                Integer.toString(addition.evidence().number()),
+                addition.given().path(),
+                Quantity.count(addition.evidence().records()),
+                CaseText.revisions(addition.evidence()),
+                result(addition)));
+    if (!table.isEmpty()) {
+      table.print(out, columns);
+    }
+    out.flush();
+  }
+
+  private static String result(CaseAddition addition) {
+    Evidence evidence = addition.evidence();
+    String result =
+        switch (addition.outcome()) {
+          case ADDED -> "added";
+          case PRESENT ->
+              addition.given().path().equals(evidence.input().path())
+                  ? "is in the case already"
+                  : "is in the case already, as " + evidence.input().path();
+        };
+    return addition.outcome() == CaseAddition.Outcome.ADDED
+        ? result + gaps(evidence.gaps())
+        : result;
+  }
+
+  private static String gaps(Evidence.Gaps gaps) {
+    List<String> parts = new ArrayList<>();
+    add(parts, gaps.unreadParts(), "part", "could not be read");
+    add(parts, gaps.malformedRecords(), "element", "not records");
+    add(parts, gaps.longKeys(), "record", "left out for their long keys");
+    add(parts, gaps.unopened(), "value", "not opened");
+    return parts.isEmpty() ? "" : "; " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, long count, String noun, String what) {
+    if (count > 0) {
+      parts.add(Quantity.count(count, noun) + " " + what);
+    }
+  }
+}

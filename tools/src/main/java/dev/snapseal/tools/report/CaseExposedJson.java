@@ -1,0 +1,111 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.audit.ResourcePolicy;
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.Exposure;
+import dev.snapseal.tools.caseindex.ExposureSummary;
+import dev.snapseal.tools.caseindex.SightingScope;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import tools.jackson.core.JsonGenerator;
+
+/// `case exposed` as JSON, schema `snapseal.case.exposed/1`.
+public final class CaseExposedJson {
+  private CaseExposedJson() {}
+
+  public static ExposureSummary write(
+      PrintWriter out,
+      Instant startedAt,
+      List<Evidence> evidences,
+      ResourcePolicy policy,
+      ExposureSource exposures)
+      throws IOException {
+    AtomicReference<ExposureSummary> summary = new AtomicReference<>();
+    try {
+      JsonReport.write(
+          out,
+          "snapseal.case.exposed/1",
+          startedAt,
+          CaseJson.inputs(evidences),
+          json -> {
+            json.writeArrayPropertyStart("policy");
+            policy.resources().forEach(resource -> json.writeString(resource.toString()));
+            json.writeEndArray();
+            json.writeArrayPropertyStart("exposed");
+            summary.set(all(exposures, json, evidences));
+            json.writeEndArray();
+            summary(json, summary.get());
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return summary.get();
+  }
+
+  private static ExposureSummary all(
+      ExposureSource exposures, JsonGenerator json, List<Evidence> evidences) {
+    try {
+      return exposures.forEach(exposure -> exposure(json, evidences, exposure));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void exposure(JsonGenerator json, List<Evidence> evidences, Exposure exposure) {
+    json.writeStartObject();
+    json.writeStringProperty("key", exposure.key());
+    json.writeStringProperty("resource", exposure.resource());
+    JsonReport.writeOptional(json, "namespace", exposure.namespace());
+    JsonReport.writeOptional(json, "objectName", exposure.name());
+    JsonReport.writeOptional(json, "cluster", exposure.cluster());
+    moment(json, "first", evidences, exposure.first());
+    moment(json, "last", evidences, exposure.last());
+    json.writeNumberProperty("revisions", exposure.revisions());
+    json.writeArrayPropertyStart("scopes");
+    exposure.scopes().stream().sorted().map(SightingScope::jsonName).forEach(json::writeString);
+    json.writeEndArray();
+    revision(json, "newestRevision", exposure.newestRevision());
+    Optional<Boolean> isDue = exposure.rotation().isDue();
+    if (isDue.isPresent()) {
+      json.writeBooleanProperty("stillToBeRotated", isDue.get());
+    } else {
+      json.writeNullProperty("stillToBeRotated");
+    }
+    json.writeStringProperty("reason", exposure.rotation().reason());
+    json.writeBooleanProperty("deleted", exposure.existence() == Exposure.Existence.DELETED);
+    json.writeEndObject();
+  }
+
+  private static void moment(
+      JsonGenerator json, String name, List<Evidence> evidences, Exposure.Moment moment) {
+    json.writeObjectPropertyStart(name);
+    revision(json, "revision", moment.revision());
+    CaseJson.time(json, moment.written());
+    json.writeNumberProperty("evidence", moment.evidence());
+    json.writeStringProperty("path", evidences.get(moment.evidence() - 1).input().path());
+    json.writeStringProperty("scope", moment.scope().jsonName());
+    json.writeEndObject();
+  }
+
+  private static void revision(JsonGenerator json, String name, long revision) {
+    JsonReport.writeOptional(
+        json, name, revision == 0 ? OptionalLong.empty() : OptionalLong.of(revision));
+  }
+
+  private static void summary(JsonGenerator json, ExposureSummary summary) {
+    json.writeObjectPropertyStart("summary");
+    json.writeNumberProperty("objects", summary.objects());
+    json.writeNumberProperty("exposed", summary.exposed());
+    json.writeNumberProperty("stillToBeRotated", summary.due());
+    json.writeNumberProperty("unknown", summary.unknown());
+    json.writeNumberProperty("rotated", summary.rotated());
+    json.writeNumberProperty("deleted", summary.deleted());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,106 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.Exposure;
+import dev.snapseal.tools.caseindex.ExposureSummary;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// `case exposed` for people: a line for each object that could be read.
+public final class CaseExposedText {
+  private static final int SHOWN = 1000;
+  private static final int HANGING = 2;
+
+  private CaseExposedText() {}
+
+  /// Writes the text.
+  ///
+  /// @param columns how long a line may be
+  public static ExposureSummary write(
+      PrintWriter out, List<Evidence> evidences, ExposureSource exposures, int columns)
+      throws IOException {
+    List<Exposure> shown = new ArrayList<>();
+    ExposureSummary summary =
+        exposures.forEach(
+            exposure -> {
+              if (shown.size() < SHOWN) {
+                shown.add(exposure);
+              }
+            });
+    WrappedText.print(out, headline(summary, evidences.size()), HANGING, columns);
+    if (!shown.isEmpty()) {
+      out.println();
+      table(shown).print(out, columns);
+      more(out, summary.exposed() - shown.size());
+      out.println();
+      WrappedText.print(
+          out,
+          "FIRST is the oldest readable revision, and the backup that shows it; LAST the newest"
+              + " backup in which one can be read: snapseal case DIR timeline KEY",
+          HANGING,
+          columns);
+      WrappedText.print(out, CaseText.TIMES, HANGING, columns);
+    }
+    out.flush();
+    return summary;
+  }
+
+  private static String headline(ExposureSummary summary, int backups) {
+    String of =
+        "%s in %s"
+            .formatted(
+                Quantity.count(summary.objects(), "object"), Quantity.count(backups, "backup"));
+    return summary.exposed() == 0
+        ? "NOTHING EXPOSED: none of " + of + " was readable"
+        : "EXPOSED: %s of %s: %s still to be rotated, %s not known, %s changed since"
+            .formatted(
+                Quantity.count(summary.exposed()),
+                of,
+                Quantity.count(summary.due()),
+                Quantity.count(summary.unknown()),
+                Quantity.count(summary.rotated()));
+  }
+
+  private static TextTable table(List<Exposure> shown) {
+    TextTable table =
+        new TextTable("OBJECT", "ROTATE", "NOW", ">FIRST", "IN", "WRITTEN", ">LAST", "IN", "WHY");
+    for (Exposure exposure : shown) {
+      table.row(
+          name(exposure),
+          exposure.rotation().isDue().map(due -> due ? "yes" : "no").orElse("unknown"),
+          exposure.existence() == Exposure.Existence.DELETED ? "deleted" : "exists",
+          revision(exposure.first()),
+          Integer.toString(exposure.first().evidence()),
+          CaseText.time(exposure.first().written()),
+          revision(exposure.last()),
+          Integer.toString(exposure.last().evidence()),
+          exposure.rotation().reason());
+    }
+    return table;
+  }
+
+  /// Such as `secrets prod/db`; of what is not Kubernetes', the key.
+  private static String name(Exposure exposure) {
+    return exposure
+        .name()
+        .map(
+            name ->
+                exposure.resource()
+                    + " "
+                    + exposure.namespace().map(namespace -> namespace + "/").orElse("")
+                    + name)
+        .orElse(exposure.key());
+  }
+
+  private static String revision(Exposure.Moment moment) {
+    return moment.revision() == 0 ? "?" : Long.toString(moment.revision());
+  }
+
+  private static void more(PrintWriter out, long count) {
+    if (count > 0) {
+      out.println("... and " + Quantity.count(count) + " more: -o json lists all");
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.WrittenTime;
+import dev.snapseal.tools.input.InputFacts;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/// What the documents of a case's actions share.
+final class CaseJson {
+  private CaseJson() {}
+
+  static List<InputFacts> inputs(List<Evidence> evidences) {
+    return evidences.stream().map(Evidence::input).toList();
+  }
+
+  /// Members `time`, `notBefore`, `notAfter` and `timeSource`.
+  static void time(JsonGenerator json, WrittenTime written) {
+    JsonReport.writeOptional(
+        json, "time", written.stated().map(stated -> JsonReport.time(stated.time())));
+    JsonReport.writeOptional(json, "notBefore", written.notBefore().map(JsonReport::time));
+    JsonReport.writeOptional(json, "notAfter", written.notAfter().map(JsonReport::time));
+    JsonReport.writeOptional(json, "timeSource", written.source());
+  }
+
+  /// What the index says of an evidence, without its states.
+  static void evidence(JsonGenerator json, Evidence evidence) {
+    json.writeNumberProperty("evidence", evidence.number());
+    json.writeStringProperty("source", evidence.source().jsonName());
+    json.writeStringProperty("path", evidence.input().path());
+    json.writeStringProperty("sha256", evidence.input().sha256());
+    JsonReport.writeOptional(json, "cluster", evidence.cluster());
+    json.writeNumberProperty("firstRevision", evidence.firstRevision());
+    json.writeNumberProperty("lastRevision", evidence.lastRevision());
+    JsonReport.writeOptional(json, "compactRevision", evidence.compactRevision());
+    json.writeNumberProperty("records", evidence.records());
+    json.writeBooleanProperty("withKeys", evidence.keys() == Evidence.Keys.GIVEN);
+    json.writeNumberProperty("unopened", evidence.gaps().unopened());
+    json.writeNumberProperty("unreadParts", evidence.gaps().unreadParts());
+    json.writeNumberProperty("malformedRecords", evidence.gaps().malformedRecords());
+    json.writeNumberProperty("longKeys", evidence.gaps().longKeys());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.WrittenTime;
+import java.util.Optional;
+
+/// What the texts of a case's actions share.
+final class CaseText {
+  /// What is said below every table that has times.
+  static final String TIMES =
+      "Times are what the objects themselves say; etcd keeps none. * what neighbouring revisions"
+          + " say";
+
+  private CaseText() {}
+
+  /// Such as `3-539`; of a log, that it is one.
+  static String revisions(Evidence evidence) {
+    if (evidence.source() == Evidence.Source.LOG) {
+      return "log";
+    }
+    return evidence.records() == 0
+        ? "none"
+        : evidence.firstRevision() + "-" + evidence.lastRevision();
+  }
+
+  /// A time, or two around it and a star.
+  static String time(WrittenTime written) {
+    return written
+        .stated()
+        .map(stated -> JsonReport.time(stated.time()))
+        .orElseGet(() -> between(written));
+  }
+
+  private static String between(WrittenTime written) {
+    Optional<String> before = written.notBefore().map(JsonReport::time);
+    Optional<String> after = written.notAfter().map(JsonReport::time);
+    if (before.isPresent() && after.isPresent()) {
+      return (before.equals(after) ? before.get() : before.get() + " to " + after.get()) + " *";
+    }
+    return before
+        .map(time -> "after " + time + " *")
+        .or(() -> after.map(time -> "before " + time + " *"))
+        .orElse("");
+  }
+}
