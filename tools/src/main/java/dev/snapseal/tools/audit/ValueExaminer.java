@@ -42,7 +42,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   private final Optional<ValueTransformers> transformers;
   private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final ValueBuffer buffer = new ValueBuffer();
-  private ResourceFacts facts;
+  private final ResourceRules rules;
 
   /// Of the value that is being judged; it only gets graver.
   private ValueState state = ValueState.ENCRYPTED;
@@ -52,7 +52,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     this.ring = context.options().keys();
     this.transformers =
         context.options().decrypts() ? ring.map(KeyRing::newWorker) : Optional.empty();
-    this.facts = newFacts(NO_RESOURCE);
+    this.rules = new ResourceRules(context.options().policy(), ring);
   }
 
   AuditContext context() {
@@ -142,28 +142,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     KubernetesKey key = keys.read(record.keyBytes());
     GroupResource resource =
         key instanceof ObjectKey object ? object.stored().groupResource() : NO_RESOURCE;
-    return new Subject(context, record, scope, key, resource, facts(resource).isOfPolicy());
-  }
-
-  /// What policy and configuration say of one resource.
-  ///
-  /// @param rule empty without a configuration
-  private record ResourceFacts(
-      GroupResource resource, boolean isOfPolicy, Optional<WritingRule> rule) {}
-
-  /// Neighbours are mostly of one resource, so those of the last one are kept.
-  private ResourceFacts facts(GroupResource resource) {
-    if (!facts.resource().equals(resource)) {
-      facts = newFacts(resource);
-    }
-    return facts;
-  }
-
-  private ResourceFacts newFacts(GroupResource resource) {
-    return new ResourceFacts(
-        resource,
-        context.options().policy().includes(resource),
-        ring.map(keyRing -> keyRing.writingRule(resource)));
+    return new Subject(context, record, scope, key, resource, rules.of(resource).isOfPolicy());
   }
 
   /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
@@ -278,7 +257,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void checkStale(Subject subject, EncryptionPrefix prefix, DecryptedValue value) {
-    WritingRule rule = facts(subject.resource()).rule().orElseThrow();
+    WritingRule rule = rules.of(subject.resource()).writing().orElseThrow();
     if (rule.exists() && (value.stale() || !rule.isCurrent(value))) {
       stale(subject, prefix, rule);
     }

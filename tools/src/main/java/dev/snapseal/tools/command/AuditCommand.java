@@ -228,7 +228,10 @@ final class AuditCommand implements Callable<Integer> {
     return AuditHtml.of(
         report,
         Evidence.ofRun(
-            reportOptions.matter(), failures.given().plus(), startedAt, report.inputs()));
+            reportOptions.matter(),
+            failures.given().plus(),
+            startedAt,
+            report.inputs().stream().map(Evidence.Input::of).toList()));
   }
 
   /// All files that this reads: none of them may become the report.

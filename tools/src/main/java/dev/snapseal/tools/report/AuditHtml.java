@@ -46,10 +46,10 @@ public final class AuditHtml {
         subject(),
         conclusion(),
         figures(),
-        remedies(),
         Optional.of(coverage()),
         charts.stream().map(AuditPictures::map).toList(),
         charts.stream().flatMap(file -> AuditPictures.timelines(file, charts.size())).toList(),
+        remedies(),
         AuditTables.of(report),
         limits(charts),
         evidence);

@@ -42,7 +42,8 @@ public record Evidence(List<Fact> facts, List<Input> inputs, int inputCount) {
       facts = List.copyOf(facts);
     }
 
-    static Input of(InputFacts input) {
+    /// A backup as every report names it.
+    public static Input of(InputFacts input) {
       return new Input(
           input.path(),
           List.of(
@@ -67,8 +68,9 @@ public record Evidence(List<Fact> facts, List<Input> inputs, int inputCount) {
   /// The facts about this run of the program, which ends now.
   ///
   /// @param commandLine as given, quoted for a shell; no secret is ever in it
+  /// @param inputs all of them; the first five hundred are kept
   public static Evidence ofRun(
-      Matter matter, String commandLine, Instant startedAt, List<InputFacts> inputs) {
+      Matter matter, String commandLine, Instant startedAt, List<Input> inputs) {
     List<Fact> facts = new ArrayList<>();
     matter.caseNumber().ifPresent(text -> facts.add(new Fact("Case number", text)));
     matter.examiner().ifPresent(text -> facts.add(new Fact("Examiner", text)));
@@ -90,7 +92,6 @@ public record Evidence(List<Fact> facts, List<Input> inputs, int inputCount) {
                     System.getProperty("os.name"),
                     System.getProperty("os.version"),
                     System.getProperty("os.arch"))));
-    return new Evidence(
-        facts, inputs.stream().limit(MAX_INPUTS).map(Input::of).toList(), inputs.size());
+    return new Evidence(facts, inputs.stream().limit(MAX_INPUTS).toList(), inputs.size());
   }
 }

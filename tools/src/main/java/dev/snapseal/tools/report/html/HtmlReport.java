@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a report to hand over says, whichever command made it; the page shows it in this order.
+/// What is empty is left out.
 ///
 /// Texts may hold names out of a backup as they are: [HtmlPage] makes them harmless. They must not
 /// hold plaintext of values or key material.
@@ -11,28 +12,29 @@ import java.util.Optional;
 /// @param kind what was done, such as `Audit`
 /// @param subject what it was done to, such as the file's name
 /// @param figures a handful of numbers beside the conclusion
-/// @param remedies what to do, the most urgent first
 /// @param coverage of the bytes that were to be read; empty where that means nothing
 /// @param maps one for each file or disk
+/// @param timelines of one sort; the first one's axis names them all
+/// @param remedies what to do, the most urgent first
 /// @param limits what the conclusion does not say, a sentence each
 public record HtmlReport(
     String kind,
     String subject,
     Conclusion conclusion,
     List<Figure> figures,
-    List<Remedy> remedies,
     Optional<Coverage> coverage,
     List<CellMap> maps,
     List<Timeline> timelines,
+    List<Remedy> remedies,
     List<DataTable> tables,
     List<String> limits,
     Evidence evidence) {
 
   public HtmlReport {
     figures = List.copyOf(figures);
-    remedies = List.copyOf(remedies);
     maps = List.copyOf(maps);
     timelines = List.copyOf(timelines);
+    remedies = List.copyOf(remedies);
     tables = List.copyOf(tables);
     limits = List.copyOf(limits);
   }

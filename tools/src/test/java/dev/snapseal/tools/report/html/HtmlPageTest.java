@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -153,6 +154,26 @@ final class HtmlPageTest {
   void thePageStaysSmallWhateverIsInIt(String unit) {
     int length = HtmlPage.of(Reports.full(unit.repeat(500))).length;
     assertTrue(length < 5 * MEBIBYTE, length + " bytes");
+  }
+
+  @Test
+  void whatIsEmptyIsLeftOut() {
+    Document page =
+        Reports.parsed(
+            new HtmlReport(
+                "Case",
+                "case-7",
+                new HtmlReport.Conclusion(Tone.NEUTRAL, "Nothing", "Nothing was found."),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                new Evidence(List.of(), List.of(), 0)));
+    assertEquals(List.of("verdict", "evidence"), page.select("main > section").eachAttr("id"));
+    assertEquals("Case report", page.select("h1").text());
   }
 
   @Test

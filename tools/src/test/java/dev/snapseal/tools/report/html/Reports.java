@@ -58,9 +58,6 @@ final class Reports {
         text,
         new HtmlReport.Conclusion(Tone.ALARM, text, text),
         List.of(new HtmlReport.Figure(text, text, Tone.GOOD)),
-        List.of(
-            new HtmlReport.Remedy(
-                Tone.CAUTION, text, text, text, 2, text, text, Optional.of(text))),
         Optional.of(
             new Coverage(
                 10,
@@ -85,6 +82,9 @@ final class Reports {
                 Collections.nCopies(96, new Timeline.Column(text, text, List.of(3L))),
                 text,
                 3)),
+        List.of(
+            new HtmlReport.Remedy(
+                Tone.CAUTION, text, text, text, 2, text, text, Optional.of(text))),
         List.of(table),
         List.of(text),
         new Evidence(
