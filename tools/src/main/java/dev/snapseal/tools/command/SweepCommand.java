@@ -145,7 +145,10 @@ final class SweepCommand implements Callable<Integer> {
       io.out().flush();
       Evidence evidence =
           Evidence.ofRun(
-              reportOptions.matter(), failures.given().plus(), startedAt, report.inputs());
+              reportOptions.matter(),
+              failures.given().plus(),
+              startedAt,
+              report.inputs().stream().map(Evidence.Input::of).toList());
       reportOptions.write(SweepHtml.of(report, evidence), files(), io);
     }
     return exitCode(report).or(failed).number();

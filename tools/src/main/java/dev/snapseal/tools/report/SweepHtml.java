@@ -46,13 +46,13 @@ public final class SweepHtml {
         subject(),
         conclusion(),
         figures(),
-        remedies(),
         Optional.of(coverage()),
         Stream.concat(
                 stores.stream().map(AuditPictures::map),
                 report.rawCharts().stream().map(SweepHtml::map))
             .toList(),
         stores.stream().flatMap(file -> AuditPictures.timelines(file, stores.size())).toList(),
+        remedies(),
         Stream.of(hits(), encrypted()).filter(table -> !table.rows().isEmpty()).toList(),
         limits(stores),
         evidence);

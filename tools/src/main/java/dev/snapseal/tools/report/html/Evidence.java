@@ -47,7 +47,7 @@ public record Evidence(List<Fact> facts, List<Input> inputs, int inputCount) {
       return new Input(
           input.path(),
           List.of(
-              new Fact("SHA-256", input.sha256()),
+              new Fact("SHA-256", input.sha256().isEmpty() ? "not computed" : input.sha256()),
               new Fact(
                   "Size",
                   "%s (%s)"
