@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// A file or device, read window by window; never mapped, so that a failing disk is an error to
-/// note and not the end of the program.
+/// A file or device, window by window.
 ///
-/// Any number of threads may take windows, each into a buffer of its own.
+/// A file is mapped, which saves a copy of every byte; where a mapped byte cannot be read the JVM
+/// throws, and the window is read once more, sector by sector. A device is read from the start.
 final class FileWindows implements Windows {
   /// Bytes that a window advances.
   static final int WINDOW_BYTES = 16 << 20;
@@ -39,10 +39,18 @@ final class FileWindows implements Windows {
   private final FileChannel file;
   private final long length;
   private final Size size;
+  private final Access access;
   private final List<ByteRange> unread = new ArrayList<>();
   private long next;
 
-  FileWindows(String path, FileChannel file, long length, Size size) {
+  /// How bytes come into memory.
+  enum Access {
+    MAPPED,
+    READ
+  }
+
+  FileWindows(String path, FileChannel file, long length, Size size, Access access) {
+    this.access = access;
     this.path = path;
     this.size = size;
     this.file = file;
@@ -56,21 +64,19 @@ final class FileWindows implements Windows {
 
   @Override
   public Reader newReader() {
-    return new BufferedWindows(Math.min(length, (long) size.windowBytes() + size.marginBytes()));
+    return new FileReader();
   }
 
   private synchronized long takeNumber() {
     return next++;
   }
 
-  /// One window at a time, in the same memory.
-  private final class BufferedWindows implements Reader {
-    private final Arena arena = Arena.ofShared();
-    private final MemorySegment buffer;
-
-    BufferedWindows(long bytes) {
-      this.buffer = arena.allocate(bytes, Long.BYTES);
-    }
+  /// One window at a time: mapped, or in the same memory again and again.
+  @SuppressWarnings("MustBeClosedChecker") // this closes its arenas when it is closed
+  private final class FileReader implements Reader {
+    private Optional<Arena> buffers = Optional.empty();
+    private MemorySegment buffer = MemorySegment.NULL;
+    private Optional<Arena> mapping = Optional.empty();
 
     @Override
     public Optional<Window> next() throws IOException {
@@ -79,16 +85,51 @@ final class FileWindows implements Windows {
       if (base >= length) {
         return Optional.empty();
       }
-      long there = Math.min(length - base, buffer.byteSize());
-      MemorySegment bytes = buffer.asSlice(0, there);
+      return Optional.of(window(number, access == Access.MAPPED ? mapped(base) : filled(base)));
+    }
+
+    @Override
+    public Window again(Window window) throws IOException {
+      return window(window.number(), filled(window.base()));
+    }
+
+    private Window window(long number, MemorySegment bytes) {
+      ByteRange range = new ByteRange(0, Math.min(bytes.byteSize(), size.windowBytes()));
+      long base = number * size.windowBytes();
+      return new Window(number, base, new SnapshotBytes(path, bytes), range);
+    }
+
+    private long bytesAt(long base) {
+      return Math.min(length - base, (long) size.windowBytes() + size.marginBytes());
+    }
+
+    private MemorySegment mapped(long base) throws IOException {
+      unmap();
+      Arena arena = Arena.ofConfined();
+      mapping = Optional.of(arena);
+      return file.map(FileChannel.MapMode.READ_ONLY, base, bytesAt(base), arena);
+    }
+
+    private MemorySegment filled(long base) throws IOException {
+      if (buffers.isEmpty()) {
+        Arena arena = Arena.ofConfined();
+        buffers = Optional.of(arena);
+        buffer = arena.allocate(bytesAt(0), Long.BYTES);
+      }
+      MemorySegment bytes = buffer.asSlice(0, bytesAt(base));
       fill(bytes, base);
-      ByteRange range = new ByteRange(0, Math.min(there, size.windowBytes()));
-      return Optional.of(new Window(number, base, new SnapshotBytes(path, bytes), range));
+      return bytes;
+    }
+
+    private void unmap() {
+      mapping.ifPresent(Arena::close);
+      mapping = Optional.empty();
     }
 
     @Override
     public void close() {
-      arena.close();
+      unmap();
+      buffers.ifPresent(Arena::close);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.tools.input.InputException;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,6 +34,11 @@ final class MemoryWindows implements Windows {
       @Override
       public Optional<Window> next() {
         return MemoryWindows.this.next();
+      }
+
+      @Override
+      public Window again(Window window) throws IOException {
+        throw InputException.changed(bytes.file(), "a part of it can no longer be read");
       }
 
       @Override

@@ -92,12 +92,25 @@ final class RawSweep {
         WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL, map)) {
       Optional<Window> window = reader.next();
       while (window.isPresent() && failure.get() == null) {
-        inTurn(window.get(), scan.scan(window.get()));
+        search(reader, scan, window.get());
         window = reader.next();
       }
     } catch (IOException | RuntimeException | Error e) {
       fail(e);
     }
+  }
+
+  /// A mapped byte that cannot be read is an error of the JVM's; then the window is read anew.
+  private void search(Windows.Reader reader, WindowScan scan, Window window) throws IOException {
+    WindowResult result;
+    Window readable = window;
+    try {
+      result = scan.scan(window);
+    } catch (InternalError e) {
+      readable = reader.again(window);
+      result = scan.scan(readable);
+    }
+    inTurn(readable, result);
   }
 
   private synchronized void fail(Throwable thrown) {

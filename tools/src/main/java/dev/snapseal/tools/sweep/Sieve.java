@@ -172,11 +172,19 @@ final class Sieve {
       if (isIn(offset - RecordCarver.SEPARATOR_AT)) {
         visitor.record(offset - RecordCarver.SEPARATOR_AT);
       }
-    } else if (octet == '{' || octet == 'k' || octet == 0xD9) {
+    } else if (octet == 'k' || octet == 0xD9 || (octet == '{' && opensAnObject(position))) {
       if (isIn(offset)) {
         visitor.object(offset);
       }
     }
+  }
+
+  private boolean opensAnObject(int position) {
+    if (position + 1 == buffer.limit()) {
+      return false;
+    }
+    int next = buffer.get(position + 1);
+    return next == '"' || next == ' ' || (next >= '\t' && next <= '\r');
   }
 
   private void entry(int position) {

@@ -199,7 +199,12 @@ public final class Sweep {
     medium.hidden().forEach(why -> skip(target.path(), why, 0));
     medium.caveats().forEach(caveat -> caveats.add("[%s] %s".formatted(target.path(), caveat)));
     FileWindows windows =
-        new FileWindows(target.path(), file, target.sizeBytes(), FileWindows.Size.STANDARD);
+        new FileWindows(
+            target.path(),
+            file,
+            target.sizeBytes(),
+            FileWindows.Size.STANDARD,
+            target.isDevice() ? FileWindows.Access.READ : FileWindows.Access.MAPPED);
     raw(target.path(), target.kind().orElse(InputKind.IMAGE), target.sizeBytes(), windows);
     for (ByteRange range : windows.unread()) {
       skip(target.path(), "the machine could not read it", range.length());

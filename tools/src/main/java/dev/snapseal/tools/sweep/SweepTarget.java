@@ -92,6 +92,11 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
     return new SweepTarget(Path.of(""), BackupInput.STANDARD_INPUT, Optional.empty(), 0);
   }
 
+  /// Whether it is a disk itself, whose errors are to be expected.
+  boolean isDevice() {
+    return !isStandardInput() && !Files.isRegularFile(file);
+  }
+
   boolean isStandardInput() {
     return path.equals(BackupInput.STANDARD_INPUT);
   }

@@ -139,7 +139,7 @@ final class WindowScan implements AutoCloseable {
     long start = -1;
     for (long block = window.range().start(); block < end; block += ZERO_BLOCK) {
       long blockEnd = Math.min(end, block + ZERO_BLOCK);
-      if (bytes.isZero(block, blockEnd)) {
+      if (startsWithZeroes(block, blockEnd) && bytes.isZero(block, blockEnd)) {
         result.zeroBytes += blockEnd - block;
         if (start >= 0) {
           runs.add(new ByteRange(start, block));
@@ -153,6 +153,11 @@ final class WindowScan implements AutoCloseable {
       runs.add(new ByteRange(start, end));
     }
     return runs;
+  }
+
+  /// Refuses nearly all blocks without a copy of them.
+  private boolean startsWithZeroes(long block, long end) {
+    return end - block < Long.BYTES || bytes.u64(block) == 0;
   }
 
   private void page(CarvedPage page) {

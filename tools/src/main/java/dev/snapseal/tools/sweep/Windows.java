@@ -10,12 +10,17 @@ interface Windows {
 
   Reader newReader();
 
-  /// Belongs to one thread.
+  /// Belongs to one thread, and so do its windows.
   interface Reader extends AutoCloseable {
     /// The next window that nobody has taken, readable until the next call; empty behind the last.
     ///
     /// @throws IOException if the file is shorter than it was
     Optional<Window> next() throws IOException;
+
+    /// The same window, when bytes of it could not be read where they are.
+    ///
+    /// @throws IOException if the file is shorter than it was
+    Window again(Window window) throws IOException;
 
     @Override
     void close();

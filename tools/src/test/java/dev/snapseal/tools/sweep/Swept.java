@@ -25,7 +25,8 @@ record Swept(List<Hit> hits, RawSweep.Outcome outcome, SweepReport.Recognised re
     HitCollector hits = new HitCollector();
     SweepContext context = new SweepContext(options, new Literals(canaries), hits);
     try (FileChannel channel = FileChannel.open(file)) {
-      FileWindows windows = new FileWindows("file", channel, Files.size(file), size);
+      FileWindows windows =
+          new FileWindows("file", channel, Files.size(file), size, FileWindows.Access.READ);
       RawSweep.Outcome outcome =
           RawSweep.run(windows, context, "file", Scope.RAW, Optional.empty(), done -> {});
       return new Swept(hits.hits(), outcome, hits.recognised());
