@@ -85,6 +85,13 @@ public final class WalReader {
         : segment.firstNonZero(offset, segment.length()) < segment.length();
   }
 
+  /// The first record of a segment, its CRC not compared: [WalRecordType#CRC] in every one.
+  ///
+  /// @throws CorruptWalException if there is none
+  public static WalRecord first(SnapshotBytes segment) throws CorruptWalException {
+    return next(segment, 0);
+  }
+
   /// The record at an offset, its CRC not compared yet.
   static WalRecord next(SnapshotBytes segment, long offset) throws CorruptWalException {
     long left = segment.length() - offset - LENGTH_BYTES;

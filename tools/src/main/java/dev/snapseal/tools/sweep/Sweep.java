@@ -148,7 +148,12 @@ public final class Sweep {
     }
     for (BackupImage other : input.others()) {
       SnapshotBytes bytes = new SnapshotBytes(other.displayPath(), other.bytes());
-      raw(other.displayPath(), other.kind(), bytes.length(), new MemoryWindows(bytes));
+      raw(
+          other.displayPath(),
+          other.kind(),
+          EtcdFile.of(bytes),
+          bytes.length(),
+          new MemoryWindows(bytes));
     }
     for (SkippedMember member : input.skipped()) {
       // Beside a database that was found in a directory its log was found, too.
@@ -169,6 +174,7 @@ public final class Sweep {
       raw(
           image.displayPath(),
           kind,
+          EtcdFile.OTHER,
           image.bytes().byteSize(),
           new MemoryWindows(new SnapshotBytes(image.displayPath(), image.bytes())));
       return;
@@ -205,19 +211,33 @@ public final class Sweep {
             target.sizeBytes(),
             FileWindows.Size.STANDARD,
             target.isDevice() ? FileWindows.Access.READ : FileWindows.Access.MAPPED);
-    raw(target.path(), target.kind().orElse(InputKind.IMAGE), target.sizeBytes(), windows);
+    EtcdFile known = target.isDevice() ? EtcdFile.OTHER : identified(target, file);
+    raw(target.path(), target.kind().orElse(InputKind.IMAGE), known, target.sizeBytes(), windows);
     for (ByteRange range : windows.unread()) {
       skip(target.path(), "the machine could not read it", range.length());
       // It was taken for zeroes, and counted as such where it filled a block of them.
       long zeroes = Math.min(range.length(), regions.getOrDefault(ZERO, 0L));
       regions.merge(ZERO, -zeroes, Long::sum);
-      regions.merge(regionOf(scopeOf(target.path())), zeroes - range.length(), Long::sum);
+      regions.merge(regionOf(known.scope()), zeroes - range.length(), Long::sum);
     }
   }
 
-  private void raw(String path, InputKind kind, long sizeBytes, Windows windows)
+  /// What cannot be read is nothing known.
+  private static EtcdFile identified(SweepTarget target, FileChannel file) throws IOException {
+    if (target.sizeBytes() == 0 || target.sizeBytes() > EtcdFile.LONGEST) {
+      return EtcdFile.OTHER;
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment bytes = file.map(FileChannel.MapMode.READ_ONLY, 0, target.sizeBytes(), arena);
+      return EtcdFile.of(new SnapshotBytes(target.path(), bytes));
+    } catch (InternalError e) {
+      return EtcdFile.OTHER;
+    }
+  }
+
+  private void raw(String path, InputKind kind, EtcdFile known, long sizeBytes, Windows windows)
       throws IOException {
-    Scope scope = scopeOf(path);
+    Scope scope = known.scope();
     Optional<ByteMapCollector<SweptContent>> map =
         options.detail() == AuditOptions.Detail.CHARTS && rawCharts.size() < MOST_CHARTS
             ? Optional.of(new ByteMapCollector<>(SweptContent.class, sizeBytes, MAP_BYTES))
@@ -227,7 +247,7 @@ public final class Sweep {
     String region = regionOf(scope);
     regions.merge(region, sizeBytes - outcome.zeroBytes(), Long::sum);
     regions.merge(ZERO, outcome.zeroBytes(), Long::sum);
-    isExplained &= scope != Scope.RAW;
+    isExplained &= known.isExplained() || outcome.zeroBytes() == sizeBytes;
     files.add(
         new SweepReport.SweptFile(
             path, kind, region, sizeBytes, outcome.sha256(), FileDigest.Trailer.ABSENT));
@@ -239,14 +259,6 @@ public final class Sweep {
       case RAFT -> RAFT;
       default -> RAW;
     };
-  }
-
-  /// By the name that etcd gives its files.
-  private static Scope scopeOf(String path) {
-    if (path.endsWith(".wal") || path.endsWith(".wal.broken")) {
-      return Scope.WAL;
-    }
-    return path.endsWith(".snap") || path.endsWith(".snap.broken") ? Scope.RAFT : Scope.RAW;
   }
 
   private void skip(String path, String why, long bytes) {
@@ -283,7 +295,8 @@ public final class Sweep {
             && !files.isEmpty()
             && failures.isEmpty()
             && skipped.isEmpty()
-            && caveats.isEmpty();
+            && caveats.isEmpty()
+            && context.hits().recognised().refused() == 0;
     return isAll ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 }

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.TestData;
+import dev.snapseal.testdata.etcd.EtcdBuilder;
+import dev.snapseal.testdata.etcd.EtcdVersion;
+import dev.snapseal.testdata.etcd.WalBuilder;
 import dev.snapseal.tools.DataDirectory;
 import dev.snapseal.tools.ProgramRun;
 import java.nio.ByteBuffer;
@@ -202,6 +205,38 @@ final class SweepCommandTest {
     assertFalse(html.contains("<b>7"), "markup out of an option");
     assertEquals(6, ProgramRun.of("sweep", disk, "--report", page).code());
     assertEquals(6, ProgramRun.of("sweep", disk, "--report", disk, "--force").code());
+  }
+
+  /// The server has the next segment ready, all zeroes; anything else beside a store is not known.
+  @Test
+  void aLogIsKnownByItsContent() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.write(data.resolve("db"), sealedStore());
+    byte[] log = WalBuilder.first().state(2, 1, 1).preallocated(4096);
+    Files.write(data.resolve("1.wal"), log);
+    Files.write(data.resolve("0.tmp"), new byte[8192]);
+    assertEquals("unreadable", verdict(data));
+    Files.writeString(data.resolve("2.wal"), "text, whatever its name");
+    assertEquals("undetermined", verdict(data));
+    Files.delete(data.resolve("2.wal"));
+    log[log.length - 1] = 'x';
+    Files.write(data.resolve("1.wal"), log);
+    assertEquals("undetermined", verdict(data));
+  }
+
+  private static byte[] sealedStore() {
+    byte[] value = "k8s:enc:aescbc:v1:key1:".getBytes(ISO_8859_1);
+    byte[] sealed = java.util.Arrays.copyOf(value, value.length + 64);
+    new Random(4).nextBytes(sealed);
+    System.arraycopy(value, 0, sealed, 0, value.length);
+    return EtcdBuilder.of(EtcdVersion.V3_6)
+        .put("/registry/secrets/prod/db", sealed)
+        .snapshot()
+        .bytes();
+  }
+
+  private static String verdict(Path data) {
+    return ProgramRun.of("sweep", "-o", "json", data).json().get("verdict").asString();
   }
 
   @Test

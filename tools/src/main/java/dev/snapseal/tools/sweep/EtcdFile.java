@@ -1,0 +1,104 @@
+package dev.snapseal.tools.sweep;
+
+import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
+import dev.snapseal.snapshot.protobuf.ProtobufReader;
+import dev.snapseal.snapshot.wal.CorruptWalException;
+import dev.snapseal.snapshot.wal.RequestValues;
+import dev.snapseal.snapshot.wal.WalEnd;
+import dev.snapseal.snapshot.wal.WalEntry;
+import dev.snapseal.snapshot.wal.WalReader;
+import dev.snapseal.snapshot.wal.WalRecord;
+import dev.snapseal.snapshot.wal.WalRecordType;
+import dev.snapseal.tools.audit.Scope;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32C;
+
+/// A file beside a store in a data directory, known by its content and not by its name: a segment
+/// of the write-ahead log, or a raft snapshot.
+///
+/// @param scope of what is found in it
+/// @param isExplained whether every byte of it is accounted for, so that what a sweep does not find
+///   in it is not there
+record EtcdFile(Scope scope, boolean isExplained) {
+  static final EtcdFile OTHER = new EtcdFile(Scope.RAW, false);
+
+  /// A segment is 64 MB, a raft snapshot some kilobytes.
+  static final long LONGEST = 1L << 30;
+
+  private static final byte[] V2_DATA = "\"/1/".getBytes(StandardCharsets.US_ASCII);
+  private static final int CRC = 1;
+  private static final int DATA = 2;
+
+  /// Reads a whole file, of at most [#LONGEST] bytes.
+  static EtcdFile of(SnapshotBytes bytes) {
+    if (isSegment(bytes)) {
+      return new EtcdFile(Scope.WAL, isWholeSegment(bytes));
+    }
+    return isRaftSnapshot(bytes) ? new EtcdFile(Scope.RAFT, !holdsV2Data(bytes)) : OTHER;
+  }
+
+  /// A segment begins with a record of the CRC so far.
+  static boolean isSegment(SnapshotBytes bytes) {
+    try {
+      return bytes.length() >= Long.BYTES
+          && bytes.u64(0) != 0
+          && WalReader.first(bytes).type() == WalRecordType.CRC;
+    } catch (CorruptWalException e) {
+      return false;
+    }
+  }
+
+  /// Whether every record is sound, every request one that is known, and nothing follows them.
+  private static boolean isWholeSegment(SnapshotBytes bytes) {
+    try {
+      WalEnd end = WalReader.read(List.of(bytes), EtcdFile::readRequest);
+      return end.torn().isEmpty()
+          && bytes.firstNonZero(end.offset(), bytes.length()) == bytes.length();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void readRequest(SnapshotBytes segment, WalRecord record) throws IOException {
+    if (record.type() == WalRecordType.ENTRY) {
+      RequestValues.forEach(segment, WalEntry.read(segment, record), value -> {});
+    }
+  }
+
+  /// `snappb.Snapshot`: a CRC and the bytes that it is of, and nothing else.
+  private static boolean isRaftSnapshot(SnapshotBytes bytes) {
+    ProtobufReader fields = new ProtobufReader(bytes.segment());
+    long stored = -1;
+    CRC32C computed = new CRC32C();
+    try {
+      while (fields.next()) {
+        if (fields.is(CRC, ProtobufReader.VARINT)) {
+          stored = fields.scalar() & 0xFFFF_FFFFL;
+        } else if (fields.is(DATA, ProtobufReader.LENGTH_DELIMITED)) {
+          computed.update(fields.bytes().asByteBuffer());
+        } else {
+          return false;
+        }
+      }
+    } catch (MalformedProtobufException e) {
+      return false;
+    }
+    return stored > 0 && stored == computed.getValue();
+  }
+
+  /// Whether it has data of users of the v2 API, which is nobody's format.
+  private static boolean holdsV2Data(SnapshotBytes bytes) {
+    boolean[] found = {false};
+    new LiteralSet(List.of(V2_DATA))
+        .scan(
+            bytes,
+            new ByteRange(0, bytes.length()),
+            bytes.length(),
+            (number, offset) -> found[0] = true);
+    return found[0];
+  }
+}
