@@ -74,7 +74,14 @@ public final class SweepText {
 
   private void examined() {
     List<String> regions = new ArrayList<>();
-    report.regions().forEach((region, bytes) -> regions.add(region + " " + Quantity.count(bytes)));
+    report
+        .regions()
+        .forEach(
+            (region, bytes) -> {
+              if (bytes > 0) {
+                regions.add(region + " " + Quantity.count(bytes));
+              }
+            });
     line(
         "examined  %s bytes: %s"
             .formatted(Quantity.count(report.examinedBytes()), String.join(", ", regions)));

@@ -250,7 +250,15 @@ public final class Sweep {
     isExplained &= known.isExplained() || outcome.zeroBytes() == sizeBytes;
     files.add(
         new SweepReport.SweptFile(
-            path, kind, region, sizeBytes, outcome.sha256(), FileDigest.Trailer.ABSENT));
+            path, kind, words(scope), sizeBytes, outcome.sha256(), FileDigest.Trailer.ABSENT));
+  }
+
+  private static String words(Scope scope) {
+    return switch (scope) {
+      case WAL -> "write-ahead log";
+      case RAFT -> "raft snapshot";
+      default -> "searched as it is";
+    };
   }
 
   private static String regionOf(Scope scope) {
