@@ -92,9 +92,15 @@ public final class CaseHtml {
     if (summary.exposed() > 0) {
       return Verdict.READABLE;
     }
-    return summary.objects() == 0 || count(CaseHtml::isIncomplete) > 0
+    return summary.objects() == 0 || count(this::isUnclear) > 0
         ? Verdict.UNDETERMINED
         : Verdict.UNREADABLE;
+  }
+
+  /// Where nothing could be read, what is not encrypted either begins like a prefix and is none.
+  private boolean isUnclear(Evidence evidence) {
+    return isIncomplete(evidence)
+        || CasePictures.states(evidence, policy).anyMatch(StateCount::isPlaintext);
   }
 
   /// A value that no key given opens may be anything behind a prefix.
@@ -144,7 +150,7 @@ public final class CaseHtml {
     return summary.objects() == 0
         ? "There is no object of %s in %s to judge.".formatted(policy, backups)
         : "None of %s was readable in what was read of %s, but of %s a part was not read or did"
-                .formatted(objects, backups, Quantity.count(count(CaseHtml::isIncomplete)))
+                .formatted(objects, backups, Quantity.count(count(this::isUnclear)))
             + " not open.";
   }
 

@@ -23,12 +23,16 @@ record CaseRemedies(
     ExposureSummary summary,
     String folder) {
   private static final int MAX_NAMED = 8;
+  private static final String EVIDENCE = "evidence";
+  private static final String WITH_KEYS =
+      "snapseal case NEW add BACKUP... --config encryption-config.yaml";
 
   List<Remedy> all() {
     List<Remedy> remedies = new ArrayList<>();
     rotate().ifPresent(remedies::add);
     destroy().ifPresent(remedies::add);
     open().ifPresent(remedies::add);
+    openAll().ifPresent(remedies::add);
     complete().ifPresent(remedies::add);
     return remedies;
   }
@@ -46,12 +50,13 @@ record CaseRemedies(
   }
 
   private Optional<Remedy> destroy() {
-    List<Evidence> readable = evidences.stream().filter(this::isReadable).toList();
+    List<Evidence> readable =
+        summary.exposed() == 0 ? List.of() : evidences.stream().filter(this::isReadable).toList();
     return remedy(
         Tone.ALARM,
         "readable evidence",
         readable.size(),
-        "evidence",
+        EVIDENCE,
         "These hold values in the clear: " + named(readable) + ".",
         "When they are needed as evidence no more, destroy them and every copy of them; to keep"
             + " what is in them, write it anew, encrypted, and then destroy them:",
@@ -72,17 +77,32 @@ record CaseRemedies(
         "The newest value is encrypted and was not opened, or cannot be compared with what was"
             + " readable.",
         "Treat them as still to be rotated. With the keys, a new case can tell more:",
-        "snapseal case NEW add BACKUP... --config encryption-config.yaml");
+        WITH_KEYS);
+  }
+
+  private Optional<Remedy> openAll() {
+    List<Evidence> unopened =
+        evidences.stream().filter(evidence -> evidence.gaps().unopened() > 0).toList();
+    return remedy(
+        Tone.CAUTION,
+        "values not opened",
+        unopened.size(),
+        EVIDENCE,
+        "The keys that were given do not open every value of " + named(unopened) + ".",
+        "Add the backups to a new case, with every key that was ever in use; for keys of a KMS"
+            + " plugin, with --kms:",
+        WITH_KEYS);
   }
 
   private Optional<Remedy> complete() {
-    List<Evidence> incomplete = evidences.stream().filter(CaseHtml::isIncomplete).toList();
+    List<Evidence> incomplete =
+        evidences.stream().filter(evidence -> !evidence.gaps().isNone()).toList();
     return remedy(
         Tone.CAUTION,
         "incomplete evidence",
         incomplete.size(),
-        "evidence",
-        "A part could not be read, or did not open: " + named(incomplete) + ".",
+        EVIDENCE,
+        "A part could not be read: " + named(incomplete) + ".",
         "Look what is damaged, and whether another copy of the backup is whole:",
         "snapseal check --values BACKUP");
   }

@@ -39,12 +39,8 @@ final class CaseTables {
             Header.name("Object"),
             Header.text("Why"),
             Header.mark("Now"),
-            Header.number("First readable revision"),
-            Header.text("Written"),
-            Header.number("Seen in no."),
-            Header.number("Last readable revision"),
-            Header.text("Written"),
-            Header.number("Seen in no."));
+            Header.text("First readable"),
+            Header.text("Last readable"));
     return new DataTable(
         "What could be read",
         withCluster(headers, Header.name(CLUSTER)),
@@ -59,12 +55,16 @@ final class CaseTables {
     cells.add(CaseExposedText.name(exposure));
     cells.add(exposure.rotation().reason());
     cells.add(exposure.existence() == Exposure.Existence.DELETED ? "deleted" : "exists");
-    for (Exposure.Moment moment : List.of(exposure.first(), exposure.last())) {
-      cells.add(moment.revision() == 0 ? "?" : Quantity.count(moment.revision()));
-      cells.add(CaseText.time(moment.written()));
-      cells.add(Integer.toString(moment.evidence()));
-    }
+    cells.add(moment(exposure.first()));
+    cells.add(moment(exposure.last()));
     return withCluster(cells, exposure.cluster().orElse("not known"));
+  }
+
+  /// Such as `97 in no. 1, 2026-11-24T15:46:53Z`.
+  private static String moment(Exposure.Moment moment) {
+    String revision = moment.revision() == 0 ? "?" : Quantity.count(moment.revision());
+    String time = CaseText.time(moment.written());
+    return revision + " in no. " + moment.evidence() + (time.isEmpty() ? "" : ", " + time);
   }
 
   /// The evidences, in the order of their newest revisions.
