@@ -66,8 +66,8 @@ final class CaseReportCommand implements Callable<Integer> {
     try (CaseIndex index = CaseIndex.openToRead(folder)) {
       List<Evidence> evidences = index.evidences();
       List<Path> inputs = inputs(folder, evidences);
-      reportOptions.refuseForbidden(inputs);
       refuseInside(folder);
+      reportOptions.refuseForbidden(inputs);
       CaseHtml page =
           CaseHtml.read(index.timeline(), resources, visitor -> index.exposed(resources, visitor));
       reportOptions.write(page(startedAt, page, evidences), inputs, io);
@@ -89,7 +89,8 @@ final class CaseReportCommand implements Callable<Integer> {
   /// A folder that holds anything else is no case any more.
   private void refuseInside(Path folder) throws IOException, CommandFailure {
     Path around = reportOptions.file().toAbsolutePath().getParent();
-    if (around != null && around.toRealPath().startsWith(folder.toRealPath())) {
+    boolean isThere = around != null && Files.isDirectory(around);
+    if (isThere && around.toRealPath().startsWith(folder.toRealPath())) {
       throw new CommandFailure(
           ExitCode.OUTPUT,
           "[" + reportOptions.file() + "] is in the folder of the case, which holds nothing else",
