@@ -78,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
       Declaration.flag("--no-decrypt")
           .description("Only classify values, even with a configuration.")
           .build();
-  private final ReportOptions reportOptions = new ReportOptions();
+  private final ReportOptions reportOptions = ReportOptions.besideResult();
   private final OptionSpec format =
       Declaration.choice(Format.class, "-o", "--output-format")
           .description("How the result is written.")

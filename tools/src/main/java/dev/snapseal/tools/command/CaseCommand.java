@@ -1,10 +1,16 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.audit.ResourcePolicy;
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.ExposureSummary;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal case DIR`: holds the actions, which follow the folder.
@@ -46,12 +52,14 @@ final class CaseCommand implements Callable<Integer> {
             "  snapseal case incident-7 timeline",
             "  snapseal case incident-7 timeline secret/prod/db",
             "  snapseal case incident-7 exposed -o json > to-rotate.json",
+            "  snapseal case incident-7 report --output incident-7.html",
             "",
             "Help of an action: snapseal case add --help");
     spec.addPositional(folder)
         .addSubcommand(CaseAddCommand.NAME, new CaseAddCommand(io, failures, this).spec())
         .addSubcommand(CaseTimelineCommand.NAME, new CaseTimelineCommand(io, this).spec())
-        .addSubcommand(CaseExposedCommand.NAME, new CaseExposedCommand(io, this).spec());
+        .addSubcommand(CaseExposedCommand.NAME, new CaseExposedCommand(io, this).spec())
+        .addSubcommand(CaseReportCommand.NAME, new CaseReportCommand(io, failures, this).spec());
     return Declaration.standardOptions(spec);
   }
 
@@ -73,6 +81,29 @@ final class CaseCommand implements Callable<Integer> {
   /// The beginning of the help of an action.
   static String synopsis(String action, String rest) {
     return "snapseal case DIR " + action + " [OPTIONS]" + rest;
+  }
+
+  /// What must not be readable, for the actions that judge.
+  static OptionSpec policyOption() {
+    return Declaration.values("RESOURCE", "--policy")
+        .splitRegex(",")
+        .description(
+            "Resources that must be encrypted, such as secrets,configmaps,*.apps.",
+            "Default: secrets.")
+        .build();
+  }
+
+  /// What the option says.
+  static ResourcePolicy policy(OptionSpec option) throws CommandFailure {
+    List<GroupResource> given = Declaration.resources(option);
+    return given.isEmpty() ? ResourcePolicy.SECRETS : new ResourcePolicy(given);
+  }
+
+  /// What an action ends with that judged the case.
+  static ExitCode exitCode(ExposureSummary summary, List<Evidence> evidences) {
+    ExitCode code = summary.exposed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
+    boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNone());
+    return isWhole ? code : code.or(ExitCode.PARTIAL);
   }
 
   @Override

@@ -1,7 +1,5 @@
 package dev.snapseal.tools.command;
 
-import dev.snapseal.crypto.GroupResource;
-import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.caseindex.CaseIndex;
 import dev.snapseal.tools.caseindex.Evidence;
@@ -22,13 +20,7 @@ final class CaseExposedCommand implements Callable<Integer> {
   private final CommandIo io;
   private final CaseCommand parent;
   private final OutputOptions output = new OutputOptions();
-  private final OptionSpec policy =
-      Declaration.values("RESOURCE", "--policy")
-          .splitRegex(",")
-          .description(
-              "Resources that must be encrypted, such as secrets,configmaps,*.apps.",
-              "Default: secrets.")
-          .build();
+  private final OptionSpec policy = CaseCommand.policyOption();
 
   CaseExposedCommand(CommandIo io, CaseCommand parent) {
     this.io = io;
@@ -65,15 +57,13 @@ final class CaseExposedCommand implements Callable<Integer> {
     try (CaseIndex index = CaseIndex.openToRead(parent.folder())) {
       List<Evidence> evidences = index.evidences();
       ExposureSummary summary = write(startedAt, index, evidences);
-      ExitCode code = summary.exposed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
-      boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNone());
-      return (isWhole ? code : code.or(ExitCode.PARTIAL)).number();
+      return CaseCommand.exitCode(summary, evidences).number();
     }
   }
 
   private ExposureSummary write(Instant startedAt, CaseIndex index, List<Evidence> evidences)
       throws IOException, CommandFailure {
-    ResourcePolicy resources = resources();
+    ResourcePolicy resources = CaseCommand.policy(policy);
     return switch (output.format()) {
       case text ->
           CaseExposedText.write(
@@ -89,10 +79,5 @@ final class CaseExposedCommand implements Callable<Integer> {
               resources,
               visitor -> index.exposed(resources, visitor));
     };
-  }
-
-  private ResourcePolicy resources() throws CommandFailure {
-    List<GroupResource> given = Declaration.resources(policy);
-    return given.isEmpty() ? ResourcePolicy.SECRETS : new ResourcePolicy(given);
   }
 }

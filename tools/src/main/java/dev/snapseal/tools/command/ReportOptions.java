@@ -15,14 +15,10 @@ import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The report that a command writes for somebody else, beside its result.
+/// The report that a command writes for somebody else, beside its result or as its result.
 final class ReportOptions {
-  private static final String REPORT = "--report";
-
-  private final OptionSpec report =
-      Declaration.value(Path.class, "FILE.html", REPORT)
-          .description("Also write a report to hand over: one HTML page, whole by itself.")
-          .build();
+  private final String name;
+  private final OptionSpec report;
   private final OptionSpec caseNumber =
       Declaration.value(String.class, "TEXT", "--case-number")
           .description("Case number that the report names.")
@@ -33,6 +29,22 @@ final class ReportOptions {
           .build();
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace the report if it exists.").build();
+
+  private ReportOptions(String name, String description) {
+    this.name = name;
+    this.report = Declaration.value(Path.class, "FILE.html", name).description(description).build();
+  }
+
+  /// Of a command that prints a result, too.
+  static ReportOptions besideResult() {
+    return new ReportOptions(
+        "--report", "Also write a report to hand over: one HTML page, whole by itself.");
+  }
+
+  /// Of a command that makes nothing else.
+  static ReportOptions asResult() {
+    return new ReportOptions("--output", "The report: one HTML page, whole by itself.");
+  }
 
   void addTo(CommandSpec spec) {
     spec.addOption(report).addOption(caseNumber).addOption(examiner).addOption(force);
@@ -52,7 +64,7 @@ final class ReportOptions {
   ///
   /// @param inputs what the command reads: the report must be none of it
   void refuseForbidden(List<Path> inputs) throws IOException {
-    OutputFile.refuseForbidden(REPORT, file(), existing(), inputs);
+    OutputFile.refuseForbidden(name, file(), existing(), inputs);
   }
 
   /// Refuses what says something about a report when none is wanted.
@@ -62,14 +74,22 @@ final class ReportOptions {
         throw new CommandFailure(
             ExitCode.USAGE,
             option.longestName() + " is about a report, and none is asked for",
-            "add it: --report report.html");
+            "add it: " + name + " report.html");
       }
+    }
+  }
+
+  /// Refuses to go on without a report.
+  void requireReport() throws CommandFailure {
+    if (!isWanted()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, name + " is missing", "name the report: " + name + " report.html");
     }
   }
 
   /// Writes the report, and says so.
   void write(HtmlReport content, List<Path> inputs, CommandIo io) throws IOException {
-    try (OutputFile target = OutputFile.create(REPORT, file(), existing(), inputs)) {
+    try (OutputFile target = OutputFile.create(name, file(), existing(), inputs)) {
       target.write(ByteBuffer.wrap(HtmlPage.of(content)), 0);
       target.commit();
     }
@@ -77,7 +97,8 @@ final class ReportOptions {
     io.err().flush();
   }
 
-  private Path file() {
+  /// The file that was named.
+  Path file() {
     return report.getValue();
   }
 

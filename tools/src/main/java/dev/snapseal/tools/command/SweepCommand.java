@@ -46,7 +46,7 @@ final class SweepCommand implements Callable<Integer> {
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
-  private final ReportOptions reportOptions = new ReportOptions();
+  private final ReportOptions reportOptions = ReportOptions.besideResult();
   private final PositionalParamSpec paths =
       Declaration.parameters(
           "PATH",

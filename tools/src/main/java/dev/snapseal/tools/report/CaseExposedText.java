@@ -82,7 +82,7 @@ public final class CaseExposedText {
   }
 
   /// Such as `secrets prod/db`; of what is not Kubernetes', the key.
-  private static String name(Exposure exposure) {
+  static String name(Exposure exposure) {
     return exposure
         .name()
         .map(

@@ -66,7 +66,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"add", "timeline", "exposed"})
+  @ValueSource(strings = {"add", "timeline", "exposed", "report"})
   void helpOfAnActionOnACaseNamesTheCaseFirst(String action) {
     ProgramRun run = ProgramRun.of("case", action, "--help");
     assertEquals(0, run.code());

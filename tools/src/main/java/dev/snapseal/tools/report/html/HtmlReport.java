@@ -52,9 +52,10 @@ public record HtmlReport(
 
   /// What to do about all findings of one sort.
   ///
-  /// @param id of the rule, such as `SS001`
+  /// @param id of the rule, such as `SS001`; empty if it is none's
   /// @param severity one word, such as `error`
   /// @param count how many findings
+  /// @param noun what is counted, such as `finding`
   /// @param meaning the rule in a sentence
   /// @param action what to do, in words
   /// @param command what to paste, if there is a command that does it
@@ -64,7 +65,21 @@ public record HtmlReport(
       String title,
       String severity,
       long count,
+      String noun,
       String meaning,
       String action,
-      Optional<String> command) {}
+      Optional<String> command) {
+    /// What to do about findings.
+    public Remedy(
+        Tone tone,
+        String id,
+        String title,
+        String severity,
+        long count,
+        String meaning,
+        String action,
+        Optional<String> command) {
+      this(tone, id, title, severity, count, "finding", meaning, action, command);
+    }
+  }
 }
