@@ -15,6 +15,11 @@ public final class WalCarver {
   /// How an entry's record begins: field 1, an entry's type, and the tag of its CRC.
   private static final long ENTRY = 0x10_02_08L;
 
+  private static final long LENGTH_MASK = (1L << 56) - 1;
+
+  /// No request is longer, whatever etcd is told to take.
+  private static final long LONGEST = 1L << 30;
+
   private static final long THREE_BYTES = 0xFF_FFFFL;
 
   private WalCarver() {}
@@ -24,6 +29,17 @@ public final class WalCarver {
   /// log's file.
   public static long differenceFromEntry(long word) {
     return (word & THREE_BYTES) ^ ENTRY;
+  }
+
+  /// Whether a frame says that it is longer than what may be read, and is else like any.
+  ///
+  /// @param least shorter ones are cut by the end of their file
+  public static boolean isBeyond(SnapshotBytes bytes, long frame, long end, long least) {
+    long length = bytes.u64(frame) & LENGTH_MASK;
+    return length >= least
+        && length <= LONGEST
+        && length > end - frame
+        && WalReader.isPadded(bytes, frame);
   }
 
   /// Gives the values of the entry whose frame begins at `frame`, if there is one.

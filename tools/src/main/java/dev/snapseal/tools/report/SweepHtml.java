@@ -16,7 +16,6 @@ import dev.snapseal.tools.sweep.SweptContent;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -76,8 +75,8 @@ public final class SweepHtml {
       case UNDETERMINED ->
           new HtmlReport.Conclusion(
               Tone.CAUTION,
-              "Nothing found",
-              sentence.charAt(0) + sentence.substring(1).toLowerCase(Locale.ROOT) + ".");
+              report.files().isEmpty() ? "Not examined" : "Undetermined",
+              behindWord(sentence));
     };
   }
 
@@ -122,7 +121,22 @@ public final class SweepHtml {
                         detector
                             .rule(scope)
                             .ifPresent(rule -> counts.merge(rule, count, Long::sum))));
-    return counts.entrySet().stream().map(SweepHtml::remedy).toList();
+    List<HtmlReport.Remedy> remedies = new ArrayList<>();
+    long readable = counts.values().stream().mapToLong(Long::longValue).sum();
+    if (readable > 0) {
+      remedies.add(
+          new HtmlReport.Remedy(
+              Tone.ALARM,
+              "first",
+              "rotate",
+              "error",
+              readable,
+              "Whoever has these bytes has what is in them.",
+              SweepWords.ROTATE,
+              Optional.empty()));
+    }
+    counts.entrySet().stream().map(SweepHtml::remedy).forEach(remedies::add);
+    return remedies;
   }
 
   private static HtmlReport.Remedy remedy(Map.Entry<AuditRule, Long> counted) {
@@ -204,14 +218,14 @@ public final class SweepHtml {
     return new DataTable(
         "Hits",
         List.of(
-            Header.mark("Rule"),
-            Header.mark("Detector"),
-            Header.mark("Scope"),
             Header.name("Object"),
-            Header.name("File"),
-            Header.number("Page"),
+            Header.text("What"),
+            Header.mark("Scope"),
             Header.name("Offset"),
-            Header.text("What")),
+            Header.number("Page"),
+            Header.name("File"),
+            Header.mark("Detector"),
+            Header.mark("Rule")),
         rows,
         report.hitCount() - rows.size(),
         "-o json lists up to ten thousand of each detector.");
@@ -220,14 +234,14 @@ public final class SweepHtml {
   private static List<String> row(Hit hit) {
     String title = hit.title();
     return List.of(
-        hit.rule().map(AuditRule::id).orElse(""),
-        hit.detector().jsonName(),
-        hit.scope().jsonName(),
         title.isEmpty() ? "" : title.substring(0, title.length() - 2),
-        hit.path(),
-        hit.page().isPresent() ? Long.toString(hit.page().getAsLong()) : "",
+        hit.preview(),
+        hit.scope().jsonName(),
         hit.forensicPath(),
-        hit.preview());
+        hit.page().isPresent() ? Long.toString(hit.page().getAsLong()) : "",
+        hit.path(),
+        hit.detector().jsonName(),
+        hit.rule().map(AuditRule::id).orElse(""));
   }
 
   private DataTable encrypted() {

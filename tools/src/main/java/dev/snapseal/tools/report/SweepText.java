@@ -146,7 +146,8 @@ public final class SweepText {
     }
     long shown = byScope.values().stream().mapToLong(count -> Math.min(count, EXAMPLES)).sum();
     if (all > shown) {
-      out.println("  ... and " + Quantity.count(all - shown) + " more");
+      out.println(
+          "  ... and " + Quantity.count(all - shown) + " more; -o json and --report list them");
     }
     out.println();
   }
@@ -168,6 +169,9 @@ public final class SweepText {
     report
         .counts()
         .forEach((d, byScope) -> byScope.keySet().forEach(s -> d.rule(s).ifPresent(rules::add)));
+    if (!rules.isEmpty()) {
+      WrappedText.print(out, SweepWords.ROTATE, 0, columns);
+    }
     for (AuditRule rule : rules) {
       String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
       WrappedText.print(out, text, INDENT_REMEDY, columns);

@@ -14,6 +14,11 @@ record SweepWords(SweepReport report) {
   private static final Set<Detector> VALUES =
       Set.of(Detector.STORED_VALUE, Detector.KUBERNETES_OBJECT);
 
+  /// What comes before everything that is done to the store.
+  static final String ROTATE =
+      "Rotate first, at their source, all passwords, tokens and keys that are listed: a copy that"
+          + " is gone stays readable, whatever is done to the cluster.";
+
   /// The verdict in one sentence that begins with its word.
   String verdict() {
     String bytes = Quantity.bytes(report.examinedBytes());
@@ -23,11 +28,22 @@ record SweepWords(SweepReport report) {
       case UNREADABLE ->
           "UNREADABLE: nothing in the clear in %s: every value of %s is encrypted"
               .formatted(where, report.policy());
-      case UNDETERMINED ->
-          "NOTHING READABLE FOUND in %s; that proves nothing of what is compressed, encrypted,"
-                  .formatted(where)
-              + " in pieces or not read";
+      case UNDETERMINED -> undetermined(where);
     };
+  }
+
+  /// Nothing that was read can be read by others, but not all was read, or not all could hide it.
+  private String undetermined(String where) {
+    if (report.files().isEmpty()) {
+      return "NOT EXAMINED: " + report.skipped().getFirst().why();
+    }
+    int parts = report.skipped().size() + report.failures().size();
+    return parts > 0
+        ? "UNDETERMINED: nothing readable was found in %s, but %s could not be examined"
+            .formatted(where, Quantity.count(parts, "part"))
+        : "NOTHING READABLE FOUND: in %s; that proves nothing of what is compressed, encrypted,"
+                .formatted(where)
+            + " in pieces or not read";
   }
 
   /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.

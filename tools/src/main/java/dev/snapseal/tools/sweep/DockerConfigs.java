@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 final class DockerConfigs implements LiteralDetector {
   private static final int MOST_BYTES = 2048;
   private static final Pattern AUTHS =
-      Pattern.compile(
-          "\\A\\\\*\"auths\\\\*\"\\s*:\\s*\\{\\s*\\\\*\"([^\"\\\\]{1,255})\\\\*\"\\s*:\\s*\\{"
-              + "[^{}]*\\\\*\"(?:auth|password|identitytoken)\\\\*\"\\s*:\\s*\\\\*\"[^\"\\\\]+");
+      Pattern.compile("\\A\\\\*+\"auths\\\\*+\"\\s*+:\\s*+\\{\\s*+\\\\*+\"([^\"\\\\]{1,255})");
+  private static final Pattern CREDENTIAL =
+      Pattern.compile("\"(?:auth|password|identitytoken)\\\\*+\"\\s*+:\\s*+\\\\*+\"[^\"\\\\]");
 
   @Override
   public List<String> literals() {
@@ -26,9 +26,10 @@ final class DockerConfigs implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
-    Matcher auths = AUTHS.matcher(Excerpt.text(bytes, offset, MOST_BYTES));
-    if (auths.find()) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+    String text = Excerpt.text(bytes, offset, MOST_BYTES);
+    Matcher auths = AUTHS.matcher(text);
+    if (auths.find() && CREDENTIAL.matcher(text).find()) {
       found.accept(
           Found.of(Detector.DOCKER_CONFIG, offset, "credentials for registry " + auths.group(1)));
     }

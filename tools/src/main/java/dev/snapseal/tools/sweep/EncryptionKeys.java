@@ -18,10 +18,10 @@ final class EncryptionKeys implements LiteralDetector {
 
   /// Also quoted inside other JSON.
   private static final Pattern CONFIGURATION =
-      Pattern.compile("kind\\\\*[\"']?\\s*:\\s*\\\\*[\"']?EncryptionConfig(?:uration)?\\b");
+      Pattern.compile("kind\\\\*+[\"']?+\\s*+:\\s*+\\\\*+[\"']?+EncryptionConfig(?:uration)?\\b");
 
   private static final Pattern KEY =
-      Pattern.compile("\\\\*[\"']?secret\\\\*[\"']?\\s*:\\s*\\\\*[\"']?([A-Za-z0-9+/]{22,}={0,2})");
+      Pattern.compile("\\bsecret\\\\*+[\"']?+\\s*+:\\s*+\\\\*+[\"']?+([A-Za-z0-9+/]{22,}={0,2})");
   private static final Pattern TALOS_KEY =
       Pattern.compile("(?:aescbc|secretbox)EncryptionSecret\"?\\s*:\\s*\"?[A-Za-z0-9+/]{22,}");
   private static final Pattern K3S_TOKEN =
@@ -38,7 +38,7 @@ final class EncryptionKeys implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     switch (bytes.u8(offset)) {
       case ':' -> k3sToken(bytes, offset, found);
       default -> {

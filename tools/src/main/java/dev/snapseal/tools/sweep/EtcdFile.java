@@ -29,6 +29,9 @@ record EtcdFile(Scope scope, boolean isExplained) {
   /// A segment is 64 MB, a raft snapshot some kilobytes.
   static final long LONGEST = 1L << 30;
 
+  /// Bytes of the longest record that is no request: a change of members names one.
+  private static final int LONGEST_OTHER = 4096;
+
   private static final byte[] V2_DATA = "\"/1/".getBytes(StandardCharsets.US_ASCII);
   private static final int CRC = 1;
   private static final int DATA = 2;
@@ -63,9 +66,24 @@ record EtcdFile(Scope scope, boolean isExplained) {
     }
   }
 
+  /// Refuses what no etcd writes, and what a sweep does not judge.
   private static void readRequest(SnapshotBytes segment, WalRecord record) throws IOException {
-    if (record.type() == WalRecordType.ENTRY) {
-      RequestValues.forEach(segment, WalEntry.read(segment, record), value -> {});
+    if (record.type() != WalRecordType.ENTRY) {
+      refuseIf(record.dataLength() > LONGEST_OTHER);
+      return;
+    }
+    WalEntry entry = WalEntry.read(segment, record);
+    if (!entry.isRequest()) {
+      refuseIf(entry.dataLength() > LONGEST_OTHER);
+      return;
+    }
+    RequestValues.forEach(segment, entry, value -> {});
+    refuseIf(!RequestValues.isOfKnownFields(segment, entry));
+  }
+
+  private static void refuseIf(boolean isUnknown) throws IOException {
+    if (isUnknown) {
+      throw new IOException("a record that is not accounted for");
     }
   }
 
@@ -73,6 +91,7 @@ record EtcdFile(Scope scope, boolean isExplained) {
   private static boolean isRaftSnapshot(SnapshotBytes bytes) {
     ProtobufReader fields = new ProtobufReader(bytes.segment());
     long stored = -1;
+    boolean isSnapshot = false;
     CRC32C computed = new CRC32C();
     try {
       while (fields.next()) {
@@ -80,6 +99,7 @@ record EtcdFile(Scope scope, boolean isExplained) {
           stored = fields.scalar() & 0xFFFF_FFFFL;
         } else if (fields.is(DATA, ProtobufReader.LENGTH_DELIMITED)) {
           computed.update(fields.bytes().asByteBuffer());
+          isSnapshot = isSnapshot(bytes, fields.valueOffset(), fields.valueLength());
         } else {
           return false;
         }
@@ -87,7 +107,23 @@ record EtcdFile(Scope scope, boolean isExplained) {
     } catch (MalformedProtobufException e) {
       return false;
     }
-    return stored > 0 && stored == computed.getValue();
+    return isSnapshot && stored > 0 && stored == computed.getValue();
+  }
+
+  /// `raftpb.Snapshot`: 1 data, JSON of the v2 store, and 2 metadata.
+  private static boolean isSnapshot(SnapshotBytes bytes, long offset, long length)
+      throws MalformedProtobufException {
+    ProtobufReader fields = new ProtobufReader(bytes.segment(), offset, length);
+    boolean hasStore = false;
+    while (fields.next()) {
+      if (fields.is(1, ProtobufReader.LENGTH_DELIMITED)) {
+        hasStore = fields.valueLength() > 0 && bytes.u8(fields.valueOffset()) == '{';
+      } else if (!fields.is(2, ProtobufReader.LENGTH_DELIMITED)
+          || fields.valueLength() > LONGEST_OTHER) {
+        return false;
+      }
+    }
+    return hasStore;
   }
 
   /// Whether it has data of users of the v2 API, which is nobody's format.

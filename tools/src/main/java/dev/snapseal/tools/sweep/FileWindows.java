@@ -23,6 +23,9 @@ final class FileWindows implements Windows {
   /// Bytes that follow it: more than the largest request that etcd takes by default (1.5 MiB).
   static final int MARGIN_BYTES = 4 << 20;
 
+  /// Bytes that precede it, for what is known by something in its middle; a multiple of a page.
+  private static final int LEAD_BYTES = 64 << 10;
+
   private static final int READ_BYTES = 1 << 20;
   private static final int SECTOR_BYTES = 512;
 
@@ -90,34 +93,41 @@ final class FileWindows implements Windows {
 
     @Override
     public Window again(Window window) throws IOException {
-      return window(window.number(), filled(window.base()));
+      return window(window.number(), filled(window.number() * size.windowBytes()));
     }
 
     private Window window(long number, MemorySegment bytes) {
-      ByteRange range = new ByteRange(0, Math.min(bytes.byteSize(), size.windowBytes()));
       long base = number * size.windowBytes();
-      return new Window(number, base, new SnapshotBytes(path, bytes), range);
+      long lead = lead(base);
+      long end = Math.min(bytes.byteSize(), lead + size.windowBytes());
+      ByteRange range = new ByteRange(lead, end);
+      return new Window(number, base - lead, new SnapshotBytes(path, bytes), range);
+    }
+
+    private static long lead(long base) {
+      return Math.min(base, LEAD_BYTES);
     }
 
     private long bytesAt(long base) {
-      return Math.min(length - base, (long) size.windowBytes() + size.marginBytes());
+      return lead(base) + Math.min(length - base, (long) size.windowBytes() + size.marginBytes());
     }
 
     private MemorySegment mapped(long base) throws IOException {
       unmap();
       Arena arena = Arena.ofConfined();
       mapping = Optional.of(arena);
-      return file.map(FileChannel.MapMode.READ_ONLY, base, bytesAt(base), arena);
+      return file.map(FileChannel.MapMode.READ_ONLY, base - lead(base), bytesAt(base), arena);
     }
 
     private MemorySegment filled(long base) throws IOException {
       if (buffers.isEmpty()) {
         Arena arena = Arena.ofConfined();
         buffers = Optional.of(arena);
-        buffer = arena.allocate(bytesAt(0), Long.BYTES);
+        long most = LEAD_BYTES + (long) size.windowBytes() + size.marginBytes();
+        buffer = arena.allocate(Math.min(length, most), Long.BYTES);
       }
       MemorySegment bytes = buffer.asSlice(0, bytesAt(base));
-      fill(bytes, base);
+      fill(bytes, base - lead(base));
       return bytes;
     }
 

@@ -24,6 +24,10 @@ final class HelmReleases implements LiteralDetector {
   private static final int MOST_CHARACTERS = 2 << 20;
   private static final int MOST_BYTES = 8 << 20;
   private static final int HEAD_BYTES = 4096;
+
+  /// What unpacking a byte costs, in bytes that are only looked at.
+  private static final long UNPACKING_COST = 8;
+
   private static final Pattern RELEASE =
       Pattern.compile("\\A\\{\"name\":\"([a-z0-9.-]{1,253})\",\"(?:info|chart|config|manifest)\":");
 
@@ -47,7 +51,7 @@ final class HelmReleases implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     byte[] head = unpacked(Excerpt.base64(bytes, offset, HEAD_BYTES), HEAD_BYTES);
     Matcher release = RELEASE.matcher(new String(head, StandardCharsets.UTF_8));
     if (!release.find()) {
@@ -57,7 +61,13 @@ final class HelmReleases implements LiteralDetector {
         Found.of(Detector.HELM_RELEASE, 0, "Helm release " + release.group(1))
             .inside(0, "GZIP")
             .inside(offset, "BASE64"));
+    if (canaries.size() == 0) {
+      return;
+    }
     byte[] packed = Excerpt.base64(bytes, offset, MOST_CHARACTERS);
+    if (!effort.spend(UNPACKING_COST * packed.length)) {
+      return;
+    }
     SnapshotBytes json = Excerpt.bytes(unpacked(packed, MOST_BYTES));
     literals.scan(
         json,

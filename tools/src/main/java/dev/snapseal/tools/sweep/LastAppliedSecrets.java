@@ -18,14 +18,14 @@ final class LastAppliedSecrets implements LiteralDetector {
 
   /// The annotation's value begins soon: behind a tag and a length, or a colon.
   private static final Pattern OBJECT =
-      Pattern.compile("\\A.{0,16}?\\{\\\\*\"apiVersion\\\\*\":\\\\*\"v1\\\\*\"", Pattern.DOTALL);
+      Pattern.compile(
+          "\\A.{0,16}?\\{\\\\*+\"apiVersion\\\\*+\":\\\\*+\"v1\\\\*+\"", Pattern.DOTALL);
 
-  private static final Pattern DATA =
-      Pattern.compile("\\\\*\"(?:data|stringData)\\\\*\":\\{\\\\*\"");
-  private static final Pattern KIND = Pattern.compile("\\\\*\"kind\\\\*\":\\\\*\"(\\w+)");
-  private static final Pattern NAME = Pattern.compile("\\\\*\"name\\\\*\":\\\\*\"([a-z0-9.-]+)");
+  private static final Pattern DATA = Pattern.compile("\"(?:data|stringData)\\\\*+\":\\{\\\\*+\"");
+  private static final Pattern KIND = Pattern.compile("\"kind\\\\*+\":\\\\*+\"(\\w+)");
+  private static final Pattern NAME = Pattern.compile("\"name\\\\*+\":\\\\*+\"([a-z0-9.-]+)");
   private static final Pattern NAMESPACE =
-      Pattern.compile("\\\\*\"namespace\\\\*\":\\\\*\"([a-z0-9-]+)");
+      Pattern.compile("\"namespace\\\\*+\":\\\\*+\"([a-z0-9-]+)");
 
   @Override
   public List<String> literals() {
@@ -38,7 +38,7 @@ final class LastAppliedSecrets implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     long behind = offset + ANNOTATION.length();
     String text = Excerpt.text(bytes, behind, MOST_BYTES);
     Matcher object = OBJECT.matcher(text);

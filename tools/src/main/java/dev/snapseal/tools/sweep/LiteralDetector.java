@@ -18,6 +18,7 @@ interface LiteralDetector {
   /// Looks closer at a place where one of the literals stands.
   ///
   /// @param offset of the literal
+  /// @param effort what looking may cost beyond [#reach]; it is told what it costs
   /// @param found takes what is really there, if anything
-  void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found);
+  void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found);
 }

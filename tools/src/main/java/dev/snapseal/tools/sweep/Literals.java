@@ -35,7 +35,7 @@ final class Literals {
     /// Bytes that this reads.
     int reach();
 
-    void at(SnapshotBytes bytes, long offset, Visitor visitor);
+    void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor);
   }
 
   private final List<Entry> entries = new ArrayList<>();
@@ -94,7 +94,7 @@ final class Literals {
   void confirm(int number, SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
     Entry entry = entries.get(number);
     if (effort.spend(entry.reach())) {
-      entry.at(bytes, offset, visitor);
+      entry.at(bytes, offset, effort, visitor);
     }
   }
 
@@ -107,7 +107,7 @@ final class Literals {
     }
 
     @Override
-    public void at(SnapshotBytes bytes, long offset, Visitor visitor) {
+    public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
       visitor.encrypted(bytes, offset, offset);
     }
   }
@@ -119,8 +119,8 @@ final class Literals {
     }
 
     @Override
-    public void at(SnapshotBytes bytes, long offset, Visitor visitor) {
-      detector.confirm(bytes, offset, visitor::found);
+    public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
+      detector.confirm(bytes, offset, effort, visitor::found);
     }
   }
 
@@ -131,7 +131,7 @@ final class Literals {
     }
 
     @Override
-    public void at(SnapshotBytes bytes, long offset, Visitor visitor) {
+    public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
       Found canary = canaries.found(number, offset);
       visitor.found(encoding.isEmpty() ? canary : canary.in(encoding));
     }
@@ -145,7 +145,7 @@ final class Literals {
     }
 
     @Override
-    public void at(SnapshotBytes bytes, long offset, Visitor visitor) {
+    public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
       long group = offset - Base64Forms.first(alignment);
       if (group < 0) {
         return;
@@ -160,6 +160,7 @@ final class Literals {
       inner.at(
           Excerpt.bytes(decoded),
           place,
+          effort,
           new Visitor() {
             @Override
             public void found(Found found) {

@@ -17,7 +17,8 @@ final class PrivateKeys implements LiteralDetector {
   private static final Pattern BEGINNING =
       Pattern.compile(
           "\\A-----BEGIN ((?:[A-Z0-9]+ ){0,3}PRIVATE KEY)-----"
-              + "(?:[\\r\\n]|\\\\+[nr])+(?:[A-Za-z-]+: [^\\r\\n\\\\]*(?:[\\r\\n]|\\\\+[nr])+)*"
+              + "(?:[\\r\\n]|\\\\++[nr])++[ \\t]*+"
+              + "(?:[A-Za-z-]++: [^\\r\\n\\\\]*+(?:[\\r\\n]|\\\\++[nr])++[ \\t]*+)*+"
               + "[A-Za-z0-9+/]{32}");
 
   @Override
@@ -31,7 +32,7 @@ final class PrivateKeys implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     Matcher beginning = BEGINNING.matcher(Excerpt.text(bytes, offset, MOST_BYTES));
     if (beginning.find()) {
       found.accept(

@@ -40,7 +40,7 @@ final class ServiceAccountTokens implements LiteralDetector {
   }
 
   @Override
-  public void confirm(SnapshotBytes bytes, long offset, Consumer<Found> found) {
+  public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     Matcher token = TOKEN.matcher(Excerpt.text(bytes, offset, MOST_BYTES));
     if (!token.find()) {
       return;

@@ -11,6 +11,7 @@ import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.FileAudit;
 import dev.snapseal.tools.audit.FindingCollector;
+import dev.snapseal.tools.audit.KeyFindings;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.values.ValueWork;
@@ -66,6 +67,7 @@ final class StoreSweep {
             options.detail(),
             options.jobs());
     FileAudit file = FileAudit.run(image, BackgroundDigest.start(image, progress), audit, findings);
+    KeyFindings.add(file.totals(), image.displayPath(), findings);
     gather(findings);
     literals();
     return file;

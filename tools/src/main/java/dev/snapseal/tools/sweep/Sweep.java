@@ -4,6 +4,8 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.SnapshotBytes;
+import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.FileAudit;
 import dev.snapseal.tools.audit.FileCharts;
@@ -82,6 +84,9 @@ public final class Sweep {
     long startNanos = System.nanoTime();
     Sweep sweep = new Sweep(stdin, options, progress);
     sweep.failures.addAll(targets.failures());
+    for (String link : targets.links()) {
+      sweep.skip(link, "a link that leads elsewhere: name what it leads to as well", 0);
+    }
     for (SweepTarget target : targets.targets()) {
       sweep.target(target);
     }
@@ -144,6 +149,8 @@ public final class Sweep {
 
   private void contents(BackupInput input, Optional<InputKind> kind) throws IOException {
     for (BackupImage image : input.images()) {
+      // What stands between an archive's members is not looked at.
+      isExplained &= image.layers().isEmpty();
       store(image, kind.orElse(image.kind()));
     }
     for (BackupImage other : input.others()) {
@@ -168,9 +175,17 @@ public final class Sweep {
     try {
       audit = StoreSweep.run(image, context, progress);
     } catch (CorruptSnapshotException e) {
-      caveats.add(
-          "[%s] is a damaged bbolt file and was searched without its structure: %s"
-              .formatted(image.displayPath(), FailedInput.of(e).reason()));
+      String what =
+          "a damaged bbolt file, searched without its structure (%s); what is left of it in a sound"
+                  .formatted(FailedInput.of(e).reason())
+              + " one: snapseal salvage "
+              + ShellWord.of(image.displayPath())
+              + " --output NEW";
+      if (e.rule() == StructureRule.FILE_TRUNCATED) {
+        skip(image.displayPath(), "its end is missing: " + what, 0);
+      } else {
+        caveats.add("[%s] %s".formatted(image.displayPath(), what));
+      }
       raw(
           image.displayPath(),
           kind,
@@ -300,6 +315,7 @@ public final class Sweep {
     }
     boolean isAll =
         isExplained
+            && !context.hits().encrypted().isEmpty()
             && !files.isEmpty()
             && failures.isEmpty()
             && skipped.isEmpty()

@@ -36,8 +36,10 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
   /// are not followed.
   ///
   /// @param unreadable told what cannot be listed
-  static List<SweepTarget> find(String argument, List<Unreadable> unreadable) throws IOException {
-    Path path = Path.of(argument);
+  /// @param links told the links that lead out of the directory
+  static List<SweepTarget> find(String argument, List<Unreadable> unreadable, List<String> links)
+      throws IOException {
+    Path path = Path.of(argument).toRealPath();
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (!attributes.isDirectory()) {
       long size = sizeOf(path, argument, attributes);
@@ -49,7 +51,10 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
         path,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes of) {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes of) throws IOException {
+            if (of.isSymbolicLink() && leadsOut(file, path)) {
+              links.add(base + "/" + path.relativize(file));
+            }
             if (of.isRegularFile() && of.size() > 0) {
               found.add(
                   new SweepTarget(
@@ -69,6 +74,15 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
         });
     found.sort(Comparator.comparing(SweepTarget::path));
     return found;
+  }
+
+  /// A link to what is read anyway, or to nothing, hides nothing.
+  private static boolean leadsOut(Path link, Path root) {
+    try {
+      return !link.toRealPath().startsWith(root);
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /// Of a block device Java says 0. What has no end, or none that is known, is refused.

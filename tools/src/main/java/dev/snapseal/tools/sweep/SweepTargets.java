@@ -12,11 +12,14 @@ import java.util.List;
 ///
 /// @param targets files and devices, in the order of the paths
 /// @param failures what cannot be read
-public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures) {
+/// @param links that lead out of a directory and were not followed
+public record SweepTargets(
+    List<SweepTarget> targets, List<FailedInput> failures, List<String> links) {
   /// Looks at all paths; a directory means every file below it.
   public static SweepTargets find(List<String> paths) {
     List<SweepTarget> targets = new ArrayList<>();
     List<FailedInput> failures = new ArrayList<>();
+    List<String> links = new ArrayList<>();
     for (String path : paths) {
       if (path.equals(BackupInput.STANDARD_INPUT)) {
         targets.add(SweepTarget.standardInput());
@@ -24,7 +27,7 @@ public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures
       }
       List<SweepTarget.Unreadable> unreadable = new ArrayList<>();
       try {
-        targets.addAll(SweepTarget.find(path, unreadable));
+        targets.addAll(SweepTarget.find(path, unreadable, links));
       } catch (IOException e) {
         failures.add(failed(path, e));
       } catch (InvalidPathException e) {
@@ -32,7 +35,7 @@ public record SweepTargets(List<SweepTarget> targets, List<FailedInput> failures
       }
       unreadable.forEach(part -> failures.add(failed(part.path(), part.cause())));
     }
-    return new SweepTargets(List.copyOf(targets), List.copyOf(failures));
+    return new SweepTargets(List.copyOf(targets), List.copyOf(failures), List.copyOf(links));
   }
 
   /// Whether there is nothing to read and nothing to complain of: an empty directory.

@@ -40,6 +40,7 @@ final class WindowScan implements AutoCloseable {
   /// Looking closer may cost so many times the window.
   private static final int EFFORT = 64;
 
+  private static final int MOST_KEPT = 100_000;
   private static final long LEAST_EFFORT = 1 << 20;
 
   private static final int PREFIX_BYTES = 320;
@@ -107,7 +108,7 @@ final class WindowScan implements AutoCloseable {
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
-    result.refused = effort.refused();
+    result.refused += effort.refused();
     overhangs();
     result.end = window.base() + window.range().end();
     return result;
@@ -180,13 +181,16 @@ final class WindowScan implements AutoCloseable {
       if (depth == Depth.ALL) {
         Remnant.at(bytes, offset, bytes.length())
             .filter(policy::includes)
-            .ifPresent(object -> objects.add(new Head(offset, object)));
+            .ifPresent(object -> keep(objects, new Head(offset, object)));
       }
     }
 
     @Override
     public void entry(long offset) {
       if (depth == Depth.ALL) {
+        if (WalCarver.isBeyond(bytes, offset, bytes.length(), FileWindows.MARGIN_BYTES)) {
+          result.refused++;
+        }
         WalCarver.at(bytes, offset, bytes.length(), WindowScan.this::request);
       }
     }
@@ -209,7 +213,7 @@ final class WindowScan implements AutoCloseable {
             record.valueOffset(),
             record.valueLength(),
             false);
-    owners.add(judged(owner, "revision " + record.revision().main()));
+    keep(owners, judged(owner, "revision " + record.revision().main()));
   }
 
   private void request(RequestValue value) {
@@ -224,7 +228,8 @@ final class WindowScan implements AutoCloseable {
             value.offset(),
             value.length(),
             false);
-    owners.add(
+    keep(
+        owners,
         switch (value.kind()) {
           case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judged(owner, "a request to etcd");
           case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
@@ -233,6 +238,15 @@ final class WindowScan implements AutoCloseable {
           case SIMPLE_TOKEN ->
               credential(Detector.ETCD_CREDENTIAL, owner, "session token of etcd user ");
         });
+  }
+
+  /// Of bytes made of nothing but beginnings there are more than fit the heap.
+  private <T> void keep(List<T> kept, T next) {
+    if (kept.size() < MOST_KEPT) {
+      kept.add(next);
+    } else {
+      result.refused++;
+    }
   }
 
   private Owner credential(Detector detector, Owner owner, String what) {
@@ -369,7 +383,7 @@ final class WindowScan implements AutoCloseable {
   private final class Literal implements Literals.Visitor {
     @Override
     public void found(Found found) {
-      founds.add(found);
+      keep(founds, found);
     }
 
     @Override

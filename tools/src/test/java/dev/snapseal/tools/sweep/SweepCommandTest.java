@@ -184,7 +184,7 @@ final class SweepCommandTest {
     ProgramRun run = ProgramRun.of("sweep", file, folder.resolve("missing"));
     assertEquals(2, run.code());
     assertTrue(run.err().contains("missing] no such file"), run::err);
-    assertTrue(run.out().contains("NOTHING READABLE FOUND"), run::out);
+    assertTrue(run.out().startsWith("UNDETERMINED: nothing readable"), run::out);
   }
 
   @Test
@@ -205,6 +205,51 @@ final class SweepCommandTest {
     assertFalse(html.contains("<b>7"), "markup out of an option");
     assertEquals(6, ProgramRun.of("sweep", disk, "--report", page).code());
     assertEquals(6, ProgramRun.of("sweep", disk, "--report", disk, "--force").code());
+  }
+
+  /// A sweep is never milder than an audit of the same store.
+  @Test
+  void aStoreUnderAPublishedKeyIsReadable() throws Exception {
+    String config =
+        """
+        {"apiVersion":"apiserver.config.k8s.io/v1","kind":"EncryptionConfiguration",
+         "resources":[{"resources":["secrets"],"providers":[{"aescbc":{"keys":[
+          {"name":"key1","secret":"c2VjcmV0IGlzIHNlY3VyZQ=="}]}}]}]}\
+        """;
+    Path store = folder.resolve("store.db");
+    Path plain = TestData.cluster("etcd-3.6").epoch("0-plain");
+    Path keys = java.nio.file.Files.writeString(folder.resolve("config.json"), config);
+    assertEquals(
+        0,
+        ProgramRun.of("encrypt", plain, "--config", keys, "--output", store, "--history", "drop")
+            .code());
+    assertEquals(1, ProgramRun.of("audit", store).code());
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", store);
+    assertEquals(1, run.code(), run::err);
+    assertEquals("readable", run.json().get("verdict").asString());
+    assertEquals(1, hits(run, "published-key").size());
+  }
+
+  @Test
+  void aLinkThatLeadsElsewhereIsNamed() throws Exception {
+    Path data = Files.createDirectories(folder.resolve("data/member"));
+    Files.write(data.resolve("db"), sealedStore());
+    Path elsewhere = Files.createDirectories(folder.resolve("elsewhere"));
+    Files.createSymbolicLink(data.resolve("wal"), elsewhere);
+    ProgramRun run = ProgramRun.of("sweep", data);
+    assertEquals(3, run.code());
+    assertTrue(run.out().contains("member/wal: a link"), run::out);
+    Path link = Files.createSymbolicLink(folder.resolve("link"), data);
+    assertEquals(3, ProgramRun.of("sweep", link).code());
+  }
+
+  @Test
+  void aStoreWithoutItsEndIsNotWhole() throws Exception {
+    byte[] db = Files.readAllBytes(TestData.cluster("etcd-3.6").finalDb());
+    Path cut = Files.write(folder.resolve("cut.db"), java.util.Arrays.copyOf(db, 300_000));
+    ProgramRun run = ProgramRun.of("sweep", cut);
+    assertEquals(3, run.code());
+    assertTrue(run.out().contains("snapseal salvage"), run::out);
   }
 
   /// The server has the next segment ready, all zeroes; anything else beside a store is not known.

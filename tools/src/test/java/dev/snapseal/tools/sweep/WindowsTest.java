@@ -95,6 +95,7 @@ final class WindowsTest {
   @ValueSource(
       strings = {
         "EncryptionConfig",
+        "kubectl.kubernetes.io/last-applied-configuration{\"apiVersion\":\"v1\"\\\\\\\\\\\\",
         "kubectl.kubernetes.io/last-applied-configuration",
         "H4sIAAAAAAA",
         "eyJhbGciOi",
