@@ -37,7 +37,7 @@ record SweepWords(SweepReport report) {
     if (report.files().isEmpty()) {
       return "NOT EXAMINED: " + report.skipped().getFirst().why();
     }
-    int parts = report.skipped().size() + report.failures().size();
+    long parts = report.skipped().size() + report.failures().size() + report.recognised().refused();
     return parts > 0
         ? "UNDETERMINED: nothing readable was found in %s, but %s could not be examined"
             .formatted(where, Quantity.count(parts, "part"))
