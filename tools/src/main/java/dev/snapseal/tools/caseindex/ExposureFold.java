@@ -20,6 +20,7 @@ final class ExposureFold {
   private final Clusters clusters;
   private final int newestEvidence;
   private final Set<Fingerprint> readableData = new HashSet<>();
+  private final Set<Fingerprint> readableMembers = new HashSet<>();
   private final Set<Fingerprint> readableValues = new HashSet<>();
   private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
   private final List<Sighting> newest = new ArrayList<>();
@@ -36,6 +37,7 @@ final class ExposureFold {
   private Optional<Sighting> counted = Optional.empty();
   private long revisions;
   private boolean hasUncompared;
+  private boolean hasUnknownMembers;
   private boolean isLive;
 
   ExposureFold(Clusters clusters, String cluster) {
@@ -103,6 +105,11 @@ final class ExposureFold {
       readableData.add(sighting.data().get());
     } else {
       hasUncompared = true;
+    }
+    if (sighting.members().isPresent() && readableMembers.size() < MAX_VALUES) {
+      readableMembers.addAll(sighting.members().get());
+    } else {
+      hasUnknownMembers = true;
     }
     if (readableValues.size() < MAX_VALUES) {
       sighting.plaintext().ifPresent(readableValues::add);
@@ -182,10 +189,26 @@ final class ExposureFold {
     if (isSame) {
       return Rotation.SAME_DATA;
     }
+    boolean isSameInPart =
+        values.stream()
+            .flatMap(sighting -> sighting.members().stream())
+            .flatMap(List::stream)
+            .anyMatch(readableMembers::contains);
+    if (isSameInPart) {
+      return Rotation.SAME_IN_PART;
+    }
     if (values.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
       return Rotation.NOT_OPENED;
     }
     boolean isCompared = values.stream().anyMatch(sighting -> sighting.data().isPresent());
-    return isCompared && !hasUncompared ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
+    if (!isCompared || hasUncompared) {
+      return Rotation.NOT_COMPARABLE;
+    }
+    boolean areMembersKnown =
+        !hasUnknownMembers
+            && values.stream()
+                .filter(sighting -> sighting.plaintext().isPresent())
+                .allMatch(sighting -> sighting.members().isPresent());
+    return areMembersKnown ? Rotation.CHANGED : Rotation.PERHAPS_IN_PART;
   }
 }

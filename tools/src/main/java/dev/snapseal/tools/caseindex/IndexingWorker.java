@@ -225,6 +225,7 @@ final class IndexingWorker implements ValueWork.Worker {
         frame.createRevision(),
         content.map(ContentReader.Content::plaintext),
         content.flatMap(ContentReader.Content::data),
+        content.flatMap(ContentReader.Content::members),
         content.flatMap(ContentReader.Content::time),
         Optional.empty());
   }

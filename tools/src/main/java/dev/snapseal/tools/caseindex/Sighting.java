@@ -1,6 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.history.KeyHistory.Content;
+import java.util.List;
 import java.util.Optional;
 
 /// One record of a key as one evidence holds it.
@@ -16,6 +17,8 @@ import java.util.Optional;
 /// @param createRevision main revision of the creation; 0 where it is not known
 /// @param plaintext of the whole plaintext, if it could be read
 /// @param data of what the object holds besides its metadata, if it could be decoded
+/// @param members of each member of its data; empty if they are not known: of other kinds than
+///   Secrets and ConfigMaps, and if there are more than [CaseLayout#MAX_MEMBERS]
 /// @param time when the object says it was written
 /// @param inside the resource that the value says it is, such as `secrets`, where the key does not
 ///   say the same
@@ -32,8 +35,13 @@ record Sighting(
     long createRevision,
     Optional<Fingerprint> plaintext,
     Optional<Fingerprint> data,
+    Optional<List<Fingerprint>> members,
     Optional<StatedTime> time,
     Optional<String> inside) {
+
+  Sighting {
+    members = members.map(List::copyOf);
+  }
 
   Sighting withInside(Optional<String> resource) {
     return new Sighting(
@@ -49,6 +57,7 @@ record Sighting(
         createRevision,
         plaintext,
         data,
+        members,
         time,
         resource);
   }

@@ -2,7 +2,9 @@ package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.history.KeyHistory.Content;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Rows of column family `records`; [CaseLayout] says how they are laid out.
 final class SightingRows {
@@ -60,9 +62,15 @@ final class SightingRows {
         .varint(sighting.createRevision())
         .optional(sighting.plaintext(), RowWriter::fingerprint)
         .optional(sighting.data(), RowWriter::fingerprint)
+        .optional(sighting.members(), SightingRows::writeMembers)
         .optional(sighting.time(), SightingRows::writeTime)
         .optional(sighting.inside(), RowWriter::text)
         .toBytes();
+  }
+
+  private static void writeMembers(RowWriter row, List<Fingerprint> members) {
+    row.varint(members.size());
+    members.forEach(row::fingerprint);
   }
 
   private static void writeTime(RowWriter row, StatedTime time) {
@@ -109,8 +117,21 @@ final class SightingRows {
         value.varint(),
         value.optional(RowReader::fingerprint),
         value.optional(RowReader::fingerprint),
+        value.optional(SightingRows::readMembers),
         value.optional(SightingRows::readTime),
         value.optional(RowReader::text));
+  }
+
+  private static List<Fingerprint> readMembers(RowReader row) {
+    long count = row.varint();
+    if (count < 0 || count > CaseLayout.MAX_MEMBERS) {
+      throw new IllegalArgumentException("no value has " + count + " members");
+    }
+    List<Fingerprint> members = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      members.add(row.fingerprint());
+    }
+    return members;
   }
 
   private static StatedTime readTime(RowReader row) {
