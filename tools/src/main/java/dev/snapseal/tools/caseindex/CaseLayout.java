@@ -21,7 +21,8 @@ import java.util.List;
 ///
 /// Of the data of a Secret or ConfigMap a row of `records` has one fingerprint for all of it, and
 /// one for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of other kinds, it
-/// says that they are not known. Format 1 had none of members.
+/// says that they are not known. Format 1 had none of members, and did not say which values are
+/// under a published key.
 ///
 /// Evidences are numbered from 1 without gaps. The index depends on nothing but the case's key and
 /// the evidences in their order: no time of day, no number of threads.

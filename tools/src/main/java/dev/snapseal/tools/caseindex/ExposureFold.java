@@ -36,6 +36,7 @@ final class ExposureFold {
   private Optional<Sighting> last = Optional.empty();
   private Optional<Sighting> counted = Optional.empty();
   private long revisions;
+  private boolean isReadableInLog;
   private boolean hasUncompared;
   private boolean hasUnknownMembers;
   private boolean isLive;
@@ -68,6 +69,7 @@ final class ExposureFold {
     Evidence log = clusters.evidence(sighting.evidence());
     if (Long.compareUnsigned(sighting.sub(), log.consistentIndex().orElse(0)) > 0) {
       addTo(logged, sighting);
+      isReadableInLog |= sighting.isExposed();
       loggedBehind = Math.max(loggedBehind, log.lastRevision());
     } else {
       addTo(applied, sighting);
@@ -163,22 +165,44 @@ final class ExposureFold {
 
   /// The newest value as far as any evidence tells; more than one if backups of one cluster differ.
   private List<Sighting> newestValues() {
-    boolean isLogNewer =
-        !logged.isEmpty() && (newest.isEmpty() || loggedBehind >= newest.getFirst().main());
-    if (isLogNewer) {
+    if (isLogNewer()) {
       return logged;
     }
     return newest.isEmpty() ? applied : newest;
+  }
+
+  private boolean isLogNewer() {
+    return !logged.isEmpty() && (newest.isEmpty() || loggedBehind >= newest.getFirst().main());
   }
 
   Existence existence() {
     return isLive ? Existence.EXISTS : Existence.DELETED;
   }
 
+  /// The log also holds puts that were never committed, or stood in the branch of a transaction
+  /// that was not taken: it can make the verdict on the store worse, but not better.
   Rotation rotation() {
-    List<Sighting> values = newestValues();
-    if (values.stream().anyMatch(Sighting::isExposed)) {
-      return Rotation.NEWEST_READABLE;
+    if (!isLogNewer() && !newest.isEmpty()) {
+      return rotation(newest);
+    }
+    Rotation ofLog = rotation(newestValues());
+    if (newest.isEmpty()) {
+      return ofLog == Rotation.CHANGED ? Rotation.CHANGED_IN_LOG : ofLog;
+    }
+    Rotation ofStore = rotation(newest);
+    if (ofStore != Rotation.CHANGED) {
+      return ofLog.isDue().orElse(false) && ofStore.isDue().isEmpty() ? ofLog : ofStore;
+    }
+    // The last put may be one that failed, and a readable one before it the newest value.
+    return ofLog == Rotation.CHANGED && isReadableInLog ? Rotation.CHANGED_IN_LOG : ofLog;
+  }
+
+  private Rotation rotation(List<Sighting> values) {
+    List<Sighting> exposed = values.stream().filter(Sighting::isExposed).toList();
+    if (!exposed.isEmpty()) {
+      return exposed.stream().allMatch(Sighting::isUnderPublishedKey)
+          ? Rotation.NEWEST_UNDER_PUBLISHED_KEY
+          : Rotation.NEWEST_READABLE;
     }
     boolean isSame =
         values.stream()

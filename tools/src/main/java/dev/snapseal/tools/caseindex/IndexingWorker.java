@@ -12,6 +12,7 @@ import dev.snapseal.tools.history.KeyHistory.Content;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
@@ -31,6 +32,7 @@ final class IndexingWorker implements ValueWork.Worker {
   private final Fingerprints fingerprints;
   private final ContentReader contents;
   private final ValueOpener opener;
+  private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final RowBatch batch;
   private final RowWriter row = new RowWriter();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
@@ -94,7 +96,11 @@ final class IndexingWorker implements ValueWork.Worker {
       put(
           etcdKey,
           sighting(
-              frame, stored(etcdKey, head), Content.PLAIN, "", head.byteSize(), Optional.empty()));
+              frame,
+              stored(etcdKey, head),
+              State.of(Content.PLAIN),
+              head.byteSize(),
+              Optional.empty()));
     }
   }
 
@@ -121,10 +127,18 @@ final class IndexingWorker implements ValueWork.Worker {
   private record Frame(
       long main, long sub, SightingScope scope, long version, long createRevision) {}
 
+  /// How a value is stored.
+  private record State(Content content, String prefix, boolean isUnderPublishedKey) {
+    static State of(Content content) {
+      return new State(content, "", false);
+    }
+  }
+
   private void value(byte[] etcdKey, MemorySegment value, Frame frame) throws IOException {
     StoredValue classified = opener.load(value);
     Optional<ContentReader.Content> content = Optional.empty();
     EncryptionPrefix prefix = EncryptionPrefix.NONE;
+    boolean isUnderPublishedKey = false;
     Content state;
     switch (classified) {
       case StoredValue.Plain _ -> {
@@ -133,6 +147,7 @@ final class IndexingWorker implements ValueWork.Worker {
       }
       case StoredValue.Encrypted encrypted -> {
         prefix = encrypted.prefix();
+        isUnderPublishedKey = opener.isOpenedBy(published, etcdKey, encrypted);
         content =
             context.ring().isPresent() ? open(etcdKey, value, frame.main()) : Optional.empty();
         state = encryptedState(content.isPresent());
@@ -147,7 +162,12 @@ final class IndexingWorker implements ValueWork.Worker {
       noteCluster(named, content);
     }
     Sighting sighting =
-        sighting(frame, stored(etcdKey, value), state, shown(prefix), value.byteSize(), content);
+        sighting(
+            frame,
+            stored(etcdKey, value),
+            new State(state, shown(prefix), isUnderPublishedKey),
+            value.byteSize(),
+            content);
     put(etcdKey, inside(sighting, resource, content));
     noteTime(sighting);
   }
@@ -202,14 +222,13 @@ final class IndexingWorker implements ValueWork.Worker {
 
   /// Of a deletion.
   private Sighting sighting(Frame frame) {
-    return sighting(frame, Fingerprint.NONE, Content.NONE, "", 0, Optional.empty());
+    return sighting(frame, Fingerprint.NONE, State.of(Content.NONE), 0, Optional.empty());
   }
 
   private Sighting sighting(
       Frame frame,
       Fingerprint stored,
-      Content state,
-      String prefix,
+      State state,
       long sizeBytes,
       Optional<ContentReader.Content> content) {
     return new Sighting(
@@ -218,8 +237,9 @@ final class IndexingWorker implements ValueWork.Worker {
         context.number(),
         frame.scope(),
         stored,
-        state,
-        prefix,
+        state.content(),
+        state.prefix(),
+        state.isUnderPublishedKey(),
         sizeBytes,
         frame.version(),
         frame.createRevision(),
@@ -271,6 +291,7 @@ final class IndexingWorker implements ValueWork.Worker {
   @Override
   public void close() {
     opener.close();
+    published.close();
     batch.close();
   }
 }

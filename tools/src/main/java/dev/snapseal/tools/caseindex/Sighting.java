@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param stored of the bytes as stored; [Fingerprint#NONE] for deletions
 /// @param content whether it could be read
 /// @param prefix how it is stored, empty for plaintext and deletions
+/// @param isUnderPublishedKey whether a key opens it that public documentation prints
 /// @param sizeBytes of the stored value
 /// @param version writes since the key was created, from 1; 0 where it is not known
 /// @param createRevision main revision of the creation; 0 where it is not known
@@ -30,6 +31,7 @@ record Sighting(
     Fingerprint stored,
     Content content,
     String prefix,
+    boolean isUnderPublishedKey,
     long sizeBytes,
     long version,
     long createRevision,
@@ -52,6 +54,7 @@ record Sighting(
         stored,
         content,
         prefix,
+        isUnderPublishedKey,
         sizeBytes,
         version,
         createRevision,
@@ -64,7 +67,7 @@ record Sighting(
 
   /// Whether whoever has the evidence can read it.
   boolean isExposed() {
-    return content == Content.PLAIN;
+    return content == Content.PLAIN || isUnderPublishedKey;
   }
 
   boolean isTombstone() {

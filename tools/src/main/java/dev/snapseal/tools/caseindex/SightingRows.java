@@ -57,6 +57,7 @@ final class SightingRows {
     return row.clear()
         .u8(code(sighting.content()))
         .text(sighting.prefix())
+        .u8(sighting.isUnderPublishedKey() ? 1 : 0)
         .varint(sighting.sizeBytes())
         .varint(sighting.version())
         .varint(sighting.createRevision())
@@ -112,6 +113,7 @@ final class SightingRows {
         stored,
         content(value.u8()),
         value.text(),
+        value.u8() == 1,
         value.varint(),
         value.varint(),
         value.varint(),

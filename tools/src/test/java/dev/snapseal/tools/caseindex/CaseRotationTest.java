@@ -11,6 +11,8 @@ import dev.snapseal.tools.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +20,18 @@ import tools.jackson.databind.JsonNode;
 /// When `case exposed` says that what could be read is no longer in use.
 class CaseRotationTest {
   private static final String CONFIG = EvolvingCluster.CONFIGS.getLast();
+
+  /// Key of an example in the documentation of Kubernetes.
+  private static final String PUBLISHED =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - aescbc: {keys: [{name: key1, secret: c2VjcmV0IGlzIHNlY3VyZQ==}]}
+        - identity: {}
+      """;
 
   @TempDir private Path folder;
 
@@ -70,5 +84,28 @@ class CaseRotationTest {
     JsonNode exposed = exposed(secret("pa55-1", "token-1"), newest);
     assertTrue(exposed.get("stillToBeRotated").isNull(), exposed.toString());
     assertEquals("the data were changed, in part or whole", exposed.get("reason").asString());
+  }
+
+  @Test
+  void aValueUnderAPublishedKeyIsReadable() throws IOException {
+    StoredObject secret = secret("pa55-1", "token-1");
+    EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_6);
+    etcd.put(secret.etcdKey(), EvolvingCluster.sealed(PUBLISHED, secret));
+    Path file = Files.write(folder.resolve("db"), etcd.snapshot().bytes());
+    Path config = Files.writeString(folder.resolve("config.yaml"), PUBLISHED);
+    assertUnderPublishedKey(folder.resolve("without"), file);
+    assertUnderPublishedKey(folder.resolve("with"), file, "--config", config);
+  }
+
+  private static void assertUnderPublishedKey(Path made, Object... file) {
+    List<Object> args = new ArrayList<>(List.of("case", made, "add"));
+    args.addAll(List.of(file));
+    ProgramRun add = ProgramRun.of(args.toArray());
+    assertEquals(0, add.code(), add.err());
+    ProgramRun run = ProgramRun.of("case", made, "exposed", "-o", "json");
+    assertEquals(1, run.code(), run.err());
+    JsonNode exposed = run.json().get("exposed").get(0);
+    assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
+    assertEquals("the newest value is under a published key", exposed.get("reason").asString());
   }
 }
