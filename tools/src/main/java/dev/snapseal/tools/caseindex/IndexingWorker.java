@@ -17,6 +17,8 @@ import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns records into rows of the index, one by one. Belongs to one thread.
@@ -24,6 +26,12 @@ final class IndexingWorker implements ValueWork.Worker {
   private static final GroupResource NO_RESOURCE = new GroupResource("", "");
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   private static final String CLUSTER_NAMESPACE = "kube-system";
+
+  /// Crafted bytes may name any number of groups; the others count as Secrets, so that nobody is
+  /// told that there are none.
+  private static final int MAX_NAMELESS = 1000;
+
+  private static final String OTHER_NAMELESS = "secrets";
 
   /// A longer prefix is no API server's; the rest of it is left out.
   private static final int MAX_PREFIX_CHARS = 512;
@@ -38,6 +46,7 @@ final class IndexingWorker implements ValueWork.Worker {
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final StateTally tally = new StateTally();
   private Optional<String> cluster = Optional.empty();
+  private final Map<String, Long> nameless = new HashMap<>();
   private long longKeys;
   private long unopened;
 
@@ -64,6 +73,18 @@ final class IndexingWorker implements ValueWork.Worker {
 
   long unopened() {
     return unopened;
+  }
+
+  /// Plaintext objects that do not say which object they are, by resource.
+  Map<String, Long> nameless() {
+    return nameless;
+  }
+
+  /// Counts a plaintext object that does not say which object it is.
+  void nameless(GroupResource resource) {
+    String known = resource.toString();
+    boolean isKept = nameless.containsKey(known) || nameless.size() < MAX_NAMELESS;
+    nameless.merge(isKept ? known : OTHER_NAMELESS, 1L, Long::sum);
   }
 
   /// Indexes a record of the store.

@@ -8,6 +8,7 @@ import dev.snapseal.tools.history.KeyHistory.Content;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ExposureFoldTest {
         OptionalLong.of(CONSISTENT_INDEX),
         1,
         Evidence.Keys.GIVEN,
-        new Evidence.Gaps(0, 0, 0, 0),
+        new Evidence.Gaps(0, 0, 0, 0, 0, Map.of()),
         List.of());
   }
 
