@@ -73,7 +73,11 @@ public record ResourcePolicy(List<GroupResource> resources, List<GroupResource> 
   /// Whether it asks for the encryption of an object; of a kind that is not built in, whether it
   /// names anything in that kind's group.
   public boolean includes(Remnant object) {
-    GroupResource resource = object.resource();
+    return mayInclude(object.resource());
+  }
+
+  /// The same of the resource of such an object, of which only the group may be known.
+  public boolean mayInclude(GroupResource resource) {
     return resource.resource().isEmpty()
         ? !resource.group().isEmpty() && includesSomeOf(resource.group())
         : includes(resource);

@@ -114,12 +114,17 @@ public final class CaseIndex implements AutoCloseable {
   /// Adds a backup, whole or not at all, unless its content is in the case.
   ///
   /// @param ring keys to open values with, which stay the caller's
+  /// @param unreadBeside files that may hold values, came with it, and are not added
   /// @param verification called when all is read
   /// @param progress told the bytes done since it was last told; they add up to twice the image's
   ///   length, or to once if it is in the case
   /// @throws dev.snapseal.snapshot.CorruptSnapshotException if the backup has no tree to follow
   public CaseAddition add(
-      BackupImage image, Optional<KeyRing> ring, Verification verification, LongConsumer progress)
+      BackupImage image,
+      Optional<KeyRing> ring,
+      long unreadBeside,
+      Verification verification,
+      LongConsumer progress)
       throws IOException {
     BackgroundDigest digest = BackgroundDigest.start(image, progress);
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
@@ -127,7 +132,10 @@ public final class CaseIndex implements AutoCloseable {
       return addNew(
           InputFacts.of(image, digest.join()),
           verification,
-          (number, facts) -> reader.index(store, ownKey(), number, facts, ring, progress));
+          (number, facts) ->
+              reader
+                  .index(store, ownKey(), number, facts, ring, progress)
+                  .withUnreadBeside(unreadBeside));
     } finally {
       digest.join();
     }

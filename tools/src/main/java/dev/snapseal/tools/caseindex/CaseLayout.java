@@ -19,6 +19,11 @@ import java.util.List;
 /// followed by `FF` and ends in two zero bytes: so rows lie in the order of etcd keys, and no key
 /// is the beginning of another.
 ///
+/// Of the data of a Secret or ConfigMap a row of `records` has one fingerprint for all of it, and
+/// one for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of other kinds, it
+/// says that they are not known. Format 1 had none of members, and did not say which values are
+/// under a published key.
+///
 /// Evidences are numbered from 1 without gaps. The index depends on nothing but the case's key and
 /// the evidences in their order: no time of day, no number of threads.
 ///
@@ -29,7 +34,10 @@ import java.util.List;
 /// finished SST files would do as well, but they must be sorted by etcd key, and an evidence is
 /// read in the order of revisions: RocksDB's own memtables do that sorting best.
 final class CaseLayout {
-  static final int FORMAT = 1;
+  static final int FORMAT = 2;
+
+  /// Members of the data of one value that have fingerprints of their own.
+  static final int MAX_MEMBERS = 256;
 
   static final byte[] FORMAT_ROW = "format".getBytes(US_ASCII);
   static final byte[] KEY_CHECK_ROW = "key-check".getBytes(US_ASCII);

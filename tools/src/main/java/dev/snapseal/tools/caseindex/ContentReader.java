@@ -1,5 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.history.OriginReader;
 import dev.snapseal.tools.kubernetes.DecodedObject;
@@ -9,6 +11,7 @@ import dev.snapseal.tools.kubernetes.ObjectContent;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /// Takes from a decrypted value what the index keeps of it: fingerprints, a time, and which object
@@ -23,11 +26,13 @@ final class ContentReader {
   /// What was read of a value.
   ///
   /// @param data empty if the value is no object that can be decoded
+  /// @param members empty if they are not known
   /// @param resource of the object's kind, where that is built in
   /// @param uid of the object
   record Content(
       Fingerprint plaintext,
       Optional<Fingerprint> data,
+      Optional<List<Fingerprint>> members,
       Optional<StatedTime> time,
       Optional<GroupResource> resource,
       Optional<String> uid) {}
@@ -45,12 +50,18 @@ final class ContentReader {
       return new Content(
           plaintext,
           Optional.of(data(etcdKey, value, object)),
+          members(etcdKey, object),
           time(value, object),
           object.resource(),
           object.text("metadata", "uid"));
     } catch (ObjectDecodingException e) {
       return new Content(
-          plaintext, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+          plaintext,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
     }
   }
 
@@ -59,6 +70,25 @@ final class ContentReader {
     fingerprints.begin(Fingerprints.Of.DATA, etcdKey);
     ObjectContent.read(value, object, new Hashed(fingerprints));
     return fingerprints.finish();
+  }
+
+  private Optional<List<Fingerprint>> members(byte[] etcdKey, DecodedObject object) {
+    return ObjectContent.members(object)
+        .filter(members -> members.size() <= CaseLayout.MAX_MEMBERS)
+        .map(members -> members.stream().map(member -> member(etcdKey, member)).toList());
+  }
+
+  private Fingerprint member(byte[] etcdKey, ObjectContent.Member member) {
+    fingerprints.begin(Fingerprints.Of.MEMBER, etcdKey);
+    addText(member.name());
+    addText(member.base64());
+    return fingerprints.finish();
+  }
+
+  private void addText(String text) {
+    byte[] utf8 = text.getBytes(UTF_8);
+    fingerprints.addLength(utf8.length);
+    fingerprints.add(MemorySegment.ofArray(utf8));
   }
 
   private record Hashed(Fingerprints fingerprints) implements ObjectContent.Sink {

@@ -1,8 +1,11 @@
 package dev.snapseal.tools.caseindex;
 
+import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.input.InputFacts;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -41,6 +44,30 @@ public record Evidence(
     states = List.copyOf(states);
   }
 
+  Evidence withUnreadBeside(long unreadBeside) {
+    Gaps with =
+        new Gaps(
+            gaps.unreadParts,
+            gaps.malformedRecords,
+            gaps.longKeys,
+            gaps.unopened,
+            unreadBeside,
+            gaps.nameless);
+    return new Evidence(
+        number,
+        source,
+        input,
+        cluster,
+        firstRevision,
+        lastRevision,
+        compactRevision,
+        consistentIndex,
+        records,
+        keys,
+        with,
+        states);
+  }
+
   /// What an evidence is.
   public enum Source {
     /// A database.
@@ -72,10 +99,35 @@ public record Evidence(
   /// @param malformedRecords elements that are no records; of a log, entries that are no requests
   /// @param longKeys records whose etcd key is longer than any of Kubernetes'
   /// @param unopened encrypted values that the keys given do not open
-  public record Gaps(long unreadParts, long malformedRecords, long longKeys, long unopened) {
-    /// Whether everything is in the index.
+  /// @param unreadBeside files that may hold values and came with it, such as its write-ahead log
+  /// @param nameless plaintext objects in free space that do not say which object they are, by
+  ///   resource as a policy names it; of kinds that are not built in a dot and the group
+  public record Gaps(
+      long unreadParts,
+      long malformedRecords,
+      long longKeys,
+      long unopened,
+      long unreadBeside,
+      Map<String, Long> nameless) {
+
+    public Gaps {
+      nameless = Map.copyOf(nameless);
+    }
+
+    /// Of all resources.
+    public long allNameless() {
+      return nameless.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /// Whether everything of the policy's resources is in the index.
+    public boolean isNoneOf(ResourcePolicy policy) {
+      return isNone()
+          && nameless.keySet().stream().map(GroupResource::parse).noneMatch(policy::mayInclude);
+    }
+
+    /// Whether everything that has a key is in the index.
     public boolean isNone() {
-      return unreadParts == 0 && malformedRecords == 0 && longKeys == 0;
+      return unreadParts == 0 && malformedRecords == 0 && longKeys == 0 && unreadBeside == 0;
     }
   }
 }

@@ -18,9 +18,11 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 
 /// Reads one backup, which [#close] ends: first its trees, to know what is live and what is free;
 /// then, on all cores, every record into rows.
@@ -149,8 +151,17 @@ final class EvidenceReader implements AutoCloseable {
             unread.count(),
             index.malformed(),
             workers.stream().mapToLong(IndexingWorker::longKeys).sum(),
-            workers.stream().mapToLong(IndexingWorker::unopened).sum()),
+            workers.stream().mapToLong(IndexingWorker::unopened).sum(),
+            0,
+            nameless(workers)),
         tally.states());
+  }
+
+  private static Map<String, Long> nameless(List<IndexingWorker> workers) {
+    return workers.stream()
+        .flatMap(worker -> worker.nameless().entrySet().stream())
+        .collect(
+            Collectors.groupingBy(Map.Entry::getKey, Collectors.summingLong(Map.Entry::getValue)));
   }
 
   /// Of a damaged file it may be out of reach.

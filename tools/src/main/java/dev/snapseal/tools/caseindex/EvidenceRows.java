@@ -6,7 +6,10 @@ import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputKind;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Rows of column family `evidence`; [CaseLayout] says how they are laid out.
 final class EvidenceRows {
@@ -37,7 +40,9 @@ final class EvidenceRows {
             .varint(evidence.gaps().malformedRecords())
             .varint(evidence.gaps().longKeys())
             .varint(evidence.gaps().unopened())
-            .varint(evidence.states().size());
+            .varint(evidence.gaps().unreadBeside());
+    writeNameless(row, new TreeMap<>(evidence.gaps().nameless()));
+    row.varint(evidence.states().size());
     evidence.states().forEach(state -> writeState(row, state));
     return row.toBytes();
   }
@@ -60,8 +65,27 @@ final class EvidenceRows {
         row.optionalLong(),
         row.varint(),
         Evidence.Keys.valueOf(row.text()),
-        new Evidence.Gaps(row.varint(), row.varint(), row.varint(), row.varint()),
+        new Evidence.Gaps(
+            row.varint(),
+            row.varint(),
+            row.varint(),
+            row.varint(),
+            row.varint(),
+            readNameless(row)),
         readStates(row));
+  }
+
+  private static void writeNameless(RowWriter row, Map<String, Long> nameless) {
+    row.varint(nameless.size());
+    nameless.forEach((resource, count) -> row.text(resource).varint(count));
+  }
+
+  private static Map<String, Long> readNameless(RowReader row) {
+    Map<String, Long> nameless = new HashMap<>();
+    for (long left = row.varint(); left > 0; left--) {
+      nameless.put(row.text(), row.varint());
+    }
+    return nameless;
   }
 
   private static void writeState(RowWriter row, StateCount state) {

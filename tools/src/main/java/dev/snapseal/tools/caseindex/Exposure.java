@@ -43,10 +43,18 @@ public record Exposure(
   public enum Rotation {
     /// The newest value can be read.
     NEWEST_READABLE("the newest value is readable"),
+    /// The newest value is encrypted, with a key that public documentation prints.
+    NEWEST_UNDER_PUBLISHED_KEY("the newest value is under a published key"),
     /// The newest value is encrypted, and holds what could be read before.
     SAME_DATA("the newest value holds the same data"),
-    /// The newest value holds other data than any that could be read.
+    /// The newest value is encrypted, and some of what could be read before is in it.
+    SAME_IN_PART("some of its data were not changed"),
+    /// The newest value holds other data, but perhaps some of what could be read before.
+    PERHAPS_IN_PART("the data were changed, in part or whole"),
+    /// The newest value holds nothing of what could be read.
     CHANGED("the data were changed"),
+    /// The newest value is only in the write-ahead log, which holds requests that changed nothing.
+    CHANGED_IN_LOG("only the write-ahead log says that the data were changed"),
     /// The newest value was not opened: it is encrypted, and no key given opens it.
     NOT_OPENED("the newest value was not opened"),
     /// The newest value was opened, but of a readable one it is not known what it held.
@@ -65,9 +73,10 @@ public record Exposure(
     /// Whether it must still be rotated; empty if that is not known.
     public Optional<Boolean> isDue() {
       return switch (this) {
-        case NEWEST_READABLE, SAME_DATA -> Optional.of(true);
+        case NEWEST_READABLE, NEWEST_UNDER_PUBLISHED_KEY, SAME_DATA, SAME_IN_PART ->
+            Optional.of(true);
         case CHANGED -> Optional.of(false);
-        case NOT_OPENED, NOT_COMPARABLE -> Optional.empty();
+        case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> Optional.empty();
       };
     }
   }

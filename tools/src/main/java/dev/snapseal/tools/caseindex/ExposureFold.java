@@ -20,6 +20,7 @@ final class ExposureFold {
   private final Clusters clusters;
   private final int newestEvidence;
   private final Set<Fingerprint> readableData = new HashSet<>();
+  private final Set<Fingerprint> readableMembers = new HashSet<>();
   private final Set<Fingerprint> readableValues = new HashSet<>();
   private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
   private final List<Sighting> newest = new ArrayList<>();
@@ -35,7 +36,9 @@ final class ExposureFold {
   private Optional<Sighting> last = Optional.empty();
   private Optional<Sighting> counted = Optional.empty();
   private long revisions;
+  private boolean isReadableInLog;
   private boolean hasUncompared;
+  private boolean hasUnknownMembers;
   private boolean isLive;
 
   ExposureFold(Clusters clusters, String cluster) {
@@ -66,6 +69,7 @@ final class ExposureFold {
     Evidence log = clusters.evidence(sighting.evidence());
     if (Long.compareUnsigned(sighting.sub(), log.consistentIndex().orElse(0)) > 0) {
       addTo(logged, sighting);
+      isReadableInLog |= sighting.isExposed();
       loggedBehind = Math.max(loggedBehind, log.lastRevision());
     } else {
       addTo(applied, sighting);
@@ -103,6 +107,11 @@ final class ExposureFold {
       readableData.add(sighting.data().get());
     } else {
       hasUncompared = true;
+    }
+    if (sighting.members().isPresent() && readableMembers.size() < MAX_VALUES) {
+      readableMembers.addAll(sighting.members().get());
+    } else {
+      hasUnknownMembers = true;
     }
     if (readableValues.size() < MAX_VALUES) {
       sighting.plaintext().ifPresent(readableValues::add);
@@ -156,22 +165,44 @@ final class ExposureFold {
 
   /// The newest value as far as any evidence tells; more than one if backups of one cluster differ.
   private List<Sighting> newestValues() {
-    boolean isLogNewer =
-        !logged.isEmpty() && (newest.isEmpty() || loggedBehind >= newest.getFirst().main());
-    if (isLogNewer) {
+    if (isLogNewer()) {
       return logged;
     }
     return newest.isEmpty() ? applied : newest;
+  }
+
+  private boolean isLogNewer() {
+    return !logged.isEmpty() && (newest.isEmpty() || loggedBehind >= newest.getFirst().main());
   }
 
   Existence existence() {
     return isLive ? Existence.EXISTS : Existence.DELETED;
   }
 
+  /// The log also holds puts that were never committed, or stood in the branch of a transaction
+  /// that was not taken: it can make the verdict on the store worse, but not better.
   Rotation rotation() {
-    List<Sighting> values = newestValues();
-    if (values.stream().anyMatch(Sighting::isExposed)) {
-      return Rotation.NEWEST_READABLE;
+    if (!isLogNewer() && !newest.isEmpty()) {
+      return rotation(newest);
+    }
+    Rotation ofLog = rotation(newestValues());
+    if (newest.isEmpty()) {
+      return ofLog == Rotation.CHANGED ? Rotation.CHANGED_IN_LOG : ofLog;
+    }
+    Rotation ofStore = rotation(newest);
+    if (ofStore != Rotation.CHANGED) {
+      return ofLog.isDue().orElse(false) && ofStore.isDue().isEmpty() ? ofLog : ofStore;
+    }
+    // The last put may be one that failed, and a readable one before it the newest value.
+    return ofLog == Rotation.CHANGED && isReadableInLog ? Rotation.CHANGED_IN_LOG : ofLog;
+  }
+
+  private Rotation rotation(List<Sighting> values) {
+    List<Sighting> exposed = values.stream().filter(Sighting::isExposed).toList();
+    if (!exposed.isEmpty()) {
+      return exposed.stream().allMatch(Sighting::isUnderPublishedKey)
+          ? Rotation.NEWEST_UNDER_PUBLISHED_KEY
+          : Rotation.NEWEST_READABLE;
     }
     boolean isSame =
         values.stream()
@@ -182,10 +213,26 @@ final class ExposureFold {
     if (isSame) {
       return Rotation.SAME_DATA;
     }
+    boolean isSameInPart =
+        values.stream()
+            .flatMap(sighting -> sighting.members().stream())
+            .flatMap(List::stream)
+            .anyMatch(readableMembers::contains);
+    if (isSameInPart) {
+      return Rotation.SAME_IN_PART;
+    }
     if (values.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
       return Rotation.NOT_OPENED;
     }
     boolean isCompared = values.stream().anyMatch(sighting -> sighting.data().isPresent());
-    return isCompared && !hasUncompared ? Rotation.CHANGED : Rotation.NOT_COMPARABLE;
+    if (!isCompared || hasUncompared) {
+      return Rotation.NOT_COMPARABLE;
+    }
+    boolean areMembersKnown =
+        !hasUnknownMembers
+            && values.stream()
+                .filter(sighting -> sighting.plaintext().isPresent())
+                .allMatch(sighting -> sighting.members().isPresent());
+    return areMembersKnown ? Rotation.CHANGED : Rotation.PERHAPS_IN_PART;
   }
 }

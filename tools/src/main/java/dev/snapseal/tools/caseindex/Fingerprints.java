@@ -18,7 +18,9 @@ final class Fingerprints {
     /// The whole plaintext.
     PLAINTEXT(2),
     /// What the object holds, without its metadata.
-    DATA(3);
+    DATA(3),
+    /// One member of its data: its name and what it holds.
+    MEMBER(4);
 
     private final int code;
 

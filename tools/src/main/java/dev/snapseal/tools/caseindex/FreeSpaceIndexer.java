@@ -14,9 +14,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Indexes the records in bytes that no tree reaches, and what is left of plaintext objects between
-/// them, as far as it says which object it was.
+/// them, as far as it says which object it was; what does not is counted.
 ///
 /// A record that crosses into another page may have lost what followed it there to other content,
 /// so those bytes are searched once more by themselves, and not yet again: crafted records inside
@@ -59,13 +60,13 @@ final class FreeSpaceIndexer {
       long recordEnd = record.recordOffset() + record.recordLength();
       long nextPage = (record.recordOffset() / pageSize + 1) * pageSize;
       if (nextPage < recordEnd) {
-        carver.carve(new ByteRange(nextPage, recordEnd), new Inside(record.keyBytes()));
+        carver.carve(new ByteRange(nextPage, recordEnd), new Inside(record, recordEnd));
       }
     }
 
     @Override
     public void gap(ByteRange range) throws IOException {
-      for (Fragment fragment : fragments(range)) {
+      for (Fragment fragment : fragments(range, Optional.empty())) {
         worker.fragment(
             fragment.etcdKey(), bytes.slice(fragment.start(), fragment.length()), scope);
       }
@@ -79,20 +80,47 @@ final class FreeSpaceIndexer {
     }
   }
 
-  /// Of crafted bytes each may begin one: some are kept, the others are like them.
-  private List<Fragment> fragments(ByteRange range) {
-    List<Fragment> found = new ArrayList<>();
-    RemnantScan.scan(
-        bytes,
-        range,
-        (offset, remnant) -> {
-          if (found.size() < MAX_FRAGMENTS && remnant.name().isPresent()) {
-            StoredResource.etcdKey(remnant.kind(), remnant.namespace(), remnant.name().get())
-                .map(key -> new Fragment(key, offset, headLength(offset, remnant, range.end())))
-                .ifPresent(found::add);
-          }
-        });
-    return found;
+  /// Of crafted bytes each may begin one: some are kept, the others are counted.
+  ///
+  /// @param outer the object of the record that the bytes are of
+  private List<Fragment> fragments(ByteRange range, Optional<Remnant> outer) {
+    Fragments found = new Fragments(range, outer);
+    RemnantScan.scan(bytes, range, found);
+    return found.kept;
+  }
+
+  private final class Fragments implements RemnantScan.Visitor {
+    private final ByteRange range;
+    private final List<Fragment> kept = new ArrayList<>();
+    private Optional<Remnant> around;
+    private long aroundEnd;
+
+    Fragments(ByteRange range, Optional<Remnant> outer) {
+      this.range = range;
+      this.around = outer;
+      this.aroundEnd = outer.isPresent() ? range.end() : range.start();
+    }
+
+    @Override
+    public void remnant(long offset, Remnant remnant) {
+      Optional<String> key =
+          remnant
+              .name()
+              .flatMap(name -> StoredResource.etcdKey(remnant.kind(), remnant.namespace(), name));
+      long length = headLength(offset, remnant, range.end());
+      if (key.isPresent() && kept.size() < MAX_FRAGMENTS) {
+        kept.add(new Fragment(key.get(), offset, length));
+        around = Optional.of(remnant);
+        aroundEnd = offset + length;
+      } else if (!isQuote(offset, remnant)) {
+        worker.nameless(remnant.resource());
+      }
+    }
+
+    /// An object's annotations may quote it: that is no more than the object.
+    private boolean isQuote(long offset, Remnant remnant) {
+      return offset < aroundEnd && around.filter(remnant::isNamelessLike).isPresent();
+    }
   }
 
   private static long headLength(long offset, Remnant remnant, long end) {
@@ -101,9 +129,11 @@ final class FreeSpaceIndexer {
 
   private final class Inside implements RecordCarver.Visitor {
     private final byte[] outerKey;
+    private final Optional<Remnant> outer;
 
-    Inside(byte[] outerKey) {
-      this.outerKey = outerKey;
+    Inside(RevisionRecord record, long end) {
+      this.outerKey = record.keyBytes();
+      this.outer = Remnant.behindWhiteSpace(bytes, record.valueOffset(), end);
     }
 
     @Override
@@ -114,7 +144,7 @@ final class FreeSpaceIndexer {
     /// The record's own value may quote the object that it holds.
     @Override
     public void gap(ByteRange range) throws IOException {
-      for (Fragment fragment : fragments(range)) {
+      for (Fragment fragment : fragments(range, outer)) {
         byte[] etcdKey = fragment.etcdKey();
         if (!Arrays.equals(etcdKey, outerKey)) {
           worker.fragment(etcdKey, bytes.slice(fragment.start(), fragment.length()), scope);

@@ -12,10 +12,13 @@ import dev.snapseal.tools.history.KeyHistory.Content;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Turns records into rows of the index, one by one. Belongs to one thread.
@@ -24,6 +27,12 @@ final class IndexingWorker implements ValueWork.Worker {
   private static final GroupResource NAMESPACES = new GroupResource("", "namespaces");
   private static final String CLUSTER_NAMESPACE = "kube-system";
 
+  /// Crafted bytes may name any number of groups; the others count as Secrets, so that nobody is
+  /// told that there are none.
+  private static final int MAX_NAMELESS = 1000;
+
+  private static final String OTHER_NAMELESS = "secrets";
+
   /// A longer prefix is no API server's; the rest of it is left out.
   private static final int MAX_PREFIX_CHARS = 512;
 
@@ -31,11 +40,13 @@ final class IndexingWorker implements ValueWork.Worker {
   private final Fingerprints fingerprints;
   private final ContentReader contents;
   private final ValueOpener opener;
+  private final PublishedKeyCheck published = new PublishedKeyCheck();
   private final RowBatch batch;
   private final RowWriter row = new RowWriter();
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final StateTally tally = new StateTally();
   private Optional<String> cluster = Optional.empty();
+  private final Map<String, Long> nameless = new HashMap<>();
   private long longKeys;
   private long unopened;
 
@@ -62,6 +73,18 @@ final class IndexingWorker implements ValueWork.Worker {
 
   long unopened() {
     return unopened;
+  }
+
+  /// Plaintext objects that do not say which object they are, by resource.
+  Map<String, Long> nameless() {
+    return nameless;
+  }
+
+  /// Counts a plaintext object that does not say which object it is.
+  void nameless(GroupResource resource) {
+    String known = resource.toString();
+    boolean isKept = nameless.containsKey(known) || nameless.size() < MAX_NAMELESS;
+    nameless.merge(isKept ? known : OTHER_NAMELESS, 1L, Long::sum);
   }
 
   /// Indexes a record of the store.
@@ -94,7 +117,11 @@ final class IndexingWorker implements ValueWork.Worker {
       put(
           etcdKey,
           sighting(
-              frame, stored(etcdKey, head), Content.PLAIN, "", head.byteSize(), Optional.empty()));
+              frame,
+              stored(etcdKey, head),
+              State.of(Content.PLAIN),
+              head.byteSize(),
+              Optional.empty()));
     }
   }
 
@@ -121,10 +148,18 @@ final class IndexingWorker implements ValueWork.Worker {
   private record Frame(
       long main, long sub, SightingScope scope, long version, long createRevision) {}
 
+  /// How a value is stored.
+  private record State(Content content, String prefix, boolean isUnderPublishedKey) {
+    static State of(Content content) {
+      return new State(content, "", false);
+    }
+  }
+
   private void value(byte[] etcdKey, MemorySegment value, Frame frame) throws IOException {
     StoredValue classified = opener.load(value);
     Optional<ContentReader.Content> content = Optional.empty();
     EncryptionPrefix prefix = EncryptionPrefix.NONE;
+    boolean isUnderPublishedKey = false;
     Content state;
     switch (classified) {
       case StoredValue.Plain _ -> {
@@ -133,6 +168,7 @@ final class IndexingWorker implements ValueWork.Worker {
       }
       case StoredValue.Encrypted encrypted -> {
         prefix = encrypted.prefix();
+        isUnderPublishedKey = opener.isOpenedBy(published, etcdKey, encrypted);
         content =
             context.ring().isPresent() ? open(etcdKey, value, frame.main()) : Optional.empty();
         state = encryptedState(content.isPresent());
@@ -147,7 +183,12 @@ final class IndexingWorker implements ValueWork.Worker {
       noteCluster(named, content);
     }
     Sighting sighting =
-        sighting(frame, stored(etcdKey, value), state, shown(prefix), value.byteSize(), content);
+        sighting(
+            frame,
+            stored(etcdKey, value),
+            new State(state, shown(prefix), isUnderPublishedKey),
+            value.byteSize(),
+            content);
     put(etcdKey, inside(sighting, resource, content));
     noteTime(sighting);
   }
@@ -202,14 +243,13 @@ final class IndexingWorker implements ValueWork.Worker {
 
   /// Of a deletion.
   private Sighting sighting(Frame frame) {
-    return sighting(frame, Fingerprint.NONE, Content.NONE, "", 0, Optional.empty());
+    return sighting(frame, Fingerprint.NONE, State.of(Content.NONE), 0, Optional.empty());
   }
 
   private Sighting sighting(
       Frame frame,
       Fingerprint stored,
-      Content state,
-      String prefix,
+      State state,
       long sizeBytes,
       Optional<ContentReader.Content> content) {
     return new Sighting(
@@ -218,13 +258,15 @@ final class IndexingWorker implements ValueWork.Worker {
         context.number(),
         frame.scope(),
         stored,
-        state,
-        prefix,
+        state.content(),
+        state.prefix(),
+        state.isUnderPublishedKey(),
         sizeBytes,
         frame.version(),
         frame.createRevision(),
         content.map(ContentReader.Content::plaintext),
         content.flatMap(ContentReader.Content::data),
+        content.flatMap(ContentReader.Content::members),
         content.flatMap(ContentReader.Content::time),
         Optional.empty());
   }
@@ -270,6 +312,7 @@ final class IndexingWorker implements ValueWork.Worker {
   @Override
   public void close() {
     opener.close();
+    published.close();
     batch.close();
   }
 }

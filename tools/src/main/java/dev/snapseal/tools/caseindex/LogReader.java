@@ -19,6 +19,7 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads the write-ahead log of a data directory: every value that an entry puts, whether or not
@@ -129,7 +130,7 @@ final class LogReader {
         beside.consistentIndex(),
         puts,
         ring.isPresent() ? Evidence.Keys.GIVEN : Evidence.Keys.NONE,
-        new Evidence.Gaps(unreadParts, malformed, longKeys, worker.unopened()),
+        new Evidence.Gaps(unreadParts, malformed, longKeys, worker.unopened(), 0, Map.of()),
         worker.tally().states());
   }
 }

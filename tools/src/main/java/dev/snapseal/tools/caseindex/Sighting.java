@@ -1,6 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.history.KeyHistory.Content;
+import java.util.List;
 import java.util.Optional;
 
 /// One record of a key as one evidence holds it.
@@ -11,11 +12,14 @@ import java.util.Optional;
 /// @param stored of the bytes as stored; [Fingerprint#NONE] for deletions
 /// @param content whether it could be read
 /// @param prefix how it is stored, empty for plaintext and deletions
+/// @param isUnderPublishedKey whether a key opens it that public documentation prints
 /// @param sizeBytes of the stored value
 /// @param version writes since the key was created, from 1; 0 where it is not known
 /// @param createRevision main revision of the creation; 0 where it is not known
 /// @param plaintext of the whole plaintext, if it could be read
 /// @param data of what the object holds besides its metadata, if it could be decoded
+/// @param members of each member of its data; empty if they are not known: of other kinds than
+///   Secrets and ConfigMaps, and if there are more than [CaseLayout#MAX_MEMBERS]
 /// @param time when the object says it was written
 /// @param inside the resource that the value says it is, such as `secrets`, where the key does not
 ///   say the same
@@ -27,13 +31,19 @@ record Sighting(
     Fingerprint stored,
     Content content,
     String prefix,
+    boolean isUnderPublishedKey,
     long sizeBytes,
     long version,
     long createRevision,
     Optional<Fingerprint> plaintext,
     Optional<Fingerprint> data,
+    Optional<List<Fingerprint>> members,
     Optional<StatedTime> time,
     Optional<String> inside) {
+
+  Sighting {
+    members = members.map(List::copyOf);
+  }
 
   Sighting withInside(Optional<String> resource) {
     return new Sighting(
@@ -44,18 +54,20 @@ record Sighting(
         stored,
         content,
         prefix,
+        isUnderPublishedKey,
         sizeBytes,
         version,
         createRevision,
         plaintext,
         data,
+        members,
         time,
         resource);
   }
 
   /// Whether whoever has the evidence can read it.
   boolean isExposed() {
-    return content == Content.PLAIN;
+    return content == Content.PLAIN || isUnderPublishedKey;
   }
 
   boolean isTombstone() {

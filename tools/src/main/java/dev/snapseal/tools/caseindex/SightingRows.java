@@ -2,7 +2,9 @@ package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.history.KeyHistory.Content;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Rows of column family `records`; [CaseLayout] says how they are laid out.
 final class SightingRows {
@@ -55,14 +57,21 @@ final class SightingRows {
     return row.clear()
         .u8(code(sighting.content()))
         .text(sighting.prefix())
+        .u8(sighting.isUnderPublishedKey() ? 1 : 0)
         .varint(sighting.sizeBytes())
         .varint(sighting.version())
         .varint(sighting.createRevision())
         .optional(sighting.plaintext(), RowWriter::fingerprint)
         .optional(sighting.data(), RowWriter::fingerprint)
+        .optional(sighting.members(), SightingRows::writeMembers)
         .optional(sighting.time(), SightingRows::writeTime)
         .optional(sighting.inside(), RowWriter::text)
         .toBytes();
+  }
+
+  private static void writeMembers(RowWriter row, List<Fingerprint> members) {
+    row.varint(members.size());
+    members.forEach(row::fingerprint);
   }
 
   private static void writeTime(RowWriter row, StatedTime time) {
@@ -104,13 +113,27 @@ final class SightingRows {
         stored,
         content(value.u8()),
         value.text(),
+        value.u8() == 1,
         value.varint(),
         value.varint(),
         value.varint(),
         value.optional(RowReader::fingerprint),
         value.optional(RowReader::fingerprint),
+        value.optional(SightingRows::readMembers),
         value.optional(SightingRows::readTime),
         value.optional(RowReader::text));
+  }
+
+  private static List<Fingerprint> readMembers(RowReader row) {
+    long count = row.varint();
+    if (count < 0 || count > CaseLayout.MAX_MEMBERS) {
+      throw new IllegalArgumentException("no value has " + count + " members");
+    }
+    List<Fingerprint> members = new ArrayList<>();
+    for (long i = 0; i < count; i++) {
+      members.add(row.fingerprint());
+    }
+    return members;
   }
 
   private static StatedTime readTime(RowReader row) {

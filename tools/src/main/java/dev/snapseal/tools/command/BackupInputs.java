@@ -134,6 +134,16 @@ final class BackupInputs implements AutoCloseable {
     return isPartial ? AuditOptions.Completeness.PARTS_UNREAD : AuditOptions.Completeness.WHOLE;
   }
 
+  /// Files that may hold values and are not read; none where the write-ahead log is.
+  long unreadBeside() throws InputException {
+    return openLog().isPresent()
+        ? 0
+        : inputs.stream()
+            .flatMap(input -> input.skipped().stream())
+            .filter(SkippedMember::mayHoldValues)
+            .count();
+  }
+
   long totalBytes() {
     return images().stream().mapToLong(image -> image.bytes().byteSize()).sum();
   }

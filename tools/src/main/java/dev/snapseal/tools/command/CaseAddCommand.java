@@ -134,7 +134,9 @@ final class CaseAddCommand implements Callable<Integer> {
     private void addImage(BackupInputs inputs, BackupImage image, Progress progress)
         throws IOException {
       try {
-        done.add(index.add(image, ring, inputs::verifyUnchanged, progress::advance));
+        done.add(
+            index.add(
+                image, ring, inputs.unreadBeside(), inputs::verifyUnchanged, progress::advance));
       } catch (CorruptSnapshotException e) {
         failures.add(FailedInput.of(e));
       }

@@ -100,9 +100,10 @@ final class CaseCommand implements Callable<Integer> {
   }
 
   /// What an action ends with that judged the case.
-  static ExitCode exitCode(ExposureSummary summary, List<Evidence> evidences) {
+  static ExitCode exitCode(
+      ExposureSummary summary, List<Evidence> evidences, ResourcePolicy policy) {
     ExitCode code = summary.exposed() > 0 ? ExitCode.FOUND : ExitCode.DONE;
-    boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNone());
+    boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNoneOf(policy));
     return isWhole ? code : code.or(ExitCode.PARTIAL);
   }
 

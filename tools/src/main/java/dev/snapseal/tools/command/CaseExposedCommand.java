@@ -56,19 +56,21 @@ final class CaseExposedCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     try (CaseIndex index = CaseIndex.openToRead(parent.folder())) {
       List<Evidence> evidences = index.evidences();
-      ExposureSummary summary = write(startedAt, index, evidences);
-      return CaseCommand.exitCode(summary, evidences).number();
+      ResourcePolicy resources = CaseCommand.policy(policy);
+      ExposureSummary summary = write(startedAt, index, evidences, resources);
+      return CaseCommand.exitCode(summary, evidences, resources).number();
     }
   }
 
-  private ExposureSummary write(Instant startedAt, CaseIndex index, List<Evidence> evidences)
-      throws IOException, CommandFailure {
-    ResourcePolicy resources = CaseCommand.policy(policy);
+  private ExposureSummary write(
+      Instant startedAt, CaseIndex index, List<Evidence> evidences, ResourcePolicy resources)
+      throws IOException {
     return switch (output.format()) {
       case text ->
           CaseExposedText.write(
               io.out(),
               evidences,
+              resources,
               visitor -> index.exposed(resources, visitor),
               io.terminal().outputColumns());
       case json ->

@@ -71,7 +71,7 @@ final class CaseReportCommand implements Callable<Integer> {
       CaseHtml page =
           CaseHtml.read(index.timeline(), resources, visitor -> index.exposed(resources, visitor));
       reportOptions.write(page(startedAt, page, evidences), inputs, io);
-      return CaseCommand.exitCode(page.summary(), evidences).number();
+      return CaseCommand.exitCode(page.summary(), evidences, resources).number();
     }
   }
 

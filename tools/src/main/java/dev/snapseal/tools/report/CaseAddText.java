@@ -50,6 +50,8 @@ public final class CaseAddText {
     add(parts, gaps.malformedRecords(), "element", "not records");
     add(parts, gaps.longKeys(), "record", "left out for their long keys");
     add(parts, gaps.unopened(), "value", "not opened");
+    add(parts, gaps.unreadBeside(), "file", "beside it not read");
+    add(parts, gaps.allNameless(), "plaintext object", "in free space without a name");
     return parts.isEmpty() ? "" : "; " + String.join(", ", parts);
   }
 

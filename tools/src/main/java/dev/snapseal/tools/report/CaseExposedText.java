@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.caseindex.Exposure;
 import dev.snapseal.tools.caseindex.ExposureSummary;
@@ -19,7 +20,11 @@ public final class CaseExposedText {
   ///
   /// @param columns how long a line may be
   public static ExposureSummary write(
-      PrintWriter out, List<Evidence> evidences, ExposureSource exposures, int columns)
+      PrintWriter out,
+      List<Evidence> evidences,
+      ResourcePolicy policy,
+      ExposureSource exposures,
+      int columns)
       throws IOException {
     List<Exposure> shown = new ArrayList<>();
     ExposureSummary summary =
@@ -29,7 +34,17 @@ public final class CaseExposedText {
                 shown.add(exposure);
               }
             });
-    WrappedText.print(out, headline(summary, evidences.size()), HANGING, columns);
+    long incomplete =
+        evidences.stream().filter(evidence -> !evidence.gaps().isNoneOf(policy)).count();
+    WrappedText.print(out, headline(summary, evidences.size(), incomplete == 0), HANGING, columns);
+    if (incomplete > 0) {
+      WrappedText.print(
+          out,
+          "NOT KNOWN: a part of %s is not in the case, and more may have been readable there"
+              .formatted(Quantity.count(incomplete, "backup")),
+          HANGING,
+          columns);
+    }
     if (!shown.isEmpty()) {
       out.println();
       table(shown).print(out, columns);
@@ -47,13 +62,13 @@ public final class CaseExposedText {
     return summary;
   }
 
-  private static String headline(ExposureSummary summary, int backups) {
+  private static String headline(ExposureSummary summary, int backups, boolean isWhole) {
     String of =
         "%s in %s"
             .formatted(
                 Quantity.count(summary.objects(), "object"), Quantity.count(backups, "backup"));
     return summary.exposed() == 0
-        ? "NOTHING EXPOSED: none of " + of + " was readable"
+        ? (isWhole ? "NOTHING EXPOSED: none of " : "NOTHING FOUND: none of ") + of + " was readable"
         : "EXPOSED: %s of %s: %s still to be rotated, %s not known, %s changed since"
             .formatted(
                 Quantity.count(summary.exposed()),

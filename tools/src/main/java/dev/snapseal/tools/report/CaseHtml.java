@@ -100,6 +100,7 @@ public final class CaseHtml {
   /// Where nothing could be read, what is not encrypted either begins like a prefix and is none.
   private boolean isUnclear(Evidence evidence) {
     return isIncomplete(evidence)
+        || !evidence.gaps().isNoneOf(policy)
         || CasePictures.states(evidence, policy).anyMatch(StateCount::isPlaintext);
   }
 

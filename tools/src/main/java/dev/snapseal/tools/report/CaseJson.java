@@ -39,5 +39,7 @@ final class CaseJson {
     json.writeNumberProperty("unreadParts", evidence.gaps().unreadParts());
     json.writeNumberProperty("malformedRecords", evidence.gaps().malformedRecords());
     json.writeNumberProperty("longKeys", evidence.gaps().longKeys());
+    json.writeNumberProperty("unreadBeside", evidence.gaps().unreadBeside());
+    json.writeNumberProperty("nameless", evidence.gaps().allNameless());
   }
 }

@@ -96,7 +96,7 @@ record CaseRemedies(
 
   private Optional<Remedy> complete() {
     List<Evidence> incomplete =
-        evidences.stream().filter(evidence -> !evidence.gaps().isNone()).toList();
+        evidences.stream().filter(evidence -> !evidence.gaps().isNoneOf(policy)).toList();
     return remedy(
         Tone.CAUTION,
         "incomplete evidence",

@@ -123,6 +123,8 @@ final class CaseTables {
     add(parts, gaps.malformedRecords(), "malformed record");
     add(parts, gaps.longKeys(), "overlong key");
     add(parts, gaps.unopened(), "unopened value");
+    add(parts, gaps.unreadBeside(), "unread file");
+    add(parts, gaps.allNameless(), "nameless object");
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }
 

@@ -61,6 +61,11 @@ public final class ValueBuffer implements AutoCloseable {
     return length;
   }
 
+  /// Whether all of the value is held.
+  public boolean isWhole() {
+    return valueLength <= length;
+  }
+
   /// The length, if the whole value is held.
   ///
   /// @throws ValueDecryptionException.ValueTooLarge if only the beginning is

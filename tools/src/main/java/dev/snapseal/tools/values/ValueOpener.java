@@ -79,6 +79,15 @@ public final class ValueOpener implements AutoCloseable {
         .asReadOnly();
   }
 
+  /// Whether a published key opens the encrypted value that is loaded.
+  ///
+  /// @param loaded what [#load(MemorySegment)] made of it
+  public boolean isOpenedBy(
+      PublishedKeyCheck published, byte[] etcdKey, StoredValue.Encrypted loaded) {
+    return buffer.isWhole()
+        && published.unopened(EtcdKey.of(etcdKey), loaded, buffer.bytes()).isPresent();
+  }
+
   /// Wipes what was opened.
   @Override
   public void close() {

@@ -100,10 +100,10 @@ class CaseFolderTest {
   @Test
   void anIndexOfAnotherFormatIsRefused() throws Exception {
     Path made = made();
-    setFormat(made, 2);
+    setFormat(made, 1);
     assertFails(
-        ProgramRun.of("case", made, "exposed"), 4, "has format 2, and this release knows format 1");
-    assertFails(ProgramRun.of("case", made, "add", BACKUP), 4, "has format 2");
+        ProgramRun.of("case", made, "exposed"), 4, "has format 1, and this release knows format 2");
+    assertFails(ProgramRun.of("case", made, "add", BACKUP), 4, "has format 1");
   }
 
   private static void setFormat(Path made, int format) throws RocksDBException {

@@ -55,7 +55,7 @@ class CaseRealClustersTest {
       JsonNode now = truth.get(one.getKey());
       assertEquals(now == null, one.getValue().get("deleted").asBoolean(), one.getKey());
       if (now != null) {
-        boolean isSame = now.equals(plain.get(one.getKey()));
+        boolean isSame = isPartlySame(plain.get(one.getKey()), now);
         JsonNode due = one.getValue().get("stillToBeRotated");
         assertTrue(due.isBoolean(), one.toString());
         // A value may have gone and come back; the servers of these clusters were never told to.
@@ -64,6 +64,13 @@ class CaseRealClustersTest {
       }
     }
     assertTrue(compared > 8, compared + " Secrets still exist");
+  }
+
+  /// Whether any member of the data is what it was.
+  private static boolean isPartlySame(JsonNode before, JsonNode now) {
+    return before.equals(now)
+        || before.properties().stream()
+            .anyMatch(member -> member.getValue().equals(now.get(member.getKey())));
   }
 
   private static void add(Cluster cluster, Path made) throws IOException {

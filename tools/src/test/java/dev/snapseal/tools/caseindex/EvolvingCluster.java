@@ -203,7 +203,7 @@ final class EvolvingCluster {
                 + "identity: {}");
   }
 
-  private static byte[] sealed(String config, StoredObject object) {
+  static byte[] sealed(String config, StoredObject object) {
     byte[] plain = object.toBytes();
     try (EncryptionConfiguration read =
             EncryptionConfigurationReader.read("config", config.getBytes(UTF_8));

@@ -1,0 +1,115 @@
+package dev.snapseal.tools.caseindex;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.tools.caseindex.Exposure.Rotation;
+import dev.snapseal.tools.history.KeyHistory.Content;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.InputKind;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+/// What a put in the write-ahead log, which may have failed, does to the verdict on the store.
+class ExposureFoldTest {
+  private static final int STORE = 1;
+  private static final int LOG = 2;
+  private static final long CONSISTENT_INDEX = 100;
+
+  private final ExposureFold fold =
+      new ExposureFold(
+          new Clusters(
+              List.of(evidence(STORE, Evidence.Source.STORE), evidence(LOG, Evidence.Source.LOG))),
+          "cluster");
+
+  private static Evidence evidence(int number, Evidence.Source source) {
+    return new Evidence(
+        number,
+        source,
+        new InputFacts(
+            "db", InputKind.DATA_DIR, 1, Integer.toString(number), FileDigest.Trailer.ABSENT),
+        Optional.of("cluster"),
+        1,
+        9,
+        OptionalLong.empty(),
+        OptionalLong.of(CONSISTENT_INDEX),
+        1,
+        Evidence.Keys.GIVEN,
+        new Evidence.Gaps(0, 0, 0, 0, 0, Map.of()),
+        List.of());
+  }
+
+  /// @param data what the value holds: equal for equal data
+  private void inStore(long main, SightingScope scope, Content content, long data) {
+    fold.add(sighting(main, 0, STORE, scope, content, data), true);
+  }
+
+  private void inLog(long entry, Content content, long data) {
+    fold.add(sighting(0, entry, LOG, SightingScope.WAL, content, data), true);
+  }
+
+  private static Sighting sighting(
+      long main, long sub, int evidence, SightingScope scope, Content content, long data) {
+    Fingerprint print = new Fingerprint(1, data);
+    return new Sighting(
+        main,
+        sub,
+        evidence,
+        scope,
+        new Fingerprint(main, sub),
+        content,
+        "",
+        false,
+        1,
+        0,
+        0,
+        Optional.of(new Fingerprint(2, data)),
+        Optional.of(print),
+        Optional.of(List.of(print)),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void aLoggedPutDoesNotHideThatTheStoreIsReadable() {
+    inStore(5, SightingScope.LIVE, Content.PLAIN, 1);
+    inLog(CONSISTENT_INDEX + 1, Content.OPENED, 2);
+    assertEquals(Rotation.NEWEST_READABLE, fold.rotation());
+  }
+
+  @Test
+  void aLoggedPutDoesNotHideThatTheStoreHoldsTheSameData() {
+    inStore(4, SightingScope.SUPERSEDED, Content.PLAIN, 1);
+    inStore(5, SightingScope.LIVE, Content.OPENED, 1);
+    inLog(CONSISTENT_INDEX + 1, Content.OPENED, 2);
+    assertEquals(Rotation.SAME_DATA, fold.rotation());
+  }
+
+  @Test
+  void aReadablePutInTheLogMakesTheVerdictWorse() {
+    inStore(4, SightingScope.SUPERSEDED, Content.PLAIN, 1);
+    inStore(5, SightingScope.LIVE, Content.OPENED, 2);
+    assertEquals(Rotation.CHANGED, fold.rotation());
+    inLog(CONSISTENT_INDEX + 1, Content.PLAIN, 3);
+    assertEquals(Rotation.NEWEST_READABLE, fold.rotation());
+  }
+
+  @Test
+  void anEncryptedPutBehindAReadableOneMayHaveFailed() {
+    inStore(4, SightingScope.SUPERSEDED, Content.PLAIN, 1);
+    inStore(5, SightingScope.LIVE, Content.OPENED, 2);
+    inLog(CONSISTENT_INDEX + 1, Content.PLAIN, 3);
+    inLog(CONSISTENT_INDEX + 2, Content.OPENED, 4);
+    assertEquals(Rotation.CHANGED_IN_LOG, fold.rotation());
+  }
+
+  @Test
+  void theLogAloneProvesNoChange() {
+    inLog(CONSISTENT_INDEX - 2, Content.PLAIN, 1);
+    inLog(CONSISTENT_INDEX - 1, Content.OPENED, 2);
+    assertEquals(Rotation.CHANGED_IN_LOG, fold.rotation());
+  }
+}
