@@ -68,7 +68,7 @@ public final class SalvageText {
   private String proof() {
     return report.input().trailer() == FileDigest.Trailer.ABSENT
         ? "against the source alone: without a SHA-256 behind it a changed value looks like any"
-              + " other"
+            + " other"
         : "against the source alone: its SHA-256 is wrong, and which value changed cannot be told";
   }
 
