@@ -9,6 +9,8 @@ import java.util.Map;
 /// What an audit says; every rendering is made from this.
 ///
 /// @param failures inputs that gave no result; they are not among `inputs`
+/// @param verdict of all inputs together
+/// @param verdicts of each of `inputs`, in their order
 /// @param regions of all inputs together; they add up to the inputs' sizes
 /// @param unread pages that could not be followed; at most a thousand of each input
 /// @param unreadCount how many there are, kept or not
@@ -27,6 +29,7 @@ public record AuditReport(
     AuditOptions.Completeness completeness,
     Decryption decryption,
     Verdict verdict,
+    List<Verdict> verdicts,
     List<FileRegion> regions,
     Summary summary,
     Exposed exposed,

@@ -45,6 +45,7 @@ public final class BackupAudit {
     FindingCollector findings = new FindingCollector(options.baseline());
     AuditTotals totals = new AuditTotals();
     List<InputFacts> inputs = new ArrayList<>();
+    List<Verdict> verdicts = new ArrayList<>();
     List<FileRegion> regions = new ArrayList<>();
     List<UnreadPart> unread = new ArrayList<>();
     List<FileCharts> charts = new ArrayList<>();
@@ -67,6 +68,13 @@ public final class BackupAudit {
       file.charts().ifPresent(charts::add);
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
+      verdicts.add(
+          verdict(
+              file.totals(),
+              file.unread().count() == 0
+                  ? options.completeness()
+                  : AuditOptions.Completeness.PARTS_UNREAD,
+              options.scope()));
       judgeTrailer(facts, findings);
       KeyFindings.add(file.totals(), image.displayPath(), findings);
     }
@@ -84,6 +92,7 @@ public final class BackupAudit {
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
         verdict(totals, completeness, options.scope()),
+        List.copyOf(verdicts),
         sumByKind(regions),
         totals.summary(),
         totals.exposed(),

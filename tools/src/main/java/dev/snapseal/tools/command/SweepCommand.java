@@ -1,8 +1,10 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
+import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SweepHtml;
@@ -143,8 +145,14 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {
+    ResourcePolicy policy = policyOptions.policy(keys);
+    // A search cannot tell a name that nothing has from one that nobody can have.
+    ResourceNames.refuseUnknown(
+        "--policy",
+        policy.resources(),
+        keys.map(ConfiguredKeys::ring).map(KeyRing::ruledResources).orElse(List.of()));
     return new SweepOptions(
-        policyOptions.policy(keys),
+        policy,
         keys.map(ConfiguredKeys::ring),
         canary.getValue() == null
             ? Canaries.NONE

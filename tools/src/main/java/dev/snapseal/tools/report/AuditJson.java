@@ -25,6 +25,7 @@ public final class AuditJson {
 
   private static void body(JsonGenerator json, AuditReport report) {
     json.writeStringProperty("verdict", report.verdict().jsonName());
+    verdicts(json, report);
     json.writeArrayPropertyStart("policy");
     report.policy().resources().forEach(resource -> json.writeString(resource.toString()));
     json.writeEndArray();
@@ -47,6 +48,17 @@ public final class AuditJson {
     report.suppressed().forEach(finding -> suppressed(json, finding));
     json.writeEndArray();
     JsonReport.writeFailures(json, report.failures());
+  }
+
+  private static void verdicts(JsonGenerator json, AuditReport report) {
+    json.writeArrayPropertyStart("verdicts");
+    for (int i = 0; i < Math.min(report.inputs().size(), JsonReport.MAX_INPUTS); i++) {
+      json.writeStartObject();
+      json.writeStringProperty("path", report.inputs().get(i).path());
+      json.writeStringProperty("verdict", report.verdicts().get(i).jsonName());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void coverage(JsonGenerator json, AuditReport report) {

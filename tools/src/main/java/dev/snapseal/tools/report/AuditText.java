@@ -44,7 +44,12 @@ public final class AuditText {
     WrappedText.print(out, SafeText.forTerminal(words.verdict()), 0, columns);
     out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
-    report.inputs().forEach(this::input);
+    for (int i = 0; i < report.inputs().size(); i++) {
+      input(report.inputs().get(i));
+      if (report.inputs().size() > 1) {
+        out.println("verdict   " + report.verdicts().get(i).jsonName());
+      }
+    }
     report
         .failures()
         .forEach(

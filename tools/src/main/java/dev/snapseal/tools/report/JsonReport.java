@@ -22,6 +22,9 @@ public final class JsonReport {
           .disable(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 
+  /// Inputs that a document lists; the others are only counted.
+  static final int MAX_INPUTS = 10_000;
+
   private JsonReport() {}
 
   /// Writes a document; its lines end with a line feed.
@@ -44,8 +47,9 @@ public final class JsonReport {
       json.writeStringProperty("startedAt", time(startedAt));
       json.writeStringProperty("finishedAt", time(Instant.now()));
       json.writeArrayPropertyStart("inputs");
-      inputs.forEach(input -> writeInput(json, input));
+      inputs.stream().limit(MAX_INPUTS).forEach(input -> writeInput(json, input));
       json.writeEndArray();
+      json.writeNumberProperty("inputCount", inputs.size());
       body.accept(json);
       json.writeEndObject();
     }

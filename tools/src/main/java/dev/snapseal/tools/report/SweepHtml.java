@@ -166,7 +166,7 @@ public final class SweepHtml {
     return switch (region) {
       case "wal" -> "write-ahead log";
       case "raft" -> "raft snapshots";
-      case "raw" -> "other bytes";
+      case "raw" -> "raw bytes";
       case "zero" -> "zeroes outside of stores";
       case "beyondHighWaterMark" -> "stores: beyond the last page in use";
       default -> "stores: " + region;
@@ -231,7 +231,7 @@ public final class SweepHtml {
         List.of(Header.name("Prefix"), Header.number("Values")),
         rows,
         report.encrypted().size() - rows.size(),
-        "-o json lists them all.");
+        "-o json lists all.");
   }
 
   private List<String> limits(List<FileCharts> stores) {

@@ -61,7 +61,7 @@ public final class SweepText {
     report.files().stream().limit(FILES).forEach(this::file);
     if (report.files().size() > FILES) {
       out.println(
-          "          ... and %s more files; -o json lists them all"
+          "          ... and %s more files: -o json"
               .formatted(Quantity.count(report.files().size() - FILES)));
     }
   }

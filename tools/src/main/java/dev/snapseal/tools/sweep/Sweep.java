@@ -272,7 +272,7 @@ public final class Sweep {
     return switch (scope) {
       case WAL -> "write-ahead log";
       case RAFT -> "raft snapshot";
-      default -> "searched as it is";
+      default -> "raw bytes";
     };
   }
 

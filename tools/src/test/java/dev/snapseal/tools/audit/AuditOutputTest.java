@@ -37,14 +37,33 @@ final class AuditOutputTest {
   @TempDir private Path folder;
 
   @Test
+  void everyFileOfSeveralHasAVerdictOfItsOwn() {
+    Path readable = CLUSTER.finalDb();
+    Path other = TestData.cluster("etcd-3.6").finalDb();
+    JsonNode report =
+        ProgramRun.of("audit", "-o", "json", "--policy", "leases.coordination.k8s.io", other)
+            .json();
+    assertEquals("readable", report.get("verdict").asString());
+    report = ProgramRun.of("audit", "-o", "json", "--policy", "nodes", readable, other).json();
+    for (int i = 0; i < 2; i++) {
+      JsonNode alone =
+          ProgramRun.of("audit", "-o", "json", "--policy", "nodes", List.of(readable, other).get(i))
+              .json();
+      assertEquals(alone.get("verdict"), report.get("verdicts").get(i).get("verdict"));
+    }
+    String text = ProgramRun.of("audit", readable, other).out();
+    assertEquals(2, text.lines().filter(line -> line.equals("verdict   readable")).count());
+  }
+
+  @Test
   void theJsonDocumentHasEveryFieldOfTheContract() {
     JsonNode report = ProgramRun.of("audit", "-o", "json", CLUSTER.finalDb()).json();
     JsonFields.assertFields(
         report,
-        "schema:string tool:object startedAt:string finishedAt:string inputs:array verdict:string"
-            + " policy:array scope:string decrypted:boolean coverage:object summary:object"
-            + " byState:array findingCounts:object findings:array suppressed:array"
-            + " failures:array");
+        "schema:string tool:object startedAt:string finishedAt:string inputs:array"
+            + " inputCount:number verdict:string verdicts:array policy:array scope:string"
+            + " decrypted:boolean coverage:object summary:object byState:array findingCounts:object"
+            + " findings:array suppressed:array failures:array");
     assertEquals("snapseal.audit/1", report.get("schema").asString());
     assertEquals("schema", report.propertyNames().iterator().next());
     JsonFields.assertFields(report.get("tool"), "name:string version:string");

@@ -101,9 +101,9 @@ final class InfoCommandTest {
     JsonNode info = ProgramRun.of("info", "-o", "json", file).json();
     JsonFields.assertFields(
         info,
-        "schema:string tool:object startedAt:string finishedAt:string inputs:array hash:number"
-            + " revision:number totalKey:number totalElements:number totalSize:number"
-            + " version:string pageSize:number txid:number compactRevision:number?"
+        "schema:string tool:object startedAt:string finishedAt:string inputs:array"
+            + " inputCount:number hash:number revision:number totalKey:number totalElements:number"
+            + " totalSize:number version:string pageSize:number txid:number compactRevision:number?"
             + " consistentIndex:number? term:number? hashKV:object pages:object buckets:array"
             + " keySpaces:array members:array regions:array malformedRecords:number faults:array");
     assertEquals("snapseal.info/1", info.get("schema").asString());

@@ -501,6 +501,7 @@ final class RewriteContractTest {
             "startedAt",
             "finishedAt",
             "inputs",
+            "inputCount",
             "output",
             "values",
             "byKey",

@@ -118,6 +118,41 @@ final class SweepCommandTest {
   }
 
   @Test
+  void aPolicyComesFromAFileTooAndAMisspeltNameIsRefused() throws Exception {
+    Path file = Files.writeString(folder.resolve("policy"), "# mine\nconfigmaps\n");
+    Path image = Files.write(folder.resolve("image"), noise());
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", image, "--policy-file", file);
+    assertEquals("configmaps", run.json().get("policy").get(0).asString());
+    run = ProgramRun.of("sweep", image, "--policy", "secret");
+    assertEquals(2, run.code());
+    assertEquals(
+        """
+        error: --policy: Kubernetes has no resource 'secret'
+        hint:  did you mean: --policy secrets
+        """,
+        run.err());
+  }
+
+  @Test
+  void aSweepEndsWithCommandsThatShowWhatItFound() throws Exception {
+    Path directory = DataDirectory.unpacked("remnant-3.6", folder);
+    ProgramRun run = ProgramRun.of("sweep", directory);
+    String get = lineWith(run.out(), "  snapseal get ");
+    ProgramRun shown =
+        ProgramRun.of((Object[]) get.strip().substring("snapseal ".length()).split(" ", -1));
+    assertEquals(0, shown.code(), shown::err);
+    assertTrue(shown.out().contains("kind: Secret"));
+    String bytes = lineWith(run.out(), "  tail -c +").strip();
+    Process shell = new ProcessBuilder("sh", "-c", bytes.replace("hexdump -C", "cat")).start();
+    String text = new String(shell.getInputStream().readAllBytes(), ISO_8859_1);
+    assertTrue(text.contains("Secret"), "the hit begins there");
+  }
+
+  private static String lineWith(String text, String start) {
+    return text.lines().filter(line -> line.startsWith(start)).findFirst().orElseThrow();
+  }
+
+  @Test
   void whatUnpacksAnImageIsACommandToPaste() throws Exception {
     byte[] bytes = noise();
     plant(bytes, 0, "514649fb00000003");
