@@ -19,14 +19,10 @@ public final class KeysText {
   /// @param columns how long a line may be
   public static void write(PrintWriter out, KeyInventory inventory, int columns) {
     out.println(verdict(inventory));
-    out.println();
-    TextTable table =
-        inventory.configuration().isPresent()
-            ? new TextTable(
-                "PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS", "IN CONFIG", ">OPENS")
-            : new TextTable("PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS");
-    inventory.keys().forEach(key -> table.row(cells(key)));
-    table.print(out, columns);
+    if (!inventory.keys().isEmpty()) {
+      out.println();
+      table(inventory).print(out, columns);
+    }
     List<String> notes = notes(inventory);
     if (!notes.isEmpty()) {
       out.println();
@@ -35,7 +31,20 @@ public final class KeysText {
     out.flush();
   }
 
+  private static TextTable table(KeyInventory inventory) {
+    TextTable table =
+        inventory.configuration().isPresent()
+            ? new TextTable(
+                "PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS", "IN CONFIG", ">OPENS")
+            : new TextTable("PROVIDER", "KEY", ">VALUES", ">LIVE", "REVISIONS");
+    inventory.keys().forEach(key -> table.row(cells(key)));
+    return table;
+  }
+
   private static String verdict(KeyInventory inventory) {
+    if (inventory.keys().isEmpty()) {
+      return "0 keys: no value is encrypted";
+    }
     String keys = Quantity.count(inventory.keys().size(), "key");
     if (inventory.configuration().isEmpty()) {
       return keys + "; with --config, they are compared with a configuration and tried";

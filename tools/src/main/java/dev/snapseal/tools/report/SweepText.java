@@ -186,7 +186,7 @@ public final class SweepText {
     List<String> commands = SweepWords.looks(report.hits());
     if (!commands.isEmpty()) {
       out.println();
-      out.println("To look at a hit with its plaintext, such as the first of its kind:");
+      out.println("To see what a hit found, plaintext and all:");
       commands.forEach(command -> out.println("  " + SafeText.forTerminal(command)));
     }
   }

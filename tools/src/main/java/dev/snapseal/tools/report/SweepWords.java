@@ -45,9 +45,9 @@ record SweepWords(SweepReport report) {
     return parts > 0
         ? "UNDETERMINED: nothing readable was found in %s, but %s could not be examined"
             .formatted(where, Quantity.count(parts, "part"))
-        : "NOTHING READABLE FOUND: in %s; that proves nothing of what is compressed, encrypted,"
+        : "NOTHING READABLE FOUND: %s searched; that proves nothing of what is compressed,"
                 .formatted(where)
-            + " in pieces or not read";
+            + " encrypted or in pieces";
   }
 
   /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.
@@ -98,12 +98,17 @@ record SweepWords(SweepReport report) {
   /// Commands that show what the first hit in a store and the first elsewhere found. What lies in
   /// an archive or came through a pipe has no file that they could name.
   static List<String> looks(List<Hit> hits) {
-    List<Hit> inFiles =
-        hits.stream().filter(hit -> !hit.path().contains("!") && !hit.path().equals("-")).toList();
+    List<Hit> inFiles = hits.stream().filter(SweepWords::isInNamedFile).toList();
     Stream<String> inStore = inFiles.stream().flatMap(hit -> get(hit).stream()).limit(1);
     Stream<String> elsewhere =
         inFiles.stream().filter(hit -> hit.page().isEmpty()).limit(1).map(SweepWords::bytes);
     return Stream.concat(inStore, elsewhere).toList();
+  }
+
+  /// Whether the path is a file's, and a terminal shows it as it is.
+  private static boolean isInNamedFile(Hit hit) {
+    String path = hit.path();
+    return !path.contains("!") && !path.equals("-") && SafeText.forTerminal(path).equals(path);
   }
 
   private static Optional<String> get(Hit hit) {

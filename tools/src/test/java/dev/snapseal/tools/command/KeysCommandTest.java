@@ -67,6 +67,15 @@ class KeysCommandTest {
   }
 
   @Test
+  void aBackupWithoutEncryptedValuesHasNoTable() throws IOException {
+    Backups backups = new Backups(folder);
+    backups.write("plain.db", Backups.etcd().put("/registry/secrets/prod/db", "x"));
+    assertEquals(
+        "0 keys: no value is encrypted\n\n1 value under no key: plaintext\n",
+        backups.run("keys", "plain.db").out());
+  }
+
+  @Test
   void withoutAConfigurationNothingIsSaidOfOne() throws IOException {
     backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), Backups.sealed(ONE, DB)));
     Backups.Run run = backups.run("keys", "db.snapshot", "-o", "json");
