@@ -135,8 +135,8 @@ public enum AuditRule {
       "SS020",
       "credential",
       Severity.ERROR,
-      "A credential can be read: a service account token, a private key, registry credentials, a"
-          + " Helm release, a Secret's last-applied-configuration.",
+      "A credential can be read: a Secret in YAML, a service account token, a private key, registry"
+          + " credentials, a Helm release, a Secret's last-applied-configuration.",
       "Revoke or rotate it: kubectl delete secret or pod for tokens, a new key pair for keys"),
   ETCD_PASSWORD(
       "SS021",

@@ -20,6 +20,11 @@ final class Effort {
     return true;
   }
 
+  /// How many bytes may still be looked at.
+  long left() {
+    return left;
+  }
+
   /// Places that were not looked at.
   long refused() {
     return refused;

@@ -79,7 +79,8 @@ final class Excerpt {
     return true;
   }
 
-  private static boolean isBase64(int character) {
+  /// Whether it is of the standard alphabet.
+  static boolean isBase64(int character) {
     return ALPHABET.get(character);
   }
 

@@ -48,6 +48,7 @@ final class Literals {
     add(literals, ENCRYPTED, encrypted);
     List<LiteralDetector> detectors =
         List.of(
+            new SecretManifests(),
             new ServiceAccountTokens(),
             new PrivateKeys(),
             new DockerConfigs(),

@@ -102,6 +102,12 @@ final class WindowsTest {
         "-----BEGIN ",
         "-----BEGIN A PRIVATE KEY-----\na: b\n",
         "{\"auths\":",
+        "kind: Secret",
+        "kind: Secret\n",
+        "kind: Secret\n ",
+        "kind: Secret\\n",
+        "- kind: Secret\n  data:\n    a: ",
+        "\nkind: Secret\ndata:\n a: Yg==\\\\\\\\\\\\",
         "k8s\0\n",
         "{\"kind\":"
       })
