@@ -142,8 +142,8 @@ public enum AuditRule {
       "SS021",
       "etcd-password",
       Severity.ERROR,
-      "A password of one of etcd's own users, or a token or hash of one, stands in the write-ahead"
-          + " log.",
+      "A password of one of etcd's own users, or a token or hash of one, can be read: in the"
+          + " write-ahead log, in bucket authUsers or on a former page.",
       "Change it: etcdctl user passwd USER; etcd 3.5 and later write a bcrypt hash instead"),
   CANARY(
       "SS022",

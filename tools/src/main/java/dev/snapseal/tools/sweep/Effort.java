@@ -25,6 +25,14 @@ final class Effort {
     return left;
   }
 
+  /// Takes what looking has cost; what took all that was left may not have been seen to its end.
+  void use(long bytes) {
+    if (bytes > 0 && bytes >= left) {
+      refused++;
+    }
+    left = Math.max(0, left - bytes);
+  }
+
   /// Places that were not looked at.
   long refused() {
     return refused;

@@ -29,7 +29,7 @@ final class SecretManifests implements LiteralDetector {
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     int most = (int) Math.min(SecretManifest.MOST_BYTES, REACH + effort.left());
     SecretManifest secret = SecretManifest.at(bytes, offset, most);
-    effort.spend(Math.clamp(secret.bytesRead() - REACH, 0, effort.left()));
+    effort.use(Math.max(0, secret.bytesRead() - REACH));
     if (secret.isReadable()) {
       found.accept(
           new Found(

@@ -109,6 +109,10 @@ final class WindowsTest {
         "- kind: Secret\n  data:\n    a: ",
         "\nkind: Secret\ndata:\n a: Yg==\\\\\\\\\\\\",
         "k8s\0\n",
+        "{\"apiVersion\":\"v1\",\"data\":",
+        "{\"apiVersion\":\"v1\",\"data\":{\"a\":\"Yg==\"},",
+        "{\"r.example\":{\"auth\":\"YTpi",
+        "\n\5alice\22<$2a$10$",
         "{\"kind\":"
       })
   @Timeout(60)
