@@ -184,7 +184,12 @@ final class SweepCommand implements Callable<Integer> {
           "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
           "look at it: ls -l " + ShellWord.of(file.toString()));
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          e.getMessage(),
+          "take more of what stands around a short text, such as the name before it; all lines that"
+              + " are too short: grep -nE '^.{1,3}$' "
+              + ShellWord.of(file.toString()));
     }
   }
 

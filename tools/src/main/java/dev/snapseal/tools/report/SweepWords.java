@@ -43,7 +43,7 @@ record SweepWords(SweepReport report) {
             .formatted(where, Quantity.count(parts, "part"))
         : "NOTHING READABLE FOUND: in %s; that proves nothing of what is compressed, encrypted,"
                 .formatted(where)
-            + " in pieces or not read";
+            + " in pieces, unknown to every detector or not read";
   }
 
   /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.
