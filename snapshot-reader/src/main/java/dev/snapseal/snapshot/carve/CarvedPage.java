@@ -8,8 +8,4 @@ import dev.snapseal.snapshot.page.PageType;
 /// @param id as the header says it; times the page size it is the page's offset in its own file
 /// @param type what it holds
 /// @param count elements, 1 or more, or of a freelist page ids; 0 of a meta page
-/// @param overflow pages that follow it in its own file, and continue it
-/// @param usedBytes from the header to the end of what its elements claim, which may lie behind
-///   pages that are elsewhere now
-public record CarvedPage(
-    long offset, long id, PageType type, int count, long overflow, long usedBytes) {}
+public record CarvedPage(long offset, long id, PageType type, int count) {}

@@ -74,7 +74,7 @@ public final class PageCarver {
           case FREELIST -> freelistBytes(offset, count);
         };
     return used > 0 && (isMeta || isOverflowOf(used, overflow))
-        ? Optional.of(new CarvedPage(offset, id, type.get(), count, overflow, used))
+        ? Optional.of(new CarvedPage(offset, id, type.get(), count))
         : Optional.empty();
   }
 

@@ -135,15 +135,15 @@ public enum AuditRule {
       "SS020",
       "credential",
       Severity.ERROR,
-      "A credential can be read: a service account token, a private key, registry credentials, a"
-          + " Helm release, a Secret's last-applied-configuration.",
+      "A credential can be read: a Secret in YAML, a service account token, a private key, registry"
+          + " credentials, a Helm release, a Secret's last-applied-configuration.",
       "Revoke or rotate it: kubectl delete secret or pod for tokens, a new key pair for keys"),
   ETCD_PASSWORD(
       "SS021",
       "etcd-password",
       Severity.ERROR,
-      "A password of one of etcd's own users, or a token or hash of one, stands in the write-ahead"
-          + " log.",
+      "A password of one of etcd's own users, or a token or hash of one, can be read: in the"
+          + " write-ahead log, in bucket authUsers or on a former page.",
       "Change it: etcdctl user passwd USER; etcd 3.5 and later write a bcrypt hash instead"),
   CANARY(
       "SS022",

@@ -19,7 +19,9 @@ final class OptionFile {
   }
 
   /// Reads the file; if it cannot be read, that is wrong usage.
-  static <T> T read(Path file, Reader<T> reader) throws CommandFailure {
+  ///
+  /// @param hints what to do about a file that holds something else
+  static <T> T read(Path file, Reader<T> reader, String... hints) throws CommandFailure {
     try {
       return reader.read(file);
     } catch (FileSystemException | CharacterCodingException e) {
@@ -28,7 +30,7 @@ final class OptionFile {
           "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
           "look at it: ls -l " + ShellWord.of(file.toString()));
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
+      throw new CommandFailure(ExitCode.USAGE, e.getMessage(), hints);
     }
   }
 }

@@ -154,12 +154,22 @@ final class SweepCommand implements Callable<Integer> {
     return new SweepOptions(
         policy,
         keys.map(ConfiguredKeys::ring),
-        canary.getValue() == null
-            ? Canaries.NONE
-            : OptionFile.read(canary.getValue(), Canaries::read),
+        canaries(),
         Declaration.isGiven(noHash) ? SweepOptions.Hashing.NONE : SweepOptions.Hashing.SHA256,
         reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
+  }
+
+  private Canaries canaries() throws CommandFailure {
+    Path file = canary.getValue();
+    return file == null
+        ? Canaries.NONE
+        : OptionFile.read(
+            file,
+            Canaries::read,
+            "take more of what stands around a short text, such as the name before it; all lines"
+                + " that are too short: grep -nE '^.{1,3}$' "
+                + ShellWord.of(file.toString()));
   }
 
   /// All files that this reads: none of them may become the report.

@@ -6,6 +6,9 @@ import dev.snapseal.snapshot.SnapshotBytes;
 final class JsonExtent {
   private static final int DEEPEST = 8;
 
+  /// Behind any end: there is no value, or it is nested too deep.
+  private static final long NOWHERE = Long.MAX_VALUE;
+
   private JsonExtent() {}
 
   /// First byte behind the object or array that opens at `offset`; where it is cut, the first byte
@@ -29,7 +32,7 @@ final class JsonExtent {
       position++;
       if (octet == '{' || octet == '[') {
         if (++depth > deepest) {
-          return end;
+          return NOWHERE;
         }
       } else if ((octet == '}' || octet == ']') && --depth == 0) {
         return position;
@@ -38,7 +41,8 @@ final class JsonExtent {
     return position;
   }
 
-  /// First byte behind the value at `offset`; `end` if it is not there or nested too deep.
+  /// First byte behind the value at `offset`; `end` if it is cut there, more than that if it is no
+  /// value or nested too deep.
   static long endOfValue(SnapshotBytes bytes, long offset, long end) {
     if (offset >= end) {
       return end;
@@ -54,7 +58,7 @@ final class JsonExtent {
     while (position < end && isOfWord(bytes.u8(position))) {
       position++;
     }
-    return position == offset ? end : position;
+    return position == offset ? NOWHERE : position;
   }
 
   static boolean isWhiteSpace(int octet) {

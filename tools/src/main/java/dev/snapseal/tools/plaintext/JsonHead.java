@@ -7,8 +7,8 @@ import java.util.Set;
 
 /// Reads the beginning of an object in JSON, compact or laid out: its `kind` and `apiVersion`.
 ///
-/// Looks at the first bytes only, and gives up at the first that is no JSON, so that a file of
-/// nothing but such beginnings is read in linear time.
+/// Looks at the first bytes only, unless asked for more, and gives up at the first that is no JSON,
+/// so that a file of nothing but such beginnings is read in linear time.
 final class JsonHead {
   private static final int HEAD_BYTES = 512;
   private static final int LONGEST_TEXT = 318;
@@ -28,20 +28,42 @@ final class JsonHead {
   private String kind = "";
   private boolean broken;
 
+  /// Whether a field was read that objects have.
+  private boolean isBegun;
+
   private JsonHead(SnapshotBytes bytes, long offset, long end) {
     this.bytes = bytes;
     this.position = offset + 1;
-    this.end = Math.min(end, offset + HEAD_BYTES);
+    this.end = end;
   }
 
   /// The object whose opening brace is at `offset`.
   ///
   /// @param end first byte behind those that may belong to it
   static Optional<Remnant> at(SnapshotBytes bytes, long offset, long end) {
+    JsonHead head = new JsonHead(bytes, offset, Math.min(end, offset + HEAD_BYTES));
+    return head.isObject() ? head.object() : Optional.empty();
+  }
+
+  /// Whether the object whose opening brace is at `offset` has not said its kind where [#at] gives
+  /// up: something long stands before it, such as the data of a Secret whose fields are sorted.
+  static boolean isCut(SnapshotBytes bytes, long offset, long end) {
+    if (end - offset <= HEAD_BYTES) {
+      return false;
+    }
+    JsonHead head = new JsonHead(bytes, offset, offset + HEAD_BYTES);
+    return !head.isObject() && head.position == head.end && head.isBegun;
+  }
+
+  /// The same object, read as far as its kind.
+  static LongObject read(SnapshotBytes bytes, long offset, long end) {
     JsonHead head = new JsonHead(bytes, offset, end);
-    return head.isObject()
-        ? Remnant.of(head.apiVersion, head.kind, Remnant.Form.JSON, head.position)
-        : Optional.empty();
+    Optional<Remnant> object = head.isObject() ? head.object() : Optional.empty();
+    return new LongObject(object, Math.min(head.position, end) - offset);
+  }
+
+  private Optional<Remnant> object() {
+    return Remnant.of(apiVersion, kind, Remnant.Form.JSON, position);
   }
 
   private boolean isObject() {
@@ -52,6 +74,7 @@ final class JsonHead {
     if (!FIRST_FIELDS.contains(field)) {
       return false;
     }
+    isBegun = !broken;
     while (!broken && !REFERENCE_FIELDS.contains(field)) {
       member(field);
       if (broken || octet() != ',') {
@@ -60,7 +83,8 @@ final class JsonHead {
       position++;
       field = name();
     }
-    return !kind.isEmpty() && !REFERENCE_FIELDS.contains(field);
+    isBegun &= !REFERENCE_FIELDS.contains(field);
+    return !kind.isEmpty() && isBegun;
   }
 
   /// Whether one of the first fields has this first letter: refuses most of what is no object.

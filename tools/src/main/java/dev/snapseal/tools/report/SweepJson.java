@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
@@ -46,6 +47,9 @@ public final class SweepJson {
             });
     json.writeEndArray();
     recognised(json, report.recognised());
+    json.writeArrayPropertyStart("canaries");
+    report.canaries().forEach(canary -> canary(json, canary));
+    json.writeEndArray();
     JsonReport.writeFailures(json, report.failures());
   }
 
@@ -97,6 +101,16 @@ public final class SweepJson {
     JsonReport.writeOptional(json, "namespace", hit.object().namespace());
     JsonReport.writeOptional(json, "objectName", hit.object().objectName());
     json.writeStringProperty("preview", hit.preview());
+    json.writeEndObject();
+  }
+
+  private static void canary(JsonGenerator json, Canaries.Outcome canary) {
+    json.writeStartObject();
+    json.writeNumberProperty("line", canary.line());
+    json.writeNumberProperty("bytes", canary.lengthBytes());
+    json.writeBooleanProperty("found", canary.isFound());
+    json.writeBooleanProperty("readable", canary.isReadable());
+    json.writeBooleanProperty("encrypted", canary.isEncrypted());
     json.writeEndObject();
   }
 

@@ -3,11 +3,13 @@ package dev.snapseal.tools.report;
 import dev.snapseal.tools.Terminal;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Set;
 public final class SweepText {
   private static final int EXAMPLES = 2;
   private static final int FILES = 20;
+  private static final int CANARIES = 20;
   private static final int INDENT_HEAD = 10;
   private static final int INDENT_HIT = 4;
   private static final int INDENT_REMEDY = 6;
@@ -49,6 +52,7 @@ public final class SweepText {
     examined();
     report.skipped().forEach(this::skipped);
     report.caveats().forEach(caveat -> action("caveat    " + caveat));
+    canaries();
     out.println();
     encrypted();
     report.counts().forEach(this::hits);
@@ -121,6 +125,40 @@ public final class SweepText {
   private void skipped(SweepReport.Skipped part) {
     String bytes = part.bytes() > 0 ? Quantity.bytes(part.bytes()) + " of " : "";
     action("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
+  }
+
+  /// By their lines in the user's file; those that were not found first.
+  private void canaries() {
+    List<Canaries.Outcome> canaries = report.canaries();
+    if (canaries.isEmpty()) {
+      return;
+    }
+    long found = canaries.stream().filter(Canaries.Outcome::isFound).count();
+    line(
+        "canaries  %s, %s found, %s not found"
+            .formatted(
+                Quantity.count(canaries.size(), "text"),
+                Quantity.count(found),
+                Quantity.count(canaries.size() - found)));
+    canaries.stream()
+        .sorted(Comparator.comparing(Canaries.Outcome::isFound))
+        .limit(CANARIES)
+        .forEach(this::canary);
+    if (canaries.size() > CANARIES) {
+      out.println(
+          "          ... and %s more; -o json lists them all"
+              .formatted(Quantity.count(canaries.size() - CANARIES)));
+    }
+  }
+
+  private void canary(Canaries.Outcome canary) {
+    String words =
+        canary.isReadable()
+            ? "found"
+            : canary.isEncrypted() ? "found in encrypted values only" : "not found";
+    line(
+        "          line %d (%s): %s"
+            .formatted(canary.line(), Quantity.count(canary.lengthBytes(), "byte"), words));
   }
 
   private void encrypted() {

@@ -47,7 +47,7 @@ record SweepWords(SweepReport report) {
             .formatted(where, Quantity.count(parts, "part"))
         : "NOTHING READABLE FOUND: %s searched; that proves nothing of what is compressed,"
                 .formatted(where)
-            + " encrypted or in pieces";
+            + " encrypted, in pieces, unknown to every detector or not read";
   }
 
   /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.

@@ -11,7 +11,6 @@ final class Base64Forms {
   static final int ALIGNMENTS = 3;
 
   private static final int BITS_PER_CHARACTER = 6;
-  private static final int GROUP_CHARACTERS = 4;
 
   private Base64Forms() {}
 
@@ -34,11 +33,5 @@ final class Base64Forms {
   /// Characters of the group before the first that depends on the bytes alone.
   static int first(int alignment) {
     return (alignment * Byte.SIZE + BITS_PER_CHARACTER - 1) / BITS_PER_CHARACTER;
-  }
-
-  /// Characters from the beginning of a form to that of the next group of four, where decoding can
-  /// begin.
-  static int toNextGroup(int alignment) {
-    return (GROUP_CHARACTERS - first(alignment)) % GROUP_CHARACTERS;
   }
 }

@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// The texts that a user searches for, each known by its line only: they may be secrets themselves.
+/// Remembers which were found, so belongs to one sweep. Safe for use by several threads.
 public final class Canaries {
   /// No texts.
   public static final Canaries NONE = new Canaries(List.of(), List.of());
@@ -16,12 +18,32 @@ public final class Canaries {
 
   private static final int LONGEST = 4096;
 
+  /// What is remembered of a canary: bits.
+  private static final int READABLE = 1;
+
+  private static final int ENCRYPTED = 2;
+
+  /// A canary, and whether it was found.
+  ///
+  /// @param line of the user's file, from 1
+  /// @param lengthBytes of the text
+  /// @param isReadable whether it stands somewhere in the clear, or encoded
+  /// @param isEncrypted whether it is inside a value that the user's own keys open
+  public record Outcome(int line, int lengthBytes, boolean isReadable, boolean isEncrypted) {
+    /// Whether it was found at all.
+    public boolean isFound() {
+      return isReadable || isEncrypted;
+    }
+  }
+
   private final List<byte[]> texts;
   private final List<Integer> lines;
+  private final AtomicIntegerArray seen;
 
   private Canaries(List<byte[]> texts, List<Integer> lines) {
     this.texts = List.copyOf(texts);
     this.lines = List.copyOf(lines);
+    this.seen = new AtomicIntegerArray(texts.size());
   }
 
   /// Reads one text a line, any bytes but line ends; empty lines are passed over.
@@ -60,6 +82,24 @@ public final class Canaries {
     }
   }
 
+  /// All of them in the order of their lines, once the sweep is over.
+  List<Outcome> outcomes() {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < texts.size(); i++) {
+      int bits = seen.get(i);
+      outcomes.add(
+          new Outcome(
+              lines.get(i), texts.get(i).length, (bits & READABLE) != 0, (bits & ENCRYPTED) != 0));
+    }
+    return outcomes;
+  }
+
+  private void see(int number, int bit) {
+    if ((seen.get(number) & bit) == 0) {
+      seen.accumulateAndGet(number, bit, (before, more) -> before | more);
+    }
+  }
+
   int size() {
     return texts.size();
   }
@@ -77,6 +117,7 @@ public final class Canaries {
   ///
   /// @param number from 0
   Found found(int number, long offset) {
+    see(number, READABLE);
     return Found.of(Detector.CANARY, offset, "canary of line " + lines.get(number));
   }
 
@@ -85,6 +126,7 @@ public final class Canaries {
   /// @param number from 0
   /// @param offset in the value's plaintext
   Found sealed(int number, long offset) {
+    see(number, ENCRYPTED);
     return Found.of(
         Detector.SEALED_CANARY, offset, "canary of line " + lines.get(number) + ", encrypted");
   }

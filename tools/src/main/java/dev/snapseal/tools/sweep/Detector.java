@@ -11,6 +11,8 @@ public enum Detector {
   STORED_VALUE("stored-value", Optional.empty()),
   /// An object in JSON, protobuf or CBOR, or the end of one, without an etcd key.
   KUBERNETES_OBJECT("kubernetes-object", Optional.empty()),
+  /// A Secret in YAML.
+  SECRET_MANIFEST("secret-manifest", Optional.of(AuditRule.CREDENTIAL)),
   SERVICE_ACCOUNT_TOKEN("service-account-token", Optional.of(AuditRule.CREDENTIAL)),
   PRIVATE_KEY("private-key", Optional.of(AuditRule.CREDENTIAL)),
   DOCKER_CONFIG("dockerconfigjson", Optional.of(AuditRule.CREDENTIAL)),

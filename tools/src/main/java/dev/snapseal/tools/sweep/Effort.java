@@ -20,6 +20,19 @@ final class Effort {
     return true;
   }
 
+  /// How many bytes may still be looked at.
+  long left() {
+    return left;
+  }
+
+  /// Takes what looking has cost; what took all that was left may not have been seen to its end.
+  void use(long bytes) {
+    if (bytes > 0 && bytes >= left) {
+      refused++;
+    }
+    left = Math.max(0, left - bytes);
+  }
+
   /// Places that were not looked at.
   long refused() {
     return refused;

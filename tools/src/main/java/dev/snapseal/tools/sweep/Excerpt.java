@@ -2,12 +2,12 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.SnapshotBytes;
 import java.lang.foreign.MemorySegment;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.BitSet;
 
-/// Bounded parts of bytes, as text with one character a byte, and decoded from base64.
+/// Bounded parts of bytes, as text with one character a byte, and decoded from base64. What is
+/// decoded is the caller's to wipe.
 final class Excerpt {
   private static final int GROUP = 4;
   private static final BitSet ALPHABET = new BitSet();
@@ -23,13 +23,12 @@ final class Excerpt {
   private Excerpt() {}
 
   /// The bytes from `offset`, at most `length`, as far as there are any.
-  static String text(SnapshotBytes bytes, long offset, int length) {
-    int there = (int) Math.min(length, bytes.length() - offset);
-    return new String(bytes.copy(offset, there), StandardCharsets.ISO_8859_1);
+  static ByteText text(SnapshotBytes bytes, long offset, int length) {
+    return new ByteText(bytes, offset, (int) Math.min(length, bytes.length() - offset));
   }
 
   /// The bytes around `offset`, at most `before` ahead of it and `after` from it on.
-  static String around(SnapshotBytes bytes, long offset, int before, int after) {
+  static ByteText around(SnapshotBytes bytes, long offset, int before, int after) {
     long start = Math.max(0, offset - before);
     return text(bytes, start, (int) (offset - start) + after);
   }
@@ -45,7 +44,13 @@ final class Excerpt {
     while (length < there && toStandard(characters, length)) {
       length++;
     }
-    return Base64.getDecoder().decode(Arrays.copyOf(characters, length / GROUP * GROUP));
+    byte[] whole = Arrays.copyOf(characters, length / GROUP * GROUP);
+    Arrays.fill(characters, (byte) 0);
+    try {
+      return Base64.getDecoder().decode(whole);
+    } finally {
+      Arrays.fill(whole, (byte) 0);
+    }
   }
 
   /// Whether a character is of one of the alphabets; that for URLs becomes the standard one.
@@ -79,7 +84,8 @@ final class Excerpt {
     return true;
   }
 
-  private static boolean isBase64(int character) {
+  /// Whether it is of the standard alphabet.
+  static boolean isBase64(int character) {
     return ALPHABET.get(character);
   }
 

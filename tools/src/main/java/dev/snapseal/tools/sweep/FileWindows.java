@@ -24,7 +24,8 @@ final class FileWindows implements Windows {
   static final int MARGIN_BYTES = 4 << 20;
 
   /// Bytes that precede it, for what is known by something in its middle; a multiple of a page.
-  private static final int LEAD_BYTES = 64 << 10;
+  /// More than a Secret's data in base64, which stands before its kind.
+  static final int LEAD_BYTES = 2 << 20;
 
   private static final int READ_BYTES = 1 << 20;
   private static final int SECTOR_BYTES = 512;

@@ -2,15 +2,12 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
 
 /// Releases of Helm: JSON, packed with gzip, in base64. They hold the values a chart was installed
 /// with, passwords among them.
@@ -52,45 +49,43 @@ final class HelmReleases implements LiteralDetector {
 
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
-    byte[] head = unpacked(Excerpt.base64(bytes, offset, HEAD_BYTES), HEAD_BYTES);
-    Matcher release = RELEASE.matcher(new String(head, StandardCharsets.UTF_8));
-    if (!release.find()) {
+    Optional<String> name = nameOfRelease(bytes, offset);
+    if (name.isEmpty()) {
       return;
     }
     found.accept(
-        Found.of(Detector.HELM_RELEASE, 0, "Helm release " + release.group(1))
+        Found.of(Detector.HELM_RELEASE, 0, "Helm release " + name.get())
             .inside(0, "GZIP")
             .inside(offset, "BASE64"));
     if (canaries.size() == 0) {
       return;
     }
     byte[] packed = Excerpt.base64(bytes, offset, MOST_CHARACTERS);
-    if (!effort.spend(UNPACKING_COST * packed.length)) {
-      return;
+    if (effort.spend(UNPACKING_COST * packed.length)) {
+      search(packed, offset, found);
     }
-    SnapshotBytes json = Excerpt.bytes(unpacked(packed, MOST_BYTES));
-    literals.scan(
-        json,
-        new ByteRange(0, json.length()),
-        json.length(),
-        (number, inside) ->
-            found.accept(
-                canaries.found(number, inside).inside(0, "GZIP").inside(offset, "BASE64")));
+    Arrays.fill(packed, (byte) 0);
   }
 
-  /// What the bytes unpack to, at most `most` and as far as they are whole.
-  private static byte[] unpacked(byte[] packed, int most) {
-    ByteArrayOutputStream unpacked = new ByteArrayOutputStream();
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      byte[] part = new byte[HEAD_BYTES];
-      for (int length = gzip.read(part);
-          length > 0 && unpacked.size() < most;
-          length = gzip.read(part)) {
-        unpacked.write(part, 0, length);
-      }
-    } catch (IOException e) {
-      // Cut off or overwritten: what came before counts.
+  private static Optional<String> nameOfRelease(SnapshotBytes bytes, long offset) {
+    byte[] packed = Excerpt.base64(bytes, offset, HEAD_BYTES);
+    try (Unpacked head = Unpacked.of(packed, HEAD_BYTES)) {
+      Matcher release = RELEASE.matcher(head.text());
+      return release.find() ? Optional.of(release.group(1)) : Optional.empty();
+    } finally {
+      Arrays.fill(packed, (byte) 0);
     }
-    return unpacked.toByteArray();
+  }
+
+  private void search(byte[] packed, long offset, Consumer<Found> found) {
+    try (Unpacked json = Unpacked.of(packed, MOST_BYTES)) {
+      literals.scan(
+          json.bytes(),
+          new ByteRange(0, json.bytes().length()),
+          json.bytes().length(),
+          (number, inside) ->
+              found.accept(
+                  canaries.found(number, inside).inside(0, "GZIP").inside(offset, "BASE64")));
+    }
   }
 }

@@ -19,7 +19,7 @@ final class LiteralSet {
 
   private static final int GRAM_BYTES = Integer.BYTES;
   private static final int BITS_PER_GRAM = 64;
-  private static final int LEAST_HASH_BITS = 15;
+  private static final int LEAST_HASH_BITS = 16;
   private static final int MOST_HASH_BITS = 24;
   private static final int MULTIPLIER = 0x9E3779B1;
   private static final int SLOT_SHIFT = 7;

@@ -1,9 +1,13 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.SnapshotBytes;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// All literals that are searched for, in one set: those of the detectors, the prefix of encrypted
@@ -45,18 +49,21 @@ final class Literals {
   Literals(Canaries canaries) {
     List<byte[]> literals = new ArrayList<>();
     Encrypted encrypted = new Encrypted();
-    add(literals, ENCRYPTED, encrypted);
+    add(literals, ENCRYPTED, encrypted, new HashSet<>());
     List<LiteralDetector> detectors =
         List.of(
+            new SecretManifests(),
             new ServiceAccountTokens(),
             new PrivateKeys(),
             new DockerConfigs(),
             new LastAppliedSecrets(),
             new EncryptionKeys(),
+            new EtcdUsers(),
             new HelmReleases(canaries));
     for (LiteralDetector detector : detectors) {
+      Set<ByteBuffer> forms = new HashSet<>();
       for (String literal : detector.literals()) {
-        add(literals, literal.getBytes(StandardCharsets.US_ASCII), new Confirmed(detector));
+        add(literals, literal.getBytes(StandardCharsets.US_ASCII), new Confirmed(detector), forms);
       }
     }
     for (int i = 0; i < canaries.size(); i++) {
@@ -65,12 +72,17 @@ final class Literals {
     this.set = new LiteralSet(literals);
   }
 
-  private void add(List<byte[]> literals, byte[] literal, Entry entry) {
+  /// @param forms what is searched for the same detector already: literals that differ in their
+  ///   last byte only may have a form in common
+  private void add(List<byte[]> literals, byte[] literal, Entry entry, Set<ByteBuffer> forms) {
     literals.add(literal);
     entries.add(entry);
     for (int alignment = 0; alignment < Base64Forms.ALIGNMENTS; alignment++) {
-      literals.add(Base64Forms.of(literal, alignment));
-      entries.add(new InBase64(entry, alignment));
+      byte[] form = Base64Forms.of(literal, alignment);
+      if (forms.add(ByteBuffer.wrap(form))) {
+        literals.add(form);
+        entries.add(new InBase64(entry, alignment));
+      }
     }
   }
 
@@ -153,9 +165,16 @@ final class Literals {
       long start = Excerpt.startOfBase64(bytes, group, reach());
       int place = (int) ((group - start) / GROUP * Base64Forms.ALIGNMENTS) + alignment;
       byte[] decoded = Excerpt.base64(bytes, start, (int) (group - start) + reach() + GROUP);
-      if (decoded.length <= place) {
-        return;
+      try {
+        if (decoded.length > place) {
+          inside(decoded, place, start, effort, visitor);
+        }
+      } finally {
+        Arrays.fill(decoded, (byte) 0);
       }
+    }
+
+    private void inside(byte[] decoded, int place, long start, Effort effort, Visitor visitor) {
       Consumer<Found> outer = found -> visitor.found(found.inside(start, BASE64));
       inner.at(
           Excerpt.bytes(decoded),

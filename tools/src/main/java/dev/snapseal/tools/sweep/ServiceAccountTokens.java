@@ -2,7 +2,7 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.SnapshotBytes;
-import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -46,7 +46,7 @@ final class ServiceAccountTokens implements LiteralDetector {
       return;
     }
     byte[] claims = Excerpt.base64(bytes, offset + token.start(2), token.end(2) - token.start(2));
-    Matcher subject = SUBJECT.matcher(new String(claims, StandardCharsets.UTF_8));
+    Matcher subject = SUBJECT.matcher(Excerpt.text(Excerpt.bytes(claims), 0, claims.length));
     if (subject.find()) {
       String preview =
           "token of service account %s/%s, %d characters"
@@ -57,5 +57,6 @@ final class ServiceAccountTokens implements LiteralDetector {
           new Found(
               Detector.SERVICE_ACCOUNT_TOKEN, offset, List.of(), Optional.of(account), preview));
     }
+    Arrays.fill(claims, (byte) 0);
   }
 }

@@ -303,6 +303,7 @@ public final class Sweep {
         hits.hits(),
         hits.encrypted(),
         hits.recognised(),
+        options.canaries().outcomes(),
         List.copyOf(storeCharts),
         List.copyOf(rawCharts),
         unattributed,

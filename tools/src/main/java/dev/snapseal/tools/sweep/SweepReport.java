@@ -25,6 +25,7 @@ import java.util.Optional;
 /// @param counts hits of each detector, by where they are, kept or not
 /// @param hits sorted by detector, then in the order of reading; at most ten thousand of each
 /// @param encrypted values by the prefix they begin with, wherever they are
+/// @param canaries all texts that were searched for, found or not
 /// @param storeCharts of sound stores, if they were asked for
 /// @param rawCharts of other files, if they were asked for
 /// @param unattributedBytes of text in sound stores that belongs to nothing known
@@ -41,6 +42,7 @@ public record SweepReport(
     List<Hit> hits,
     Map<String, Long> encrypted,
     Recognised recognised,
+    List<Canaries.Outcome> canaries,
     List<FileCharts> storeCharts,
     List<RawChart> rawCharts,
     long unattributedBytes,

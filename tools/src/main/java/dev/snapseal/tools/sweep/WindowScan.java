@@ -16,6 +16,7 @@ import dev.snapseal.tools.chart.ByteMapCollector;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.report.Quantity;
 import java.util.ArrayList;
@@ -178,11 +179,12 @@ final class WindowScan implements AutoCloseable {
 
     @Override
     public void object(long offset) {
-      if (depth == Depth.ALL) {
-        Remnant.at(bytes, offset, bytes.length())
-            .filter(policy::includes)
-            .ifPresent(object -> keep(objects, new Head(offset, object)));
-      }
+      Optional<Remnant> object =
+          depth == Depth.ALL ? Remnant.at(bytes, offset, bytes.length()) : Optional.empty();
+      object
+          .or(() -> longObject(offset))
+          .filter(policy::includes)
+          .ifPresent(known -> keep(objects, new Head(offset, known)));
     }
 
     @Override
@@ -199,6 +201,17 @@ final class WindowScan implements AutoCloseable {
     public void literal(int number, long offset) {
       literals.confirm(number, bytes, offset, effort, new Literal());
     }
+  }
+
+  /// An audit does not look so far.
+  private Optional<Remnant> longObject(long offset) {
+    if (!LongObject.mayBegin(bytes, offset, bytes.length())) {
+      return Optional.empty();
+    }
+    long most = Math.min(FileWindows.MARGIN_BYTES, effort.left());
+    LongObject read = LongObject.read(bytes, offset, Math.min(bytes.length(), offset + most));
+    effort.use(Math.max(1, read.bytesRead()));
+    return read.object();
   }
 
   private void record(RevisionRecord record) {
@@ -250,7 +263,7 @@ final class WindowScan implements AutoCloseable {
   }
 
   private Owner credential(Detector detector, Owner owner, String what) {
-    String user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64));
+    ByteText user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64));
     add(Found.of(detector, owner.valueOffset(), what + user), Named.NOTHING, owner.scope());
     return owner.asHit();
   }
@@ -311,7 +324,7 @@ final class WindowScan implements AutoCloseable {
             .filter(
                 holder ->
                     holder.valueOffset() == head.offset()
-                        || (holder.isHit() && isQuote(head.object())))
+                        || ((holder.isHit() || isAudited(holder)) && isQuote(head.object())))
             .isPresent();
     if (!isKnown) {
       String preview = "the beginning of " + head.object().title();
@@ -320,6 +333,13 @@ final class WindowScan implements AutoCloseable {
           Named.of(head.object()),
           scope);
     }
+  }
+
+  /// Whether an audit judges the value of this record.
+  private boolean isAudited(Owner owner) {
+    return depth == Depth.BESIDES_AUDIT
+        && keys.read(bytes.copy(owner.keyOffset(), owner.keyLength())) instanceof ObjectKey object
+        && policy.includes(object.groupResource());
   }
 
   /// `kubectl.kubernetes.io/last-applied-configuration` looks like an object without a name.

@@ -120,6 +120,90 @@ final class DetectorsTest {
     assertEquals(List.of(), hits("{\"auths\":{\"r.example\":{}}}"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {" :", ":", ": ", " : ", "\n:\t"})
+  void registryCredentialsWithBlanks(String colon) {
+    String config = "{\"auths\"" + colon + "{\"r.example\":{\"auth\":\"dXNlcjpwYXNz\"}}}";
+    assertFound(Detector.DOCKER_CONFIG, config, 1);
+    assertFound(Detector.DOCKER_CONFIG, config.replace("\"", "\\\""), 2);
+  }
+
+  /// As `kubectl create secret docker-registry` wrote them once, and docker itself.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"https://index.docker.io/v1/\":{\"username\":\"u\",\"password\":\"p\",\"auth\":\"dTpw\"}}",
+        "{\"localhost:5000\":{\"auth\":\"dXNlcjpwYXNz\",\"email\":\"\"}}",
+        """
+        {
+        \t"r.example": {
+        \t\t"auth": "dXNlcjpwYXNz",
+        \t\t"email": "a@b.example"
+        \t}
+        }
+        """
+      })
+  void registryCredentialsOfOld(String config) {
+    assertFound(Detector.DOCKER_CONFIG, config, 0);
+    assertFalse(only(config).toString().contains("dTpw"));
+    assertEquals(List.of(), hits(config.replace("\"auth\"", "\"auto\"")));
+    assertEquals(List.of(), hits(config.replaceAll("dTpw|dXNlcjpwYXNz", "true")));
+    assertEquals(
+        List.of(),
+        hits(config.replaceAll("https://index.docker.io/v1/|localhost:5000|r.example", "x")));
+  }
+
+  @Test
+  void usersOfEtcd() {
+    String hash = "$2a$10$" + "Zks6vBVr5fJDsPPBc7QeHu".repeat(3).substring(0, 53);
+    byte[] user = new ProtobufMessage().text(1, "alice").text(2, hash).text(3, "root").toBytes();
+    List<Hit> hits = hits(user);
+    assertEquals(1, hits.size());
+    assertEquals(Detector.ETCD_CREDENTIAL, hits.getFirst().detector());
+    assertEquals("bcrypt hash for etcd user alice", hits.getFirst().preview());
+    assertEquals(BEFORE + 9, hits.getFirst().offset());
+    assertEquals(1, hits(encoded(new String(user, ISO_8859_1))).size());
+    assertEquals(List.of(), hits(hash));
+    assertEquals(
+        List.of(), hits(new ProtobufMessage().text(1, "alice").text(2, hash + "x").toBytes()));
+    String broken = hash.substring(0, 59) + "-";
+    assertEquals(List.of(), hits(new ProtobufMessage().text(1, "alice").text(2, broken).toBytes()));
+  }
+
+  /// As `kubectl get secret -o json` writes them, alone and in a list: the kind stands behind the
+  /// data.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 1000, 100_000, 3_000_000})
+  void secretsInJsonWithLongData(int length) {
+    String secret =
+        """
+        {
+            "apiVersion": "v1",
+            "data": {
+                "a": "%s"
+            },
+            "kind": "Secret",
+            "metadata": {
+                "name": "db"
+            },
+            "type": "Opaque"
+        }
+        """
+            .formatted(encoded("x".repeat(length)));
+    Hit hit = only(secret);
+    assertEquals(Detector.KUBERNETES_OBJECT, hit.detector());
+    assertEquals(BEFORE, hit.offset());
+    assertEquals(Optional.of("secrets"), hit.object().resource());
+    assertEquals(1, hits(secret.replaceAll("[ \n]", "")).size());
+    String list = "{\n    \"apiVersion\": \"v1\",\n    \"items\": [\n        ";
+    List<Hit> both =
+        hits(list + secret.replace("\n", "\n        ") + "," + secret + "],\n\"kind\": \"List\"}");
+    assertEquals(2, both.size(), both::toString);
+    assertEquals(BEFORE + list.length(), both.getFirst().offset());
+    assertEquals(List.of(), hits(secret.replace("\"Secret\"", "\"ConfigMap\"")));
+    assertEquals(List.of(), hits(secret.replace("\"kind\"", "\"sort\"")));
+  }
+
   @Test
   void whatKubectlAppliedLast() {
     String secret =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.TestData;
+import dev.snapseal.testdata.etcd.ClusterRows;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
 import dev.snapseal.testdata.etcd.EtcdVersion;
 import dev.snapseal.testdata.etcd.WalBuilder;
@@ -64,6 +65,49 @@ final class SweepCommandTest {
     }
     assertEquals(240, live.size());
     canaries.forEach(canary -> assertFalse(run.out().contains(canary), "a canary is printed"));
+  }
+
+  /// An empty result is evidence only if it says what was searched for.
+  @Test
+  void everyCanaryIsAccountedFor() throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "x swordfish y");
+    Path canaries =
+        Files.writeString(folder.resolve("canaries"), "hunter2\n\nswordfish\r\ncorrect horse\n");
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", file, "--canary", canaries);
+    List<String> outcomes = new ArrayList<>();
+    for (JsonNode canary : run.json().get("canaries")) {
+      outcomes.add(
+          "%d %d %s %s"
+              .formatted(
+                  canary.get("line").asInt(),
+                  canary.get("bytes").asInt(),
+                  canary.get("found"),
+                  canary.get("readable")));
+      assertFalse(canary.get("encrypted").asBoolean());
+    }
+    assertEquals(List.of("1 7 false false", "3 9 true true", "4 13 false false"), outcomes);
+    String text = ProgramRun.of("sweep", file, "--canary", canaries).out();
+    assertTrue(text.contains("canaries  3 texts, 1 found, 2 not found"), text);
+    assertTrue(text.contains("line 3 (9 bytes): found"), text);
+    assertTrue(text.contains("line 4 (13 bytes): not found"), text);
+    assertFalse(text.contains("swordfish") || text.contains("hunter2"));
+    assertEquals(0, ProgramRun.of("sweep", "-o", "json", file).json().get("canaries").size());
+  }
+
+  /// `authUsers` holds a hash of every password; a copy of the store is enough to guess at it.
+  @Test
+  void usersOfAStore() throws Exception {
+    String hash = "$2a$10$" + "Zks6vBVr5fJDsPPBc7QeHu".repeat(3).substring(0, 53);
+    EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_6);
+    ClusterRows.of(etcd).user("alice", hash, List.of("root"));
+    Path db = Files.write(folder.resolve("db"), etcd.snapshot().bytes());
+    ProgramRun run = ProgramRun.of("sweep", "-o", "json", db);
+    assertEquals(1, run.code(), run::err);
+    JsonNode hit = hits(run, "etcd-credential").getFirst();
+    assertEquals("live", hit.get("scope").asString());
+    assertEquals("SS021", hit.get("rule").asString());
+    assertEquals("bcrypt hash for etcd user alice", hit.get("preview").asString());
+    assertFalse(run.out().contains(hash));
   }
 
   @Test
@@ -369,5 +413,7 @@ final class SweepCommandTest {
     ProgramRun run = ProgramRun.of("sweep", folder, "--canary", canaries);
     assertEquals(2, run.code());
     assertTrue(run.err().contains("bytes, a canary has 4 to 4096"), run::err);
+    assertTrue(run.err().contains("grep -nE '^.{1,3}$' " + canaries), run::err);
+    assertFalse(run.err().contains("abc"), run::err);
   }
 }

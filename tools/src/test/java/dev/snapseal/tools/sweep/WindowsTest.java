@@ -102,7 +102,17 @@ final class WindowsTest {
         "-----BEGIN ",
         "-----BEGIN A PRIVATE KEY-----\na: b\n",
         "{\"auths\":",
+        "kind: Secret",
+        "kind: Secret\n",
+        "kind: Secret\n ",
+        "kind: Secret\\n",
+        "- kind: Secret\n  data:\n    a: ",
+        "\nkind: Secret\ndata:\n a: Yg==\\\\\\\\\\\\",
         "k8s\0\n",
+        "{\"apiVersion\":\"v1\",\"data\":",
+        "{\"apiVersion\":\"v1\",\"data\":{\"a\":\"Yg==\"},",
+        "{\"r.example\":{\"auth\":\"YTpi",
+        "\n\5alice\22<$2a$10$",
         "{\"kind\":"
       })
   @Timeout(60)

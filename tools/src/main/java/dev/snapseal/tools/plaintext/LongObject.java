@@ -1,0 +1,26 @@
+package dev.snapseal.tools.plaintext;
+
+import dev.snapseal.snapshot.SnapshotBytes;
+import java.util.Optional;
+
+/// An object in JSON that says its kind far behind its beginning, as `kubectl get secret -o json`
+/// writes it: the fields are sorted, and all of its data stands before its kind.
+///
+/// @param object if it is one
+/// @param bytesRead that it took to tell
+public record LongObject(Optional<Remnant> object, long bytesRead) {
+  /// Whether such an object may begin at `offset`: [Remnant#at] sees none, and its first bytes do
+  /// not refuse it.
+  ///
+  /// @param end first byte behind those that may belong to it
+  public static boolean mayBegin(SnapshotBytes bytes, long offset, long end) {
+    return offset < end && bytes.u8(offset) == '{' && JsonHead.isCut(bytes, offset, end);
+  }
+
+  /// Reads up to its kind. Whoever does that at many places must keep count of what it takes.
+  ///
+  /// @param end first byte behind those that may be read
+  public static LongObject read(SnapshotBytes bytes, long offset, long end) {
+    return JsonHead.read(bytes, offset, end);
+  }
+}
