@@ -68,7 +68,6 @@ public final class BackupAudit {
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
       judgeTrailer(facts, findings);
-      KeyFindings.add(file.totals(), image.displayPath(), findings);
     }
     AuditOptions.Completeness completeness =
         unread.isEmpty() && failures.isEmpty()
