@@ -6,6 +6,7 @@ import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -43,12 +44,8 @@ public final class SweepText {
     out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     files();
-    report
-        .failures()
-        .forEach(failed -> line("failed    " + failed.path() + ": " + failed.reason()));
     examined();
-    report.skipped().forEach(this::skipped);
-    report.caveats().forEach(caveat -> line("caveat    " + caveat));
+    report.unexamined().forEach(this::unexamined);
     out.println();
     encrypted();
     report.counts().forEach(this::hits);
@@ -103,11 +100,6 @@ public final class SweepText {
     if (!shapes.isEmpty()) {
       line("known     by their shape alone: " + String.join(", ", shapes));
     }
-    if (known.refused() > 0) {
-      line(
-          "limit     %s only began like something and were too many to look at closer"
-              .formatted(Quantity.count(known.refused(), "place")));
-    }
     if (report.unattributedBytes() > 0) {
       line(
           "text      %s bytes belong to no record or object: snapseal audit shows where"
@@ -115,9 +107,14 @@ public final class SweepText {
     }
   }
 
-  private void skipped(SweepReport.Skipped part) {
+  private void unexamined(Unexamined part) {
     String bytes = part.bytes() > 0 ? Quantity.bytes(part.bytes()) + " of " : "";
-    line("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
+    String what =
+        switch (part.kind()) {
+          case FAILED, SKIPPED -> bytes + part.path() + ": " + part.why();
+          case CAVEAT, LIMIT -> part.text();
+        };
+    line("%-9s %s".formatted(part.kind().jsonName(), what));
   }
 
   private void encrypted() {

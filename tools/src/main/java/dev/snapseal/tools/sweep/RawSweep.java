@@ -1,7 +1,6 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.FileDigest;
-import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.chart.ByteMapCollector;
 import dev.snapseal.tools.values.Turns;
 import dev.snapseal.tools.values.ValueWork;
@@ -23,8 +22,7 @@ import java.util.function.LongConsumer;
 final class RawSweep {
   private final Windows windows;
   private final SweepContext context;
-  private final String path;
-  private final Scope scope;
+  private final WindowScan.Source source;
   private final Optional<MessageDigest> digest;
   private final Optional<ByteMapCollector<SweptContent>> map;
   private final LongConsumer progress;
@@ -32,19 +30,18 @@ final class RawSweep {
 
   private final List<Overhang> overhangs = new ArrayList<>();
   private long zeroBytes;
+  private long unaccounted;
 
   private RawSweep(
       Windows windows,
       SweepContext context,
-      String path,
-      Scope scope,
+      WindowScan.Source source,
       Optional<ByteMapCollector<SweptContent>> map,
       LongConsumer progress) {
     this.map = map;
     this.windows = windows;
     this.context = context;
-    this.path = path;
-    this.scope = scope;
+    this.source = source;
     this.digest =
         context.options().hashing() == SweepOptions.Hashing.SHA256
             ? Optional.of(FileDigest.newSha256())
@@ -55,22 +52,22 @@ final class RawSweep {
   /// What a whole file gave, beside its hits.
   ///
   /// @param sha256 if it was to be computed
-  record Outcome(Optional<String> sha256, long zeroBytes) {}
+  /// @param unaccounted records of a log that may hold more than values that are known
+  record Outcome(Optional<String> sha256, long zeroBytes, long unaccounted) {}
 
   /// Searches all windows.
   ///
-  /// @param scope of what no record of the write-ahead log holds
+  /// @param source what they are of
   /// @param map told what lies where, if that is wanted
   /// @param progress told the bytes done since it was last told
   static Outcome run(
       Windows windows,
       SweepContext context,
-      String path,
-      Scope scope,
+      WindowScan.Source source,
       Optional<ByteMapCollector<SweptContent>> map,
       LongConsumer progress)
       throws IOException {
-    return new RawSweep(windows, context, path, scope, map, progress).run();
+    return new RawSweep(windows, context, source, map, progress).run();
   }
 
   private Outcome run() throws IOException {
@@ -78,12 +75,13 @@ final class RawSweep {
     int jobs = Math.clamp(windows.count(), 1, context.options().jobs());
     work.offer(Collections.nCopies(jobs, Worker::search));
     work.run(jobs, Worker::new, () -> {});
-    return new Outcome(digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes);
+    return new Outcome(
+        digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes, unaccounted);
   }
 
   /// Searches one window after the other.
   private final class Worker implements ValueWork.Worker {
-    private final WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL, map);
+    private final WindowScan scan = new WindowScan(context, source, WindowScan.Depth.ALL, map);
 
     /// Goes on until nobody has any left, or another worker failed. Its thread maps the windows,
     /// and must unmap them.
@@ -144,6 +142,7 @@ final class RawSweep {
     }
     context.hits().count(result);
     zeroBytes += result.zeroBytes;
+    unaccounted += result.unaccounted;
     overhangs.removeIf(overhang -> !overhang.holds(result.end));
     overhangs.addAll(result.overhangs);
   }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 
@@ -164,8 +165,7 @@ final class StoreSweep {
     private final WindowScan scan =
         new WindowScan(
             context,
-            image.displayPath(),
-            Scope.LIVE,
+            new WindowScan.Source(image.displayPath(), Scope.LIVE, FollowedLog.NONE),
             WindowScan.Depth.BESIDES_AUDIT,
             Optional.empty());
 
@@ -185,9 +185,11 @@ final class StoreSweep {
   }
 
   /// The regions by their names.
-  static void addRegions(FileAudit file, Map<String, Long> regions) {
+  static Map<String, Long> regions(FileAudit file) {
+    Map<String, Long> regions = new TreeMap<>();
     for (FileRegion region : file.regions()) {
       regions.merge(region.kind().jsonName(), region.bytes(), Long::sum);
     }
+    return regions;
   }
 }
