@@ -21,6 +21,7 @@ final class SealedValues implements AutoCloseable {
   private static final String DECRYPTED = "DECRYPTED";
 
   private final Optional<ValueTransformers> transformers;
+
   /// Made with the first value: most small files have none.
   private Optional<PublishedKeyCheck> published = Optional.empty();
 
