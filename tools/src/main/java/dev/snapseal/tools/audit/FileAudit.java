@@ -38,6 +38,8 @@ public record FileAudit(
   /// Goes on with a store that was audited, while it is open.
   @FunctionalInterface
   public interface Sequel {
+    /// Takes over when the store has been judged.
+    ///
     /// @param places of the store, valid until this returns
     void run(StorePlaces places) throws IOException;
   }

@@ -65,7 +65,7 @@ final class FollowedLogTest {
       int end = Math.min(bytes.length, start + windowBytes + 4096);
       SnapshotBytes part =
           new SnapshotBytes("log", MemorySegment.ofArray(Arrays.copyOfRange(bytes, base, end)));
-      long rangeEnd = Math.min(bytes.length, start + windowBytes) - base;
+      int rangeEnd = Math.min(bytes.length, start + windowBytes) - base;
       log.follow(
           new Window(0, base, part, new ByteRange(start - base, rangeEnd)),
           offsetsInto(offsets, base));
