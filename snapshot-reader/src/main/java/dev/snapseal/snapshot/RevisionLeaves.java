@@ -18,6 +18,9 @@ public final class RevisionLeaves implements BucketVisitor {
   private int[] pageIds = new int[1 << 10];
   private int count;
 
+  /// The same in ascending order, once somebody asks where something is.
+  private Optional<int[]> sorted = Optional.empty();
+
   /// The only one of an inline bucket.
   private Optional<LeafPage> inline = Optional.empty();
 
@@ -60,6 +63,50 @@ public final class RevisionLeaves implements BucketVisitor {
       parts.add(visitor -> read(from, to, visitor));
     }
     return parts;
+  }
+
+  /// A leaf by its place in the file.
+  ///
+  /// @param range from its header to the end of its last overflow page
+  /// @param revisions on it
+  public record Leaf(ByteRange range, Snapshot.RevisionPart revisions) {}
+
+  /// The leaf that holds a byte of the file, if one does; call once the survey is done, by one
+  /// thread.
+  public Optional<Leaf> at(long offset) throws IOException {
+    Optional<LeafPage> found = inline.filter(leaf -> holds(leaf, offset));
+    if (found.isEmpty()) {
+      found = paged(offset).filter(leaf -> holds(leaf, offset));
+    }
+    return found.map(
+        leaf ->
+            new Leaf(
+                new ByteRange(leaf.offset(), leaf.end()),
+                visitor -> snapshot.records(leaf, visitor)));
+  }
+
+  private static boolean holds(LeafPage leaf, long offset) {
+    return offset >= leaf.offset() && offset < leaf.end();
+  }
+
+  /// The last one that begins at a byte of the file or before it.
+  private Optional<LeafPage> paged(long offset) throws IOException {
+    int[] ids = sortedIds();
+    int wanted = (int) Math.min(Integer.MAX_VALUE, offset / snapshot.meta().pageSize());
+    int place = Arrays.binarySearch(ids, wanted);
+    int last = place < 0 ? -place - 2 : place;
+    return last >= 0 && snapshot.pages().treePage(ids[last]) instanceof LeafPage leaf
+        ? Optional.of(leaf)
+        : Optional.empty();
+  }
+
+  private int[] sortedIds() {
+    if (sorted.isEmpty()) {
+      int[] ids = Arrays.copyOf(pageIds, count);
+      Arrays.sort(ids);
+      sorted = Optional.of(ids);
+    }
+    return sorted.get();
   }
 
   private void read(int from, int to, RecordVisitor visitor) throws IOException {

@@ -17,6 +17,11 @@ import java.util.function.Consumer;
 /// Only the first 4 KiB are looked at: in a fragmented file, what follows may be another's. An
 /// empty leaf, as of a bucket without keys, cannot be told from other bytes and is left out.
 ///
+/// A salvage knows pages by another rule, and must: in a file whose page size is known a page lies
+/// where its id says, which is so strong a sign that its elements may be damaged and are taken one
+/// by one. Here the id says nothing of the place, so that the elements must bear the proof alone;
+/// whoever asked that of a damaged file would lose the very pages that are to be salvaged.
+///
 /// @see <a href="https://github.com/etcd-io/bbolt/blob/v1.5.0/internal/common/page.go">bbolt
 ///   page.go</a>
 public final class PageCarver {

@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// Which pages of a file begin a node, by their headers alone, and which belong to somebody
 /// already: each byte is taken once, whatever claims it.
+///
+/// That a page lies where its id says is the sign here, not the shape of its elements as on a raw
+/// disk ([dev.snapseal.snapshot.carve.PageCarver]): those may be what is damaged.
 final class PageClaims {
   private final SnapshotBytes bytes;
   private final SourceShape shape;

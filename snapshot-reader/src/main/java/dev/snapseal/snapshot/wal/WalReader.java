@@ -92,8 +92,11 @@ public final class WalReader {
     return next(segment, 0);
   }
 
-  /// The record at an offset, its CRC not compared yet.
-  static WalRecord next(SnapshotBytes segment, long offset) throws CorruptWalException {
+  /// The record whose frame begins at an offset, its CRC not compared.
+  ///
+  /// @param offset not behind the segment's end
+  /// @throws CorruptWalException if there is none
+  public static WalRecord next(SnapshotBytes segment, long offset) throws CorruptWalException {
     long left = segment.length() - offset - LENGTH_BYTES;
     if (left < 0) {
       throw corrupt(segment, offset, WalRule.RECORD_TRUNCATED, "its length is cut off");

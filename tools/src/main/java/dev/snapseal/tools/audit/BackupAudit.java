@@ -76,7 +76,6 @@ public final class BackupAudit {
                   : AuditOptions.Completeness.PARTS_UNREAD,
               options.scope()));
       judgeTrailer(facts, findings);
-      KeyFindings.add(file.totals(), image.displayPath(), findings);
     }
     AuditOptions.Completeness completeness =
         unread.isEmpty() && failures.isEmpty()

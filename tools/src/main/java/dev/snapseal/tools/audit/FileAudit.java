@@ -35,6 +35,15 @@ public record FileAudit(
     AuditTotals totals,
     UnreadPages unread,
     Optional<FileCharts> charts) {
+  /// Goes on with a store that was audited, while it is open.
+  @FunctionalInterface
+  public interface Sequel {
+    /// Takes over when the store has been judged.
+    ///
+    /// @param places of the store, valid until this returns
+    void run(StorePlaces places) throws IOException;
+  }
+
   /// Examines one file.
   ///
   /// @param digest of the file, being computed
@@ -43,19 +52,34 @@ public record FileAudit(
   public static FileAudit run(
       BackupImage image, BackgroundDigest digest, AuditOptions options, FindingCollector findings)
       throws IOException {
-    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      ValueWork<ValueExaminer> work = new ValueWork<>();
-      try (RevisionIndex index = RevisionIndex.empty(snapshot);
-          NonceRegistry nonces = new NonceRegistry(snapshot);
+    return run(image, digest, options, findings, places -> {});
+  }
+
+  /// Examines one file, and has somebody else go on with what was learnt of it.
+  ///
+  /// @param digest of the file, being computed
+  /// @param findings told what is found
+  /// @param sequel run once all findings are there
+  /// @throws CorruptSnapshotException if it is no store that can be followed
+  public static FileAudit run(
+      BackupImage image,
+      BackgroundDigest digest,
+      AuditOptions options,
+      FindingCollector findings,
+      Sequel sequel)
+      throws IOException {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
+        RevisionIndex index = RevisionIndex.empty(snapshot)) {
+      RevisionLeaves revisions = new RevisionLeaves(snapshot);
+      UnreadPages unread = new UnreadPages(snapshot);
+      AuditTotals totals = new AuditTotals();
+      Optional<ChartCollector> charts =
+          options.detail() == AuditOptions.Detail.CHARTS
+              ? Optional.of(new ChartCollector(snapshot, index))
+              : Optional.empty();
+      PageUsage usage;
+      try (NonceRegistry nonces = new NonceRegistry(snapshot);
           ByteRangeTable freeRecords = new ByteRangeTable(snapshot)) {
-        for (CorruptSnapshotException fault : snapshot.metaFaults()) {
-          findings.add(metaPage(fault));
-        }
-        UnreadPages unread = new UnreadPages(snapshot);
-        Optional<ChartCollector> charts =
-            options.detail() == AuditOptions.Detail.CHARTS
-                ? Optional.of(new ChartCollector(snapshot, index))
-                : Optional.empty();
         AuditContext context =
             new AuditContext(
                 snapshot,
@@ -65,20 +89,31 @@ public record FileAudit(
                 options,
                 findings,
                 charts.<AuditObserver>map(collector -> collector).orElse(AuditObserver.NONE));
-        AuditTotals totals = new AuditTotals();
-        RevisionLeaves revisions = new RevisionLeaves(snapshot);
-        PageUsage usage = survey(context, unread, revisions, totals);
-        work.offer(tasks(revisions, usage, options));
-        work.run(options.jobs(), () -> new ValueExaminer(context), digest::join)
-            .forEach(examiner -> totals.addAll(examiner.totals()));
-        return new FileAudit(
-            digest.join(),
-            usage.regions(),
-            totals,
-            unread,
-            charts.map(collector -> collector.charts(usage, unread, options.scope())));
+        usage = survey(context, unread, revisions, totals);
+        judge(context, tasks(revisions, usage, options), digest, totals);
       }
+      sequel.run(new StorePlaces(snapshot, index, usage, revisions));
+      return new FileAudit(
+          digest.join(),
+          usage.regions(),
+          totals,
+          unread,
+          charts.map(collector -> collector.charts(usage, unread, options.scope())));
     }
+  }
+
+  /// Judges all values, then the file's keys as a whole.
+  private static void judge(
+      AuditContext context,
+      List<ValueWork.Task<ValueExaminer>> tasks,
+      BackgroundDigest digest,
+      AuditTotals totals)
+      throws IOException {
+    ValueWork<ValueExaminer> work = new ValueWork<>();
+    work.offer(tasks);
+    work.run(context.options().jobs(), () -> new ValueExaminer(context), digest::join)
+        .forEach(examiner -> totals.addAll(examiner.totals()));
+    KeyFindings.add(totals, context.path(), context.findings());
   }
 
   private static AuditFinding metaPage(CorruptSnapshotException fault) {
@@ -90,11 +125,15 @@ public record FileAudit(
         fault.found());
   }
 
-  /// Walks the trees, and judges on the way what stands in other buckets than `key`.
+  /// Reads the meta pages and walks the trees, and judges on the way what stands in other buckets
+  /// than `key`.
   private static PageUsage survey(
       AuditContext context, UnreadPages unread, RevisionLeaves revisions, AuditTotals totals)
       throws IOException {
     Snapshot snapshot = context.snapshot();
+    for (CorruptSnapshotException fault : snapshot.metaFaults()) {
+      context.findings().add(metaPage(fault));
+    }
     try (ValueExaminer others = new ValueExaminer(context)) {
       PageUsage usage =
           PageUsage.surveyReadable(

@@ -5,7 +5,7 @@ import dev.snapseal.crypto.Provider;
 import dev.snapseal.tools.report.Quantity;
 
 /// Findings about the keys of one file as a whole rather than about single values.
-public final class KeyFindings {
+final class KeyFindings {
   /// What Kubernetes' documentation allows under one aesgcm key with random nonces.
   ///
   /// @see <a href="https://kubernetes.io/docs/tasks/administer-cluster/encrypt-data/">Encrypting
@@ -14,7 +14,7 @@ public final class KeyFindings {
 
   private KeyFindings() {}
 
-  public static void add(AuditTotals totals, String path, FindingCollector findings) {
+  static void add(AuditTotals totals, String path, FindingCollector findings) {
     totals
         .published()
         .forEach(

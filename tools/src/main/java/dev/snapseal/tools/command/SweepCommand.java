@@ -18,6 +18,7 @@ import dev.snapseal.tools.sweep.Sweep;
 import dev.snapseal.tools.sweep.SweepOptions;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.SweepTargets;
+import dev.snapseal.tools.sweep.Unexamined;
 import dev.snapseal.tools.values.ValueWork;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -122,7 +123,7 @@ final class SweepCommand implements Callable<Integer> {
       keys.ifPresent(ConfiguredKeys::close);
     }
     ExitCode failed = failures.print(report.failures());
-    if (report.files().isEmpty() && report.skipped().isEmpty()) {
+    if (report.files().isEmpty() && report.unexamined(Unexamined.Kind.SKIPPED).isEmpty()) {
       return failed.number();
     }
     switch (format.<Format>getValue()) {
@@ -183,7 +184,6 @@ final class SweepCommand implements Callable<Integer> {
 
   private static ExitCode exitCode(SweepReport report) {
     ExitCode code = report.verdict() == Verdict.READABLE ? ExitCode.FOUND : ExitCode.DONE;
-    boolean isPartial = !report.skipped().isEmpty() || report.recognised().refused() > 0;
-    return isPartial ? code.or(ExitCode.PARTIAL) : code;
+    return report.isPartial() ? code.or(ExitCode.PARTIAL) : code;
   }
 }

@@ -13,6 +13,7 @@ import dev.snapseal.tools.report.html.Tone;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.SweptContent;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class SweepHtml {
 
   private String subject() {
     return report.files().isEmpty()
-        ? report.skipped().getFirst().path()
+        ? report.unexamined(Unexamined.Kind.SKIPPED).getFirst().path()
         : HtmlWords.subject(report.files().stream().map(SweepReport.SweptFile::path).toList());
   }
 
@@ -83,10 +84,10 @@ public final class SweepHtml {
     figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
     figures.add(figure("files", Quantity.count(report.files().size())));
     figures.add(figure("examined", Quantity.bytes(report.examinedBytes())));
-    if (!report.skipped().isEmpty()) {
+    if (report.missingParts() > 0) {
       figures.add(
           new HtmlReport.Figure(
-              "parts not examined", Quantity.count(report.skipped().size()), Tone.CAUTION));
+              "parts not examined", Quantity.count(report.missingParts()), Tone.CAUTION));
     }
     return figures;
   }
@@ -133,14 +134,11 @@ public final class SweepHtml {
 
   private Coverage coverage() {
     List<Coverage.Gap> gaps = new ArrayList<>();
-    report
-        .failures()
-        .forEach(
-            failed ->
-                gaps.add(new Coverage.Gap(failed.path(), failed.reason(), OptionalLong.empty())));
-    for (SweepReport.Skipped part : report.skipped()) {
+    for (Unexamined part : report.unexamined()) {
       OptionalLong bytes = part.bytes() > 0 ? OptionalLong.of(part.bytes()) : OptionalLong.empty();
-      gaps.add(new Coverage.Gap(part.path(), part.why(), bytes));
+      if (!part.path().isEmpty() && part.kind().isMissing()) {
+        gaps.add(new Coverage.Gap(part.path(), part.why(), bytes));
+      }
     }
     List<Coverage.Region> regions = new ArrayList<>();
     report
@@ -235,18 +233,22 @@ public final class SweepHtml {
   }
 
   private List<String> limits(List<FileCharts> stores) {
-    List<String> limits = new ArrayList<>(report.caveats());
+    List<String> limits = new ArrayList<>();
+    for (Unexamined part : report.unexamined()) {
+      switch (part.kind()) {
+        case CAVEAT -> limits.add(part.text());
+        case LIMIT -> limits.add(part.text() + ".");
+        case FAILED, SKIPPED -> {
+          // among the gaps of the coverage
+        }
+      }
+    }
     limits.add(
         "Not seen: what is compressed or encrypted as a whole, values in pieces that lost their"
             + " beginning, and blocks that a disk discarded (TRIM) and reads as zeroes.");
     limits.add(
         "The verdict speaks of %s, and of credentials that are known by their form."
             .formatted(report.policy()));
-    if (report.recognised().refused() > 0) {
-      limits.add(
-          Quantity.count(report.recognised().refused(), "place")
-              + " only began like something and were too many to look at closer.");
-    }
     if (report.storeCharts().size() > stores.size()) {
       limits.add("Maps and timelines are of the first " + stores.size() + " stores.");
     }

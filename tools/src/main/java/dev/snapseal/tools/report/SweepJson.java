@@ -6,9 +6,11 @@ import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 
 /// `sweep` as JSON, schema `snapseal.sweep/1`.
@@ -27,7 +29,9 @@ public final class SweepJson {
     json.writeEndArray();
     coverage(json, report);
     json.writeArrayPropertyStart("caveats");
-    report.caveats().forEach(json::writeString);
+    report.unexamined(Unexamined.Kind.CAVEAT).stream()
+        .map(Unexamined::text)
+        .forEach(json::writeString);
     json.writeEndArray();
     json.writeObjectPropertyStart("hitCounts");
     report.counts().forEach((detector, byScope) -> count(json, detector, byScope));
@@ -69,7 +73,7 @@ public final class SweepJson {
             });
     json.writeEndArray();
     json.writeArrayPropertyStart("skipped");
-    for (SweepReport.Skipped part : report.skipped()) {
+    for (Unexamined part : report.unexamined(Unexamined.Kind.SKIPPED)) {
       json.writeStartObject();
       json.writeStringProperty("path", part.path());
       json.writeStringProperty("why", part.why());
@@ -77,6 +81,7 @@ public final class SweepJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+    unexamined(json, report);
     json.writeEndObject();
   }
 
@@ -85,6 +90,22 @@ public final class SweepJson {
     json.writeObjectPropertyStart(detector.jsonName());
     byScope.forEach((scope, count) -> json.writeNumberProperty(scope.jsonName(), count));
     json.writeEndObject();
+  }
+
+  /// Everything that was not examined, also what other properties name.
+  private static void unexamined(JsonGenerator json, SweepReport report) {
+    json.writeArrayPropertyStart("unexamined");
+    for (Unexamined part : report.unexamined()) {
+      json.writeStartObject();
+      json.writeStringProperty("kind", part.kind().jsonName());
+      JsonReport.writeOptional(
+          json, "path", Optional.of(part.path()).filter(path -> !path.isEmpty()));
+      json.writeStringProperty("why", part.why());
+      json.writeNumberProperty("parts", part.parts());
+      json.writeNumberProperty("bytes", part.bytes());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void hit(JsonGenerator json, Hit hit) {

@@ -5,6 +5,7 @@ import static dev.snapseal.tools.report.PrometheusText.label;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
 import java.util.Map;
 
@@ -27,9 +28,16 @@ public final class SweepPrometheus {
     text.help("snapseal_sweep_skipped_bytes", "Bytes that were not examined.");
     text.sample("snapseal_sweep_skipped_bytes", "", report.skippedBytes());
     text.help("snapseal_sweep_skipped_parts", "Files and parts that were not examined.");
-    text.sample("snapseal_sweep_skipped_parts", "", report.skipped().size());
+    text.sample(
+        "snapseal_sweep_skipped_parts", "", report.unexamined(Unexamined.Kind.SKIPPED).size());
     text.help("snapseal_sweep_failed_inputs", "Files that could not be read.");
-    text.sample("snapseal_sweep_failed_inputs", "", report.failures().size());
+    text.sample(
+        "snapseal_sweep_failed_inputs", "", report.unexamined(Unexamined.Kind.FAILED).size());
+    text.help("snapseal_sweep_unexamined_parts", "What was not examined, or not for certain.");
+    for (Unexamined.Kind kind : Unexamined.Kind.values()) {
+      long parts = report.unexamined(kind).stream().mapToLong(Unexamined::parts).sum();
+      text.sample("snapseal_sweep_unexamined_parts", label("kind", kind.jsonName()), parts);
+    }
     text.help("snapseal_sweep_hits", "What can be read, by detector and where it is.");
     for (Detector detector : Detector.values()) {
       report

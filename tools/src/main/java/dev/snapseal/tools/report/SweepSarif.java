@@ -2,9 +2,9 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Severity;
-import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -25,14 +25,14 @@ public final class SweepSarif {
   }
 
   private static void notifications(JsonGenerator json, SweepReport report) {
-    for (FailedInput failed : report.failures()) {
-      SarifLog.notification(json, Severity.ERROR, failed.path() + ": " + failed.reason());
-    }
-    for (SweepReport.Skipped part : report.skipped()) {
-      SarifLog.notification(json, Severity.WARNING, part.path() + ": " + part.why());
-    }
-    for (String caveat : report.caveats()) {
-      SarifLog.notification(json, Severity.NOTE, caveat);
+    for (Unexamined part : report.unexamined()) {
+      switch (part.kind()) {
+        case FAILED -> SarifLog.notification(json, Severity.ERROR, part.path() + ": " + part.why());
+        case SKIPPED ->
+            SarifLog.notification(json, Severity.WARNING, part.path() + ": " + part.why());
+        case LIMIT -> SarifLog.notification(json, Severity.WARNING, part.text());
+        case CAVEAT -> SarifLog.notification(json, Severity.NOTE, part.text());
+      }
     }
   }
 

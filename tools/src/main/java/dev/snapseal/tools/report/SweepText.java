@@ -7,6 +7,7 @@ import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -46,12 +47,8 @@ public final class SweepText {
     out.print(terminal.colour() ? "\u001b[0m" : "");
     out.println();
     files();
-    report
-        .failures()
-        .forEach(failed -> line("failed    " + failed.path() + ": " + failed.reason()));
     examined();
-    report.skipped().forEach(this::skipped);
-    report.caveats().forEach(caveat -> action("caveat    " + caveat));
+    report.unexamined().forEach(this::unexamined);
     canaries();
     out.println();
     encrypted();
@@ -110,11 +107,6 @@ public final class SweepText {
     if (!shapes.isEmpty()) {
       line("known     by their shape alone: " + String.join(", ", shapes));
     }
-    if (known.refused() > 0) {
-      line(
-          "limit     %s only began like something and were too many to look at closer"
-              .formatted(Quantity.count(known.refused(), "place")));
-    }
     if (report.unattributedBytes() > 0) {
       line(
           "text      %s bytes belong to no record or object: snapseal audit shows where"
@@ -122,9 +114,14 @@ public final class SweepText {
     }
   }
 
-  private void skipped(SweepReport.Skipped part) {
+  private void unexamined(Unexamined part) {
     String bytes = part.bytes() > 0 ? Quantity.bytes(part.bytes()) + " of " : "";
-    action("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
+    String what =
+        switch (part.kind()) {
+          case FAILED, SKIPPED -> bytes + part.path() + ": " + part.why();
+          case CAVEAT, LIMIT -> part.text();
+        };
+    action("%-9s %s".formatted(part.kind().jsonName(), what));
   }
 
   /// By their lines in the user's file; those that were not found first.

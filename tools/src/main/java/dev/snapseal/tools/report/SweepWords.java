@@ -5,6 +5,7 @@ import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
+import dev.snapseal.tools.sweep.Unexamined;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,9 +40,9 @@ record SweepWords(SweepReport report) {
   /// Nothing that was read can be read by others, but not all was read, or not all could hide it.
   private String undetermined(String where) {
     if (report.files().isEmpty()) {
-      return "NOT EXAMINED: " + report.skipped().getFirst().why();
+      return "NOT EXAMINED: " + report.unexamined(Unexamined.Kind.SKIPPED).getFirst().why();
     }
-    long parts = report.skipped().size() + report.failures().size() + report.recognised().refused();
+    long parts = report.missingParts();
     return parts > 0
         ? "UNDETERMINED: nothing readable was found in %s, but %s could not be examined"
             .formatted(where, Quantity.count(parts, "part"))

@@ -5,14 +5,9 @@ import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.snapshot.wal.CorruptWalException;
-import dev.snapseal.snapshot.wal.RequestValues;
-import dev.snapseal.snapshot.wal.WalEnd;
-import dev.snapseal.snapshot.wal.WalEntry;
 import dev.snapseal.snapshot.wal.WalReader;
-import dev.snapseal.snapshot.wal.WalRecord;
 import dev.snapseal.snapshot.wal.WalRecordType;
 import dev.snapseal.tools.audit.Scope;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -22,15 +17,16 @@ import java.util.zip.CRC32C;
 ///
 /// @param scope of what is found in it
 /// @param isExplained whether every byte of it is accounted for, so that what a sweep does not find
-///   in it is not there
-record EtcdFile(Scope scope, boolean isExplained) {
-  static final EtcdFile OTHER = new EtcdFile(Scope.RAW, false);
+///   in it is not there; of a log if every record is, too
+/// @param log how far it can be followed, if it is one
+record EtcdFile(Scope scope, boolean isExplained, FollowedLog log) {
+  static final EtcdFile OTHER = new EtcdFile(Scope.RAW, false, FollowedLog.NONE);
 
   /// A segment is 64 MB, a raft snapshot some kilobytes.
   static final long LONGEST = 1L << 30;
 
-  /// Bytes of the longest record that is no request: a change of members names one.
-  private static final int LONGEST_OTHER = 4096;
+  /// Bytes of the longest metadata of a raft snapshot: it names the members.
+  private static final int LONGEST_METADATA = 4096;
 
   private static final byte[] V2_DATA = "\"/1/".getBytes(StandardCharsets.US_ASCII);
   private static final int CRC = 1;
@@ -39,9 +35,12 @@ record EtcdFile(Scope scope, boolean isExplained) {
   /// Reads a whole file, of at most [#LONGEST] bytes.
   static EtcdFile of(SnapshotBytes bytes) {
     if (isSegment(bytes)) {
-      return new EtcdFile(Scope.WAL, isWholeSegment(bytes));
+      FollowedLog log = FollowedLog.read(bytes);
+      return new EtcdFile(Scope.WAL, log.isWhole(), log);
     }
-    return isRaftSnapshot(bytes) ? new EtcdFile(Scope.RAFT, !holdsV2Data(bytes)) : OTHER;
+    return isRaftSnapshot(bytes)
+        ? new EtcdFile(Scope.RAFT, !holdsV2Data(bytes), FollowedLog.NONE)
+        : OTHER;
   }
 
   /// A segment begins with a record of the CRC so far.
@@ -52,38 +51,6 @@ record EtcdFile(Scope scope, boolean isExplained) {
           && WalReader.first(bytes).type() == WalRecordType.CRC;
     } catch (CorruptWalException e) {
       return false;
-    }
-  }
-
-  /// Whether every record is sound, every request one that is known, and nothing follows them.
-  private static boolean isWholeSegment(SnapshotBytes bytes) {
-    try {
-      WalEnd end = WalReader.read(List.of(bytes), EtcdFile::readRequest);
-      return end.torn().isEmpty()
-          && bytes.firstNonZero(end.offset(), bytes.length()) == bytes.length();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  /// Refuses what no etcd writes, and what a sweep does not judge.
-  private static void readRequest(SnapshotBytes segment, WalRecord record) throws IOException {
-    if (record.type() != WalRecordType.ENTRY) {
-      refuseIf(record.dataLength() > LONGEST_OTHER);
-      return;
-    }
-    WalEntry entry = WalEntry.read(segment, record);
-    if (!entry.isRequest()) {
-      refuseIf(entry.dataLength() > LONGEST_OTHER);
-      return;
-    }
-    RequestValues.forEach(segment, entry, value -> {});
-    refuseIf(!RequestValues.isOfKnownFields(segment, entry));
-  }
-
-  private static void refuseIf(boolean isUnknown) throws IOException {
-    if (isUnknown) {
-      throw new IOException("a record that is not accounted for");
     }
   }
 
@@ -119,7 +86,7 @@ record EtcdFile(Scope scope, boolean isExplained) {
       if (fields.is(1, ProtobufReader.LENGTH_DELIMITED)) {
         hasStore = fields.valueLength() > 0 && bytes.u8(fields.valueOffset()) == '{';
       } else if (!fields.is(2, ProtobufReader.LENGTH_DELIMITED)
-          || fields.valueLength() > LONGEST_OTHER) {
+          || fields.valueLength() > LONGEST_METADATA) {
         return false;
       }
     }

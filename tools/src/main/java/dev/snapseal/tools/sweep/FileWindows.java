@@ -37,6 +37,13 @@ final class FileWindows implements Windows {
   /// @param marginBytes bytes that follow each window
   record Size(int windowBytes, int marginBytes) {
     static final Size STANDARD = new Size(WINDOW_BYTES, MARGIN_BYTES);
+
+    /// So that each window holds the records that begin in it whole.
+    ///
+    /// @param log of at most a gibibyte
+    static Size of(FollowedLog log) {
+      return new Size(WINDOW_BYTES, (int) Math.max(MARGIN_BYTES, log.longestRecord()));
+    }
   }
 
   private final String path;
@@ -196,8 +203,8 @@ final class FileWindows implements Windows {
     }
   }
 
-  /// What the machine could not read, and was taken for zeroes.
-  synchronized List<ByteRange> unread() {
+  @Override
+  public synchronized List<ByteRange> unread() {
     return List.copyOf(unread);
   }
 }

@@ -56,6 +56,30 @@ final class HitCollector {
     refused += window.refused;
   }
 
+  /// Adds what the next files gave.
+  void addAll(HitCollector next) {
+    Map<Detector, Map<Scope, Long>> unkept = new EnumMap<>(Detector.class);
+    next.counts.forEach((detector, byScope) -> unkept.put(detector, new EnumMap<>(byScope)));
+    for (Hit hit : next.hits()) {
+      add(hit);
+      unkept.get(hit.detector()).merge(hit.scope(), -1L, Long::sum);
+    }
+    unkept.forEach(
+        (detector, byScope) ->
+            byScope.forEach(
+                (scope, more) -> {
+                  if (more > 0) {
+                    addUnkept(detector, scope, more);
+                  }
+                }));
+    next.encrypted.forEach(this::addEncrypted);
+    next.pages.forEach((type, count) -> pages.merge(type, count, Long::sum));
+    records += next.records;
+    requests += next.requests;
+    plainValues += next.plainValues;
+    refused += next.refused;
+  }
+
   void addEncrypted(EncryptionPrefix prefix, long count) {
     encrypted.merge(WindowResult.bounded(encrypted, prefix), count, Long::sum);
   }

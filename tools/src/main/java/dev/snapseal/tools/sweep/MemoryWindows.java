@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.tools.input.InputException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,6 +47,11 @@ final class MemoryWindows implements Windows {
         // The memory is somebody else's.
       }
     };
+  }
+
+  @Override
+  public List<ByteRange> unread() {
+    return List.of();
   }
 
   private Optional<Window> next() {

@@ -1,17 +1,17 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.snapshot.FileDigest;
-import dev.snapseal.tools.Threads;
-import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.chart.ByteMapCollector;
+import dev.snapseal.tools.values.Turns;
+import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /// Searches a file window by window, trusting no pointer in it.
@@ -22,29 +22,26 @@ import java.util.function.LongConsumer;
 final class RawSweep {
   private final Windows windows;
   private final SweepContext context;
-  private final String path;
-  private final Scope scope;
+  private final WindowScan.Source source;
   private final Optional<MessageDigest> digest;
   private final Optional<ByteMapCollector<SweptContent>> map;
   private final LongConsumer progress;
-  private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Turns turns = new Turns();
 
-  private long turn;
   private final List<Overhang> overhangs = new ArrayList<>();
   private long zeroBytes;
+  private long unaccounted;
 
   private RawSweep(
       Windows windows,
       SweepContext context,
-      String path,
-      Scope scope,
+      WindowScan.Source source,
       Optional<ByteMapCollector<SweptContent>> map,
       LongConsumer progress) {
     this.map = map;
     this.windows = windows;
     this.context = context;
-    this.path = path;
-    this.scope = scope;
+    this.source = source;
     this.digest =
         context.options().hashing() == SweepOptions.Hashing.SHA256
             ? Optional.of(FileDigest.newSha256())
@@ -55,95 +52,75 @@ final class RawSweep {
   /// What a whole file gave, beside its hits.
   ///
   /// @param sha256 if it was to be computed
-  record Outcome(Optional<String> sha256, long zeroBytes) {}
+  /// @param unaccounted records of a log that may hold more than values that are known
+  record Outcome(Optional<String> sha256, long zeroBytes, long unaccounted) {}
 
   /// Searches all windows.
   ///
-  /// @param scope of what no record of the write-ahead log holds
+  /// @param source what they are of
   /// @param map told what lies where, if that is wanted
   /// @param progress told the bytes done since it was last told
   static Outcome run(
       Windows windows,
       SweepContext context,
-      String path,
-      Scope scope,
+      WindowScan.Source source,
       Optional<ByteMapCollector<SweptContent>> map,
       LongConsumer progress)
       throws IOException {
-    return new RawSweep(windows, context, path, scope, map, progress).run();
+    return new RawSweep(windows, context, source, map, progress).run();
   }
 
   private Outcome run() throws IOException {
-    List<Thread> helpers = new ArrayList<>();
-    for (int i = 1; i < Math.min(windows.count(), context.options().jobs()); i++) {
-      Thread helper = new Thread(this::work, "sweep");
-      helper.setDaemon(true);
-      helper.start();
-      helpers.add(helper);
-    }
-    work();
-    helpers.forEach(Threads::join);
-    rethrowFailure();
-    return new Outcome(digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes);
+    ValueWork<Worker> work = new ValueWork<>(turns::end);
+    int jobs = Math.clamp(windows.count(), 1, context.options().jobs());
+    work.offer(Collections.nCopies(jobs, Worker::search));
+    work.run(jobs, Worker::new, () -> {});
+    return new Outcome(
+        digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes, unaccounted);
   }
 
-  private void work() {
-    try (Windows.Reader reader = windows.newReader();
-        WindowScan scan = new WindowScan(context, path, scope, WindowScan.Depth.ALL, map)) {
-      Optional<Window> window = reader.next();
-      while (window.isPresent() && failure.get() == null) {
-        search(reader, scan, window.get());
-        window = reader.next();
+  /// Searches one window after the other.
+  private final class Worker implements ValueWork.Worker {
+    private final WindowScan scan = new WindowScan(context, source, WindowScan.Depth.ALL, map);
+
+    /// Goes on until nobody has any left, or another worker failed. Its thread maps the windows,
+    /// and must unmap them.
+    void search() throws IOException {
+      try (Windows.Reader reader = windows.newReader()) {
+        Optional<Window> window = reader.next();
+        while (window.isPresent() && !turns.areOver()) {
+          search(reader, window.get());
+          window = reader.next();
+        }
       }
-    } catch (IOException | RuntimeException | Error e) {
-      fail(e);
     }
-  }
 
-  /// A mapped byte that cannot be read is an error of the JVM's; then the window is read anew.
-  private void search(Windows.Reader reader, WindowScan scan, Window window) throws IOException {
-    WindowResult result;
-    Window readable = window;
-    try {
-      result = scan.scan(window);
-    } catch (InternalError e) {
-      readable = reader.again(window);
-      result = scan.scan(readable);
+    /// A mapped byte that cannot be read is an error of the JVM's; then the window is read anew.
+    private void search(Windows.Reader reader, Window window) throws IOException {
+      WindowResult result;
+      Window readable = window;
+      try {
+        result = scan.scan(window);
+      } catch (InternalError e) {
+        readable = reader.again(window);
+        result = scan.scan(readable);
+      }
+      inTurn(readable, result);
     }
-    inTurn(readable, result);
-  }
 
-  private synchronized void fail(Throwable thrown) {
-    failure.compareAndSet(null, thrown);
-    notifyAll();
+    @Override
+    public void close() {
+      scan.close();
+    }
   }
 
   private void inTurn(Window window, WindowResult result) {
-    awaitTurn(window.number());
-    if (failure.get() != null) {
-      return;
-    }
-    long length = window.range().length();
-    hash(window.bytes().slice(window.range().start(), length));
-    gather(result);
-    progress.accept(length);
-    synchronized (this) {
-      turn++;
-      notifyAll();
-    }
-  }
-
-  private synchronized void awaitTurn(long number) {
-    boolean interrupted = false;
-    while (turn != number && failure.get() == null) {
-      try {
-        wait();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    if (turns.await(window.number())) {
+      long length = window.range().length();
+      hash(window.bytes().slice(window.range().start(), length));
+      gather(result);
+      progress.accept(length);
+      turns.done();
     }
   }
 
@@ -165,20 +142,8 @@ final class RawSweep {
     }
     context.hits().count(result);
     zeroBytes += result.zeroBytes;
+    unaccounted += result.unaccounted;
     overhangs.removeIf(overhang -> !overhang.holds(result.end));
     overhangs.addAll(result.overhangs);
-  }
-
-  private void rethrowFailure() throws IOException {
-    Throwable thrown = failure.get();
-    if (thrown instanceof IOException e) {
-      throw e;
-    }
-    if (thrown instanceof Error e) {
-      throw e;
-    }
-    if (thrown != null) {
-      throw (RuntimeException) thrown;
-    }
   }
 }

@@ -21,7 +21,10 @@ final class SealedValues implements AutoCloseable {
   private static final String DECRYPTED = "DECRYPTED";
 
   private final Optional<ValueTransformers> transformers;
-  private final PublishedKeyCheck published = new PublishedKeyCheck();
+
+  /// Made with the first value: most small files have none.
+  private Optional<PublishedKeyCheck> published = Optional.empty();
+
   private final Canaries canaries;
   private final LiteralSet literals;
 
@@ -37,6 +40,13 @@ final class SealedValues implements AutoCloseable {
     return transformers.isPresent();
   }
 
+  private PublishedKeyCheck published() {
+    if (published.isEmpty()) {
+      published = Optional.of(new PublishedKeyCheck());
+    }
+    return published.get();
+  }
+
   /// Tries a value whose etcd key is known.
   ///
   /// @param bytes where it stands
@@ -48,7 +58,7 @@ final class SealedValues implements AutoCloseable {
     EtcdKey key = EtcdKey.of(bytes.copy(owner.keyOffset(), owner.keyLength()));
     byte[] value = bytes.copy(owner.valueOffset(), (int) owner.valueLength());
     if (StoredValue.classify(value, 0, value.length) instanceof StoredValue.Encrypted encrypted) {
-      published
+      published()
           .unopened(key, encrypted, value)
           .map(PublishedKey::source)
           .map(
@@ -88,7 +98,7 @@ final class SealedValues implements AutoCloseable {
 
   @Override
   public void close() {
-    published.close();
+    published.ifPresent(PublishedKeyCheck::close);
     transformers.ifPresent(ValueTransformers::close);
   }
 }

@@ -11,12 +11,11 @@ import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.FileAudit;
 import dev.snapseal.tools.audit.FindingCollector;
-import dev.snapseal.tools.audit.KeyFindings;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.audit.StorePlaces;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -24,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.LongConsumer;
 
@@ -66,11 +66,15 @@ final class StoreSweep {
             AuditOptions.Completeness.WHOLE,
             options.detail(),
             options.jobs());
-    FileAudit file = FileAudit.run(image, BackgroundDigest.start(image, progress), audit, findings);
-    KeyFindings.add(file.totals(), image.displayPath(), findings);
-    gather(findings);
-    literals();
-    return file;
+    return FileAudit.run(
+        image,
+        BackgroundDigest.start(image, progress),
+        audit,
+        findings,
+        places -> {
+          gather(findings);
+          literals(places);
+        });
   }
 
   private void gather(FindingCollector findings) {
@@ -131,27 +135,29 @@ final class StoreSweep {
   }
 
   /// In windows that are parts of the mapped file: nothing is copied.
-  private void literals() throws IOException {
+  private void literals(StorePlaces places) throws IOException {
     SnapshotBytes bytes = new SnapshotBytes(image.displayPath(), image.bytes());
     long batch = (long) FileWindows.WINDOW_BYTES * WINDOWS_PER_BATCH;
     for (long start = 0; start < bytes.length(); start += batch) {
-      literals(bytes, new ByteRange(start, Math.min(bytes.length(), start + batch)));
+      literals(bytes, new ByteRange(start, Math.min(bytes.length(), start + batch)), places);
     }
   }
 
-  private void literals(SnapshotBytes bytes, ByteRange range) throws IOException {
+  private void literals(SnapshotBytes bytes, ByteRange range, StorePlaces places)
+      throws IOException {
     Map<Long, WindowResult> results = new ConcurrentSkipListMap<>();
     MemoryWindows windows = new MemoryWindows(bytes, range);
     ValueWork<Worker> work = new ValueWork<>();
     work.offer(Collections.nCopies((int) windows.count(), worker -> worker.scan(results)));
     work.run(context.options().jobs(), () -> new Worker(windows), () -> {});
-    List<Hit> hits = new ArrayList<>();
     for (WindowResult result : results.values()) {
       result.encrypted.forEach(context.hits()::addEncrypted);
       context.hits().addUnkept(result);
-      hits.addAll(result.hits);
+      for (Hit hit : result.hits) {
+        Scope scope = places.scopeOf(hit.offset());
+        context.hits().add(hit.with(scope, OptionalLong.of(places.pageOf(hit.offset()))));
+      }
     }
-    StorePlaces.placed(image, hits).forEach(context.hits()::add);
   }
 
   private final class Worker implements ValueWork.Worker {
@@ -159,8 +165,7 @@ final class StoreSweep {
     private final WindowScan scan =
         new WindowScan(
             context,
-            image.displayPath(),
-            Scope.LIVE,
+            new WindowScan.Source(image.displayPath(), Scope.LIVE, FollowedLog.NONE),
             WindowScan.Depth.BESIDES_AUDIT,
             Optional.empty());
 
@@ -180,9 +185,11 @@ final class StoreSweep {
   }
 
   /// The regions by their names.
-  static void addRegions(FileAudit file, Map<String, Long> regions) {
+  static Map<String, Long> regions(FileAudit file) {
+    Map<String, Long> regions = new TreeMap<>();
     for (FileRegion region : file.regions()) {
       regions.merge(region.kind().jsonName(), region.bytes(), Long::sum);
     }
+    return regions;
   }
 }

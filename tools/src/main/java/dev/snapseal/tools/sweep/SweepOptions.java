@@ -20,6 +20,11 @@ public record SweepOptions(
     Hashing hashing,
     AuditOptions.Detail detail,
     int jobs) {
+  /// The same with other threads.
+  SweepOptions withJobs(int newJobs) {
+    return new SweepOptions(policy, keys, canaries, hashing, detail, newJobs);
+  }
+
   /// Whether the evidence is hashed in the same pass.
   public enum Hashing {
     SHA256,

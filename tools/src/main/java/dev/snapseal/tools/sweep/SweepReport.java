@@ -17,11 +17,13 @@ import java.util.Optional;
 /// What a sweep says; every rendering is made from this.
 ///
 /// @param files what was read, in the order of reading
-/// @param failures what gave no result
-/// @param regions by name, what all bytes that were read were taken for; with `skipped` they add up
-///   to the files' sizes
-/// @param skipped what was not examined, and why
-/// @param caveats what may hide data from any search
+/// @param failures what gave no result, for who goes on with it; `unexamined` has them too
+/// @param isExplained whether all that was read is accounted for, so that what was not found in it
+///   is not there
+/// @param regions by name, what all bytes that were read were taken for; with the bytes that were
+///   skipped they add up to the files' sizes
+/// @param unexamined everything that was not examined, and why: failures, then what was skipped and
+///   what may hide data, in the order of reading, then what was too much
 /// @param counts hits of each detector, by where they are, kept or not
 /// @param hits sorted by detector, then in the order of reading; at most ten thousand of each
 /// @param encrypted values by the prefix they begin with, wherever they are
@@ -34,10 +36,9 @@ public record SweepReport(
     List<SweptFile> files,
     List<FailedInput> failures,
     ResourcePolicy policy,
-    Verdict verdict,
+    boolean isExplained,
     Map<String, Long> regions,
-    List<Skipped> skipped,
-    List<String> caveats,
+    List<Unexamined> unexamined,
     Map<Detector, Map<Scope, Long>> counts,
     List<Hit> hits,
     Map<String, Long> encrypted,
@@ -63,9 +64,6 @@ public record SweepReport(
   /// What lies where in a file.
   public record RawChart(String path, ByteMap<SweptContent> map) {}
 
-  /// Bytes that were not examined.
-  public record Skipped(String path, String why, long bytes) {}
-
   /// What was known by its shape alone, outside of sound stores.
   ///
   /// @param records of bucket `key`
@@ -74,6 +72,37 @@ public record SweepReport(
   /// @param refused places that only began like something, and were too many to look at closer
   public record Recognised(
       Map<PageType, Long> pages, long records, long requests, long plainValues, long refused) {}
+
+  /// Whether whoever has the bytes can read anything; unreadable is only what was examined whole
+  /// and is accounted for.
+  public Verdict verdict() {
+    if (counts.keySet().stream().anyMatch(Detector::isReadable)) {
+      return Verdict.READABLE;
+    }
+    boolean sawAll =
+        isExplained && !encrypted.isEmpty() && !files.isEmpty() && unexamined.isEmpty();
+    return sawAll ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
+  }
+
+  /// What was not examined for one reason.
+  public List<Unexamined> unexamined(Unexamined.Kind kind) {
+    return unexamined.stream().filter(part -> part.kind() == kind).toList();
+  }
+
+  /// How many parts are missing from what was examined.
+  public long missingParts() {
+    return unexamined.stream()
+        .filter(part -> part.kind().isMissing())
+        .mapToLong(Unexamined::parts)
+        .sum();
+  }
+
+  /// Whether parts are missing from files that were read otherwise.
+  public boolean isPartial() {
+    return unexamined.stream()
+        .map(Unexamined::kind)
+        .anyMatch(kind -> kind == Unexamined.Kind.SKIPPED || kind == Unexamined.Kind.LIMIT);
+  }
 
   /// The files as every report names its inputs.
   public List<InputFacts> inputs() {
@@ -101,7 +130,7 @@ public record SweepReport(
 
   /// Bytes of all files that were not examined.
   public long skippedBytes() {
-    return skipped.stream().mapToLong(Skipped::bytes).sum();
+    return unexamined.stream().mapToLong(Unexamined::bytes).sum();
   }
 
   /// Hits of all detectors.

@@ -35,6 +35,9 @@ final class WindowResult {
 
   long refused;
 
+  /// Records of a log that may hold more than values that are known.
+  long unaccounted;
+
   /// What goes on in the next window.
   final List<Overhang> overhangs = new ArrayList<>();
 

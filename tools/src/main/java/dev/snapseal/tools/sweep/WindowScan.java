@@ -36,6 +36,13 @@ final class WindowScan implements AutoCloseable {
     BESIDES_AUDIT
   }
 
+  /// What the windows are of.
+  ///
+  /// @param path of the file
+  /// @param scope of what no record of the write-ahead log holds
+  /// @param log how far the file can be followed, if it is one
+  record Source(String path, Scope scope, FollowedLog log) {}
+
   private static final int ZERO_BLOCK = 4096;
 
   /// Looking closer may cost so many times the window.
@@ -50,8 +57,7 @@ final class WindowScan implements AutoCloseable {
   private final Literals literals;
   private final ResourcePolicy policy;
   private final SealedValues sealed;
-  private final String path;
-  private final Scope scope;
+  private final Source source;
   private final Depth depth;
   private final Optional<ByteMapCollector<SweptContent>> map;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
@@ -61,25 +67,25 @@ final class WindowScan implements AutoCloseable {
   private WindowResult result;
   private RecordCarver carver;
   private Effort effort;
+
+  /// Up to here the write-ahead log's requests are known without a search.
+  private long followed;
+
   private final List<Owner> owners = new ArrayList<>();
   private final List<Head> objects = new ArrayList<>();
   private final List<Found> founds = new ArrayList<>();
 
-  /// @param path of the file
-  /// @param scope of what no record of the write-ahead log holds
   /// @param map told what lies where, if that is wanted
   WindowScan(
       SweepContext context,
-      String path,
-      Scope scope,
+      Source source,
       Depth depth,
       Optional<ByteMapCollector<SweptContent>> map) {
     this.map = map;
     this.literals = context.literals();
     this.policy = context.options().policy();
     this.sealed = new SealedValues(context.options());
-    this.path = path;
-    this.scope = scope;
+    this.source = source;
     this.depth = depth;
   }
 
@@ -98,6 +104,7 @@ final class WindowScan implements AutoCloseable {
     owners.clear();
     objects.clear();
     founds.clear();
+    followed = source.log().follow(window, new Requests());
     for (ByteRange run : nonZeroRuns()) {
       paint(run.start(), run.end(), SweptContent.UNKNOWN);
       if (depth == Depth.ALL) {
@@ -189,7 +196,7 @@ final class WindowScan implements AutoCloseable {
 
     @Override
     public void entry(long offset) {
-      if (depth == Depth.ALL) {
+      if (depth == Depth.ALL && offset >= followed) {
         if (WalCarver.isBeyond(bytes, offset, bytes.length(), FileWindows.MARGIN_BYTES)) {
           result.refused++;
         }
@@ -214,11 +221,24 @@ final class WindowScan implements AutoCloseable {
     return read.object();
   }
 
+  /// Those of a log that can be followed.
+  private final class Requests implements FollowedLog.Visitor {
+    @Override
+    public void value(RequestValue value) {
+      request(value);
+    }
+
+    @Override
+    public void unaccounted() {
+      result.unaccounted++;
+    }
+  }
+
   private void record(RevisionRecord record) {
     result.records++;
     Owner owner =
         new Owner(
-            scope,
+            source.scope(),
             record.recordOffset(),
             record.recordOffset() + record.recordLength(),
             record.keyOffset(),
@@ -331,7 +351,7 @@ final class WindowScan implements AutoCloseable {
       add(
           Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
           Named.of(head.object()),
-          scope);
+          source.scope());
     }
   }
 
@@ -349,14 +369,17 @@ final class WindowScan implements AutoCloseable {
 
   private void found(Found found) {
     Optional<Owner> owner = owner(found.offset());
-    add(found, owner.map(this::named).orElse(Named.NOTHING), owner.map(Owner::scope).orElse(scope));
+    add(
+        found,
+        owner.map(this::named).orElse(Named.NOTHING),
+        owner.map(Owner::scope).orElse(source.scope()));
   }
 
   private void add(Found found, Named named, Scope where) {
     result.add(
         new Hit(
             found.detector(),
-            path,
+            source.path(),
             window.base() + found.offset(),
             found.decoded(),
             OptionalLong.empty(),

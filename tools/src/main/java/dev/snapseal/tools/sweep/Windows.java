@@ -1,6 +1,8 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.snapshot.ByteRange;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// The windows of one file. Any number of threads may take them, each through a reader of its own.
@@ -9,6 +11,9 @@ interface Windows {
   long count();
 
   Reader newReader();
+
+  /// What could not be read so far, and was taken for zeroes.
+  List<ByteRange> unread();
 
   /// Belongs to one thread, and so do its windows.
   interface Reader extends AutoCloseable {

@@ -40,6 +40,20 @@ public final class ValueWork<W extends ValueWork.Worker> {
 
   private final ConcurrentLinkedQueue<Task<W>> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
+  private final Runnable onFailure;
+
+  /// Work whose parts do not wait for each other.
+  public ValueWork() {
+    this(() -> {});
+  }
+
+  /// Work whose parts may wait for each other.
+  ///
+  /// @param onFailure called when a worker fails, so that nobody waits for it any longer; perhaps
+  ///   more than once, and by any of the threads
+  public ValueWork(Runnable onFailure) {
+    this.onFailure = onFailure;
+  }
 
   public void offer(List<Task<W>> parts) {
     tasks.addAll(parts);
@@ -88,6 +102,7 @@ public final class ValueWork<W extends ValueWork.Worker> {
       }
     } catch (IOException | RuntimeException | Error e) {
       failure.compareAndSet(null, e);
+      onFailure.run();
     }
   }
 

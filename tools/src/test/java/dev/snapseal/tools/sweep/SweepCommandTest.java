@@ -159,6 +159,8 @@ final class SweepCommandTest {
         ProgramRun.of("sweep", "-o", "json", folder.resolve("image")).json().get("coverage");
     assertEquals(bytes.length, coverage.get("bytes").asInt());
     assertEquals(bytes.length, coverage.get("skipped").get(0).get("bytes").asInt());
+    assertEquals(1, coverage.get("unexamined").size());
+    assertEquals("skipped", coverage.get("unexamined").get(0).get("kind").asString());
   }
 
   @Test

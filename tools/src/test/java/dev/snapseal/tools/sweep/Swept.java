@@ -27,8 +27,9 @@ record Swept(List<Hit> hits, RawSweep.Outcome outcome, SweepReport.Recognised re
     try (FileChannel channel = FileChannel.open(file)) {
       FileWindows windows =
           new FileWindows("file", channel, Files.size(file), size, FileWindows.Access.READ);
+      WindowScan.Source source = new WindowScan.Source("file", Scope.RAW, FollowedLog.NONE);
       RawSweep.Outcome outcome =
-          RawSweep.run(windows, context, "file", Scope.RAW, Optional.empty(), done -> {});
+          RawSweep.run(windows, context, source, Optional.empty(), done -> {});
       return new Swept(hits.hits(), outcome, hits.recognised());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
