@@ -148,6 +148,40 @@ class CaseExposedTest {
   }
 
   @Test
+  void keysThatCameLaterTellWhatKeysAtFirstTell() throws IOException {
+    Path made = caseOf("keys-later");
+    ProgramRun later = add(made, "--config", folder.resolve("config.yaml"));
+    assertEquals(0, later.code(), later.err());
+    assertTrue(later.out().contains("indexed anew: "), later.out());
+    assertExposed(made, ExpectedExposures.Reader.WITH_KEYS);
+    String before = IndexDump.of(made);
+    assertEquals(0, add(made, "--config", folder.resolve("config.yaml")).code());
+    assertEquals(0, add(made).code());
+    assertEquals(before, IndexDump.of(made));
+  }
+
+  @Test
+  void theTimeOfCreationDatesNoLaterRevision() {
+    int later = 0;
+    for (Written record : saves.getLast().records()) {
+      JsonNode revision =
+          record.data().isPresent() && record.key().contains("/secrets/")
+              ? revision(withKeys(), record)
+              : null;
+      if (revision != null) {
+        boolean isFirst = revision.get("version").asInt() == 1;
+        assertEquals(
+            isFirst ? "creationTimestamp" : "inferred", revision.get("timeSource").asString());
+        Instant truth = Instant.ofEpochSecond(EvolvingCluster.seconds(record.revision()));
+        String shown = revision.get(isFirst ? "time" : "notBefore").asString();
+        assertFalse(Instant.parse(shown).isAfter(truth), revision.toString());
+        later += isFirst ? 0 : 1;
+      }
+    }
+    assertTrue(later > 10, later + " later revisions");
+  }
+
+  @Test
   void inferredTimesHoldTheTrueOnes() {
     int inferred = 0;
     for (Written record : saves.getLast().records()) {
@@ -181,6 +215,6 @@ class CaseExposedTest {
   void noPasswordIsInTheIndex() throws IOException {
     String rows = IndexDump.of(withKeys());
     assertTrue(rows.contains(HexFormat.of().formatHex("/registry/secrets".getBytes(US_ASCII))));
-    assertFalse(rows.contains(HexFormat.of().formatHex("password".getBytes(US_ASCII))));
+    assertFalse(rows.contains(HexFormat.of().formatHex("password-".getBytes(US_ASCII))));
   }
 }
