@@ -33,10 +33,10 @@ final class LargeWriter implements AutoCloseable {
     this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER_BYTES);
   }
 
-  void write(LargePlan plan, SealedSecrets secrets) throws IOException {
+  void write(LargePlan plan, LargeRecords records) throws IOException {
     long topOfTree = LargeTree.top(plan);
     writeMetas(topOfTree + 1);
-    List<Node.BranchElement> level = writeLeaves(plan, secrets);
+    List<Node.BranchElement> level = writeLeaves(plan, records);
     while (level.size() > 1) {
       level = writeBranches(level);
     }
@@ -55,14 +55,14 @@ final class LargeWriter implements AutoCloseable {
     nextPage = 2;
   }
 
-  private List<Node.BranchElement> writeLeaves(LargePlan plan, SealedSecrets secrets)
+  private List<Node.BranchElement> writeLeaves(LargePlan plan, LargeRecords records)
       throws IOException {
     List<Node.BranchElement> placed = new ArrayList<>(plan.leaves());
     for (int leaf = 0; leaf < plan.leaves(); leaf++) {
       int from = plan.leafStarts()[leaf];
       List<Node.LeafElement> elements = new ArrayList<>();
       for (int i = from; i < plan.leafStarts()[leaf + 1]; i++) {
-        elements.add(element(i, plan.dataBytes()[i], secrets));
+        elements.add(element(i, plan.dataBytes()[i], records));
       }
       placed.add(new Node.BranchElement(elements.getFirst().key(), nextPage));
       writeNode(new Node.Leaf(elements));
@@ -70,10 +70,10 @@ final class LargeWriter implements AutoCloseable {
     return placed;
   }
 
-  private static Node.LeafElement element(int index, int dataBytes, SealedSecrets secrets) {
+  private static Node.LeafElement element(int index, int dataBytes, LargeRecords records) {
     long revision = LargePlan.revision(index);
     return new Node.LeafElement(
-        0, RevisionKey.put(revision, 0), secrets.record(index, dataBytes, revision));
+        0, RevisionKey.put(revision, 0), records.record(index, dataBytes, revision));
   }
 
   private List<Node.BranchElement> writeBranches(List<Node.BranchElement> below)

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// Prefix, IV, then AES-256-CBC with PKCS#7 (apiserver v0.37.2,
 /// pkg/storage/value/encrypt/aes/aes.go).
-final class SealedSecrets {
+final class SealedSecrets implements LargeRecords {
   static final String KEY_NAME = "key1";
 
   private static final byte[] PREFIX = ("k8s:enc:aescbc:v1:" + KEY_NAME + ":").getBytes(US_ASCII);
@@ -57,7 +57,8 @@ final class SealedSecrets {
   }
 
   /// The value of the `key` bucket that holds it, encrypted.
-  byte[] record(int index, int dataBytes, long revision) {
+  @Override
+  public byte[] record(int index, int dataBytes, long revision) {
     StoredObject secret = secret(index, dataBytes);
     byte[] sealed = seal(index, secret.toBytes());
     byte[] etcdKey = secret.etcdKey().getBytes(US_ASCII);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.SecretKey;
 
 /// All keys and plugins of one or several configurations, with the rules that say which serves
 /// which resource.
@@ -68,6 +69,15 @@ public final class KeyRing implements AutoCloseable {
   /// Every prefix that the configurations know, each once, in their order.
   public List<EncryptionPrefix> prefixes() {
     return entries.stream().map(RingEntry::prefix).distinct().toList();
+  }
+
+  /// By what every key of the ring is known again, each once, in the order of the configurations:
+  /// HMAC-SHA-256 over the word `key`, the prefix and the key, cut to 128 bits.
+  ///
+  /// @param salt a key that whoever may see the fingerprints must not have; nothing else is hashed
+  ///   under it that begins with the word `key`
+  public List<KeyFingerprint> fingerprints(SecretKey salt) {
+    return entries.stream().map(entry -> entry.fingerprint(salt)).distinct().toList();
   }
 
   /// What a value's first bytes say, with the configured prefixes taken into account: where one

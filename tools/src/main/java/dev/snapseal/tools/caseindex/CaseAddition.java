@@ -6,12 +6,28 @@ import dev.snapseal.tools.input.InputFacts;
 ///
 /// @param given what was to be added
 /// @param evidence what the case has of that content now
-public record CaseAddition(InputFacts given, Evidence evidence, Outcome outcome) {
+/// @param opened encrypted values that were opened, and were not before
+public record CaseAddition(InputFacts given, Evidence evidence, Outcome outcome, long opened) {
+  static CaseAddition added(InputFacts given, Evidence evidence) {
+    return new CaseAddition(given, evidence, Outcome.ADDED, evidence.keys().opened());
+  }
+
+  static CaseAddition present(InputFacts given, Evidence evidence) {
+    return new CaseAddition(given, evidence, Outcome.PRESENT, 0);
+  }
+
+  static CaseAddition opened(InputFacts given, Evidence evidence, Evidence earlier) {
+    long opened = evidence.keys().opened() - earlier.keys().opened();
+    return new CaseAddition(given, evidence, Outcome.INDEXED_ANEW, opened);
+  }
+
   /// Whether the case is another now.
   public enum Outcome {
     ADDED("added"),
     /// Its content was in the case before, perhaps under another name.
-    PRESENT("present");
+    PRESENT("present"),
+    /// The same, and it was indexed anew, with keys that had not been tried on it.
+    INDEXED_ANEW("indexedAnew");
 
     private final String jsonName;
 

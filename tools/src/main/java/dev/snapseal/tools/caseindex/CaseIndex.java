@@ -41,7 +41,7 @@ public final class CaseIndex implements AutoCloseable {
     IndexStore store = IndexStore.openToWrite(folder, files.index());
     try {
       CaseKey key = key(files, store);
-      store.removeUnfinished();
+      store.removeUnused();
       return new CaseIndex(store, Optional.of(key));
     } catch (CaseException | RuntimeException e) {
       store.close();
@@ -111,7 +111,8 @@ public final class CaseIndex implements AutoCloseable {
     void verify() throws IOException;
   }
 
-  /// Adds a backup, whole or not at all, unless its content is in the case.
+  /// Adds a backup, whole or not at all, unless its content is in the case and these keys open no
+  /// more of it than those before: what is in the case stays in it.
   ///
   /// @param ring keys to open values with, which stay the caller's
   /// @param unreadBeside files that may hold values, came with it, and are not added
@@ -131,11 +132,10 @@ public final class CaseIndex implements AutoCloseable {
         EvidenceReader reader = new EvidenceReader(snapshot)) {
       return addNew(
           InputFacts.of(image, digest.join()),
+          ring,
           verification,
-          (number, facts) ->
-              reader
-                  .index(store, ownKey(), number, facts, ring, progress)
-                  .withUnreadBeside(unreadBeside));
+          (context, facts) ->
+              reader.index(context, facts, progress).withUnreadBeside(unreadBeside));
     } finally {
       digest.join();
     }
@@ -150,42 +150,61 @@ public final class CaseIndex implements AutoCloseable {
       WriteAheadLog log, Evidence beside, Optional<KeyRing> ring, Verification verification)
       throws IOException {
     LogReader reader = new LogReader(log, beside);
-    return addNew(
-        reader.facts(),
-        verification,
-        (number, facts) -> reader.index(store, ownKey(), number, facts, ring));
+    return addNew(reader.facts(), ring, verification, reader::index);
   }
 
   /// Writes the rows of an evidence.
   @FunctionalInterface
   private interface Indexing {
-    Evidence index(int number, InputFacts facts) throws IOException;
+    Evidence index(IndexingContext context, InputFacts facts) throws IOException;
   }
 
-  private CaseAddition addNew(InputFacts facts, Verification verification, Indexing indexing)
+  private CaseAddition addNew(
+      InputFacts facts, Optional<KeyRing> ring, Verification verification, Indexing indexing)
       throws IOException {
     List<Evidence> known = store.evidences();
     Optional<Evidence> same =
         known.stream()
             .filter(evidence -> evidence.input().sha256().equals(facts.sha256()))
             .findFirst();
-    if (same.isPresent()) {
-      return new CaseAddition(facts, same.get(), CaseAddition.Outcome.PRESENT);
+    if (same.isPresent() && !same.get().keys().mayBeHelpedBy(ring, ownKey())) {
+      return CaseAddition.present(facts, same.get());
     }
-    int number = known.size() + 1;
+    int number = same.map(Evidence::number).orElse(known.size() + 1);
+    int rowSet = 1 + known.stream().mapToInt(Evidence::rowSet).max().orElse(0);
+    IndexingContext context =
+        new IndexingContext(store, ownKey(), number, rowSet, Optional.empty(), ring, same);
     boolean isWhole = false;
-    store.begin(number);
+    store.begin(rowSet);
     try {
-      Evidence evidence = indexing.index(number, facts);
+      Evidence evidence = indexing.index(context, same.map(Evidence::input).orElse(facts));
       verification.verify();
-      store.commit(evidence);
-      isWhole = true;
-      return new CaseAddition(facts, evidence, CaseAddition.Outcome.ADDED);
+      CaseAddition addition =
+          same.isPresent()
+              ? replace(facts, same.get(), evidence.mergedWith(same.get()))
+              : commit(facts, evidence);
+      isWhole = addition.outcome() != CaseAddition.Outcome.PRESENT;
+      return addition;
     } finally {
       if (!isWhole) {
-        store.removeUnfinished();
+        store.removeUnused();
       }
     }
+  }
+
+  private CaseAddition commit(InputFacts facts, Evidence evidence) throws CaseException {
+    store.commit(evidence, Optional.empty());
+    return CaseAddition.added(facts, evidence);
+  }
+
+  /// If nothing came of the keys, the case stays as it was.
+  private CaseAddition replace(InputFacts facts, Evidence earlier, Evidence evidence)
+      throws CaseException {
+    if (!evidence.keys().areMoreThan(earlier.keys())) {
+      return CaseAddition.present(facts, earlier);
+    }
+    store.commit(evidence, Optional.of(earlier));
+    return CaseAddition.opened(facts, evidence, earlier);
   }
 
   private CaseKey ownKey() {
@@ -232,9 +251,16 @@ public final class CaseIndex implements AutoCloseable {
     return new Clusters(store.evidences());
   }
 
+  /// Closes the case; of what was indexed anew, the older rows are removed.
   @Override
-  public void close() {
-    key.ifPresent(CaseKey::close);
-    store.close();
+  public void close() throws CaseException {
+    try {
+      if (key.isPresent()) {
+        key.get().close();
+        store.removeUnused();
+      }
+    } finally {
+      store.close();
+    }
   }
 }

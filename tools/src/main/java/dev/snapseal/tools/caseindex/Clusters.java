@@ -3,7 +3,10 @@ package dev.snapseal.tools.caseindex;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Which evidences are of the same cluster, and which of these is the newest.
 ///
@@ -13,18 +16,21 @@ final class Clusters {
   static final String UNKNOWN = "";
 
   private final List<Evidence> evidences;
+  private final Map<Integer, Integer> numbers;
   private final String ofUnnamed;
 
   Clusters(List<Evidence> evidences) {
     this.evidences = List.copyOf(evidences);
+    this.numbers = evidences.stream().collect(Collectors.toMap(Evidence::rowSet, Evidence::number));
     Set<String> named = new HashSet<>();
     evidences.forEach(evidence -> evidence.cluster().ifPresent(named::add));
     this.ofUnnamed = named.size() == 1 ? named.iterator().next() : UNKNOWN;
   }
 
-  /// Whether the evidence is whole in the case.
-  boolean isKnown(int evidence) {
-    return evidence >= 1 && evidence <= evidences.size();
+  /// Which evidence the rows of a set are of; empty if they are not, or no longer, part of the
+  /// case.
+  Optional<Integer> numberOf(int rowSet) {
+    return Optional.ofNullable(numbers.get(rowSet));
   }
 
   Evidence evidence(int number) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 /// it is. Belongs to one thread.
 final class ContentReader {
   private final Fingerprints fingerprints;
+  private final HarmlessReader harmless = new HarmlessReader();
 
   ContentReader(Fingerprints fingerprints) {
     this.fingerprints = fingerprints;
@@ -26,13 +27,13 @@ final class ContentReader {
   /// What was read of a value.
   ///
   /// @param data empty if the value is no object that can be decoded
-  /// @param members empty if they are not known
+  /// @param members of its data; empty if they are not known
   /// @param resource of the object's kind, where that is built in
   /// @param uid of the object
   record Content(
       Fingerprint plaintext,
       Optional<Fingerprint> data,
-      Optional<List<Fingerprint>> members,
+      Optional<List<DataMember>> members,
       Optional<StatedTime> time,
       Optional<GroupResource> resource,
       Optional<String> uid) {}
@@ -72,17 +73,24 @@ final class ContentReader {
     return fingerprints.finish();
   }
 
-  private Optional<List<Fingerprint>> members(byte[] etcdKey, DecodedObject object) {
+  private Optional<List<DataMember>> members(byte[] etcdKey, DecodedObject object) {
     return ObjectContent.members(object)
         .filter(members -> members.size() <= CaseLayout.MAX_MEMBERS)
-        .map(members -> members.stream().map(member -> member(etcdKey, member)).toList());
+        .map(members -> members.stream().map(member -> member(etcdKey, object, member)).toList());
   }
 
-  private Fingerprint member(byte[] etcdKey, ObjectContent.Member member) {
+  private DataMember member(byte[] etcdKey, DecodedObject object, ObjectContent.Member member) {
     fingerprints.begin(Fingerprints.Of.MEMBER, etcdKey);
     addText(member.name());
     addText(member.base64());
-    return fingerprints.finish();
+    return new DataMember(
+        shortened(member.name()), fingerprints.finish(), harmless.read(object, member));
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= CaseLayout.MAX_NAME_CHARS
+        ? name
+        : name.substring(0, CaseLayout.MAX_NAME_CHARS);
   }
 
   private void addText(String text) {

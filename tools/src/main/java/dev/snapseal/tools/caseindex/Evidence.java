@@ -23,9 +23,10 @@ import java.util.OptionalLong;
 /// @param consistentIndex raft index of the last entry in the store; of a log, in the store beside
 ///   it
 /// @param records in the store, deletions among them; of a log, values that it puts
-/// @param keys whether it was added with keys
+/// @param keys with which it was added, and what they do not open
 /// @param gaps what of it is not in the index
 /// @param states values by resource and how they are stored, as `audit` counts them
+/// @param rowSet number that its rows in the index carry: another one whenever it is indexed anew
 public record Evidence(
     int number,
     Source source,
@@ -36,9 +37,10 @@ public record Evidence(
     OptionalLong compactRevision,
     OptionalLong consistentIndex,
     long records,
-    Keys keys,
+    EvidenceKeys keys,
     Gaps gaps,
-    List<StateCount> states) {
+    List<StateCount> states,
+    int rowSet) {
 
   public Evidence {
     states = List.copyOf(states);
@@ -53,19 +55,29 @@ public record Evidence(
             gaps.unopened,
             unreadBeside,
             gaps.nameless);
+    return with(cluster, with);
+  }
+
+  /// What is known of it still holds.
+  Evidence mergedWith(Evidence earlier) {
+    return with(cluster.or(earlier::cluster), gaps).withUnreadBeside(earlier.gaps.unreadBeside);
+  }
+
+  private Evidence with(Optional<String> otherCluster, Gaps otherGaps) {
     return new Evidence(
         number,
         source,
         input,
-        cluster,
+        otherCluster,
         firstRevision,
         lastRevision,
         compactRevision,
         consistentIndex,
         records,
         keys,
-        with,
-        states);
+        otherGaps,
+        states,
+        rowSet);
   }
 
   /// What an evidence is.
@@ -84,12 +96,6 @@ public record Evidence(
     public String jsonName() {
       return jsonName;
     }
-  }
-
-  /// Whether there were keys to open values with.
-  public enum Keys {
-    GIVEN,
-    NONE
   }
 
   /// What could not be indexed.

@@ -1,6 +1,5 @@
 package dev.snapseal.tools.caseindex;
 
-import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.PageUsage;
@@ -75,16 +74,9 @@ final class EvidenceReader implements AutoCloseable {
   ///
   /// @param progress told the bytes done since it was last told; they add up to the file's length
   /// @return what the index is to say of the evidence
-  Evidence index(
-      IndexStore store,
-      CaseKey key,
-      int number,
-      InputFacts facts,
-      Optional<KeyRing> ring,
-      LongConsumer progress)
+  Evidence index(IndexingContext evidence, InputFacts facts, LongConsumer progress)
       throws IOException {
-    IndexingContext.Places places = new IndexingContext.Places(index, freeRecords);
-    IndexingContext context = new IndexingContext(store, key, number, Optional.of(places), ring);
+    IndexingContext context = evidence.with(new IndexingContext.Places(index, freeRecords));
     ValueWork<IndexingWorker> work = new ValueWork<>();
     List<ValueWork.Task<IndexingWorker>> tasks = tasks();
     TaskProgress steps = new TaskProgress(progress, snapshot.length(), tasks.size());
@@ -92,7 +84,7 @@ final class EvidenceReader implements AutoCloseable {
     List<IndexingWorker> workers =
         work.run(ValueWork.jobs(), () -> new IndexingWorker(context), () -> {});
     steps.end();
-    return evidence(number, facts, ring, workers);
+    return evidence(context, facts, workers);
   }
 
   private List<ValueWork.Task<IndexingWorker>> tasks() {
@@ -130,14 +122,14 @@ final class EvidenceReader implements AutoCloseable {
     }
   }
 
-  private Evidence evidence(
-      int number, InputFacts facts, Optional<KeyRing> ring, List<IndexingWorker> workers)
+  private Evidence evidence(IndexingContext context, InputFacts facts, List<IndexingWorker> workers)
       throws IOException {
     StateTally tally = new StateTally();
     workers.forEach(worker -> tally.addAll(worker.tally()));
     Optional<MetaValues> meta = meta();
+    EvidenceKeys keys = EvidenceKeys.of(context, workers);
     return new Evidence(
-        number,
+        context.number(),
         Evidence.Source.STORE,
         facts,
         workers.stream().flatMap(worker -> worker.cluster().stream()).findFirst(),
@@ -146,15 +138,16 @@ final class EvidenceReader implements AutoCloseable {
         meta.map(MetaValues::compactRevision).orElse(OptionalLong.empty()),
         meta.map(MetaValues::consistentIndex).orElse(OptionalLong.empty()),
         index.records(),
-        ring.isPresent() ? Evidence.Keys.GIVEN : Evidence.Keys.NONE,
+        keys,
         new Evidence.Gaps(
             unread.count(),
             index.malformed(),
             workers.stream().mapToLong(IndexingWorker::longKeys).sum(),
-            workers.stream().mapToLong(IndexingWorker::unopened).sum(),
+            keys.unopened(),
             0,
             nameless(workers)),
-        tally.states());
+        tally.states(),
+        context.rowSet());
   }
 
   private static Map<String, Long> nameless(List<IndexingWorker> workers) {

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /// Rows of column family `evidence`; [CaseLayout] says how they are laid out.
@@ -35,7 +37,7 @@ final class EvidenceRows {
             .optional(evidence.compactRevision())
             .optional(evidence.consistentIndex())
             .varint(evidence.records())
-            .text(evidence.keys().name())
+            .varint(evidence.rowSet())
             .varint(evidence.gaps().unreadParts())
             .varint(evidence.gaps().malformedRecords())
             .varint(evidence.gaps().longKeys())
@@ -44,35 +46,51 @@ final class EvidenceRows {
     writeNameless(row, new TreeMap<>(evidence.gaps().nameless()));
     row.varint(evidence.states().size());
     evidence.states().forEach(state -> writeState(row, state));
+    KeyRows.write(row, evidence.keys());
     return row.toBytes();
   }
 
   static Evidence read(byte[] rowKey, byte[] rowValue) {
     RowReader row = new RowReader(rowValue);
-    return new Evidence(
-        ByteBuffer.wrap(rowKey).getInt(),
-        Evidence.Source.valueOf(row.text()),
+    int number = ByteBuffer.wrap(rowKey).getInt();
+    Evidence.Source source = Evidence.Source.valueOf(row.text());
+    InputFacts input =
         new InputFacts(
             row.text(),
             InputKind.valueOf(row.text()),
             row.varint(),
             row.text(),
-            FileDigest.Trailer.valueOf(row.text())),
-        row.optional(RowReader::text),
-        row.varint(),
-        row.varint(),
-        row.optionalLong(),
-        row.optionalLong(),
-        row.varint(),
-        Evidence.Keys.valueOf(row.text()),
+            FileDigest.Trailer.valueOf(row.text()));
+    Optional<String> cluster = row.optional(RowReader::text);
+    long firstRevision = row.varint();
+    long lastRevision = row.varint();
+    OptionalLong compactRevision = row.optionalLong();
+    OptionalLong consistentIndex = row.optionalLong();
+    long records = row.varint();
+    int rowSet = Math.toIntExact(row.varint());
+    Evidence.Gaps gaps =
         new Evidence.Gaps(
             row.varint(),
             row.varint(),
             row.varint(),
             row.varint(),
             row.varint(),
-            readNameless(row)),
-        readStates(row));
+            readNameless(row));
+    List<StateCount> states = readStates(row);
+    return new Evidence(
+        number,
+        source,
+        input,
+        cluster,
+        firstRevision,
+        lastRevision,
+        compactRevision,
+        consistentIndex,
+        records,
+        KeyRows.read(row),
+        gaps,
+        states,
+        rowSet);
   }
 
   private static void writeNameless(RowWriter row, Map<String, Long> nameless) {

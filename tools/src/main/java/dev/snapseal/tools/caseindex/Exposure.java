@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param revisions how many revisions could be read
 /// @param scopes where they stood
 /// @param newestRevision of the object's newest known value
+/// @param unchanged what of its data could be read and is in the newest value
 /// @param existence whether the object exists in the newest evidence of its cluster
 public record Exposure(
     String key,
@@ -27,6 +28,7 @@ public record Exposure(
     Set<SightingScope> scopes,
     long newestRevision,
     Rotation rotation,
+    UnchangedMembers unchanged,
     Existence existence) {
 
   public Exposure {
@@ -53,6 +55,8 @@ public record Exposure(
     PERHAPS_IN_PART("the data were changed, in part or whole"),
     /// The newest value holds nothing of what could be read.
     CHANGED("the data were changed"),
+    /// What could be read is in the newest value only where it is no secret, such as a certificate.
+    HARMLESS("what was not changed is no secret"),
     /// The newest value is only in the write-ahead log, which holds requests that changed nothing.
     CHANGED_IN_LOG("only the write-ahead log says that the data were changed"),
     /// The newest value was not opened: it is encrypted, and no key given opens it.
@@ -75,7 +79,7 @@ public record Exposure(
       return switch (this) {
         case NEWEST_READABLE, NEWEST_UNDER_PUBLISHED_KEY, SAME_DATA, SAME_IN_PART ->
             Optional.of(true);
-        case CHANGED -> Optional.of(false);
+        case CHANGED, HARMLESS -> Optional.of(false);
         case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> Optional.empty();
       };
     }

@@ -20,7 +20,7 @@ final class ExposureFold {
   private final Clusters clusters;
   private final int newestEvidence;
   private final Set<Fingerprint> readableData = new HashSet<>();
-  private final Set<Fingerprint> readableMembers = new HashSet<>();
+  private final MemberFold members = new MemberFold();
   private final Set<Fingerprint> readableValues = new HashSet<>();
   private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
   private final List<Sighting> newest = new ArrayList<>();
@@ -38,7 +38,6 @@ final class ExposureFold {
   private long revisions;
   private boolean isReadableInLog;
   private boolean hasUncompared;
-  private boolean hasUnknownMembers;
   private boolean isLive;
 
   ExposureFold(Clusters clusters, String cluster) {
@@ -54,10 +53,12 @@ final class ExposureFold {
     if (sighting.isTombstone()) {
       return;
     }
-    if (sighting.scope() == SightingScope.WAL) {
-      addToLogged(sighting);
-    } else {
-      addTo(newest, sighting);
+    switch (sighting.scope()) {
+      case WAL -> addToLogged(sighting);
+      case LIVE, SUPERSEDED, TOMBSTONE, FREE, SLACK -> addTo(newest, sighting);
+      case COMPARED -> {
+        // Nobody put it there.
+      }
     }
     if (sighting.isExposed() && isOfPolicy) {
       addReadable(sighting);
@@ -108,11 +109,7 @@ final class ExposureFold {
     } else {
       hasUncompared = true;
     }
-    if (sighting.members().isPresent() && readableMembers.size() < MAX_VALUES) {
-      readableMembers.addAll(sighting.members().get());
-    } else {
-      hasUnknownMembers = true;
-    }
+    members.addReadable(sighting);
     if (readableValues.size() < MAX_VALUES) {
       sighting.plaintext().ifPresent(readableValues::add);
     }
@@ -186,20 +183,33 @@ final class ExposureFold {
       return rotation(newest);
     }
     Rotation ofLog = rotation(newestValues());
+    boolean isDoneInLog = isDone(ofLog);
     if (newest.isEmpty()) {
-      return ofLog == Rotation.CHANGED ? Rotation.CHANGED_IN_LOG : ofLog;
+      return isDoneInLog ? Rotation.CHANGED_IN_LOG : ofLog;
     }
     Rotation ofStore = rotation(newest);
-    if (ofStore != Rotation.CHANGED) {
+    if (!isDone(ofStore)) {
       return ofLog.isDue().orElse(false) && ofStore.isDue().isEmpty() ? ofLog : ofStore;
     }
     // The last put may be one that failed, and a readable one before it the newest value.
-    return ofLog == Rotation.CHANGED && isReadableInLog ? Rotation.CHANGED_IN_LOG : ofLog;
+    return isDoneInLog && isReadableInLog ? Rotation.CHANGED_IN_LOG : ofLog;
+  }
+
+  private static boolean isDone(Rotation rotation) {
+    return rotation.isDue().filter(due -> !due).isPresent();
+  }
+
+  /// Members of the newest values that could be read.
+  UnchangedMembers unchanged() {
+    return members.unchanged(newestValues());
   }
 
   private Rotation rotation(List<Sighting> values) {
     List<Sighting> exposed = values.stream().filter(Sighting::isExposed).toList();
     if (!exposed.isEmpty()) {
+      if (MemberFold.areHarmless(values)) {
+        return Rotation.HARMLESS;
+      }
       return exposed.stream().allMatch(Sighting::isUnderPublishedKey)
           ? Rotation.NEWEST_UNDER_PUBLISHED_KEY
           : Rotation.NEWEST_READABLE;
@@ -211,14 +221,9 @@ final class ExposureFold {
                     sighting.data().filter(readableData::contains).isPresent()
                         || sighting.plaintext().filter(readableValues::contains).isPresent());
     if (isSame) {
-      return Rotation.SAME_DATA;
+      return MemberFold.areHarmless(values) ? Rotation.HARMLESS : Rotation.SAME_DATA;
     }
-    boolean isSameInPart =
-        values.stream()
-            .flatMap(sighting -> sighting.members().stream())
-            .flatMap(List::stream)
-            .anyMatch(readableMembers::contains);
-    if (isSameInPart) {
+    if (members.isSecretIn(values)) {
       return Rotation.SAME_IN_PART;
     }
     if (values.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
@@ -228,11 +233,9 @@ final class ExposureFold {
     if (!isCompared || hasUncompared) {
       return Rotation.NOT_COMPARABLE;
     }
-    boolean areMembersKnown =
-        !hasUnknownMembers
-            && values.stream()
-                .filter(sighting -> sighting.plaintext().isPresent())
-                .allMatch(sighting -> sighting.members().isPresent());
-    return areMembersKnown ? Rotation.CHANGED : Rotation.PERHAPS_IN_PART;
+    if (!members.areAllKnown(values)) {
+      return Rotation.PERHAPS_IN_PART;
+    }
+    return members.unchanged(values).harmless().isEmpty() ? Rotation.CHANGED : Rotation.HARMLESS;
   }
 }

@@ -56,8 +56,10 @@ final class ExposureReader implements AutoCloseable {
     boolean more = true;
     Optional<String> inside = Optional.empty();
     while (more && SightingRows.isAt(rows.key(), start)) {
-      Sighting sighting = store.parse(rows, SightingRows::read);
-      if (clusters.isKnown(sighting.evidence())) {
+      Sighting row = store.parse(rows, SightingRows::read);
+      Optional<Integer> evidence = clusters.numberOf(row.evidence());
+      if (evidence.isPresent()) {
+        Sighting sighting = row.of(evidence.get());
         boolean isOfPolicy = isOfPolicy(subject, sighting);
         if (isOfPolicy && sighting.inside().isPresent()) {
           inside = sighting.inside();
@@ -115,6 +117,7 @@ final class ExposureReader implements AutoCloseable {
         fold.scopes(),
         fold.newestRevision(),
         fold.rotation(),
+        fold.unchanged(),
         fold.existence());
   }
 

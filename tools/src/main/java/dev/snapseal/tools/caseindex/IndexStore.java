@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.ToIntFunction;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.FlushOptions;
@@ -153,8 +155,13 @@ final class IndexStore implements AutoCloseable {
 
   /// @throws CaseException [Problem#DAMAGED] if the row is not one that was written
   <T> T parse(RowCursor row, Parser<T> parser) throws CaseException {
+    return parse(row.key(), row.value(), parser);
+  }
+
+  /// The same of a row that was looked up.
+  <T> T parse(byte[] key, byte[] value, Parser<T> parser) throws CaseException {
     try {
-      return parser.parse(row.key(), row.value());
+      return parser.parse(key, value);
     } catch (BufferUnderflowException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new CaseException(folder, Problem.DAMAGED, "a row of the index is malformed", e);
     }
@@ -172,40 +179,77 @@ final class IndexStore implements AutoCloseable {
     return new RowCursor(this, database.newIterator(family));
   }
 
-  /// Notes that rows of this evidence follow.
-  void begin(int number) throws CaseException {
-    writeSynced(batch -> batch.put(head(), CaseLayout.PENDING_ROW, EvidenceRows.key(number)));
+  /// The value of a record's row, if it is there.
+  Optional<byte[]> recordRow(byte[] key) throws CaseException {
+    try {
+      return Optional.ofNullable(database.get(records(), key));
+    } catch (RocksDBException e) {
+      throw failure(e);
+    }
+  }
+
+  /// Notes that rows of this set follow.
+  void begin(int rowSet) throws CaseException {
+    Set<Integer> pending = pending();
+    pending.add(rowSet);
+    writeSynced(batch -> putPending(batch, pending));
+  }
+
+  /// Row sets that no evidence has, or will have until [#commit].
+  private Set<Integer> pending() throws CaseException {
+    ByteBuffer row = ByteBuffer.wrap(headRow(CaseLayout.PENDING_ROW).orElse(new byte[0]));
+    Set<Integer> pending = new TreeSet<>();
+    while (row.remaining() >= Integer.BYTES) {
+      pending.add(row.getInt());
+    }
+    return pending;
+  }
+
+  private void putPending(WriteBatch batch, Set<Integer> pending) throws RocksDBException {
+    if (pending.isEmpty()) {
+      batch.delete(head(), CaseLayout.PENDING_ROW);
+      return;
+    }
+    ByteBuffer row = ByteBuffer.allocate(pending.size() * Integer.BYTES);
+    pending.forEach(row::putInt);
+    batch.put(head(), CaseLayout.PENDING_ROW, row.array());
   }
 
   /// Makes the evidence part of the case, whose rows are all written.
-  void commit(Evidence evidence) throws CaseException {
+  ///
+  /// @param earlier what the case had of it, whose rows [#removeUnused] removes after this
+  void commit(Evidence evidence, Optional<Evidence> earlier) throws CaseException {
     flush();
+    Set<Integer> pending = pending();
+    pending.remove(evidence.rowSet());
+    earlier.map(Evidence::rowSet).ifPresent(pending::add);
     writeSynced(
         batch -> {
           batch.put(evidence(), EvidenceRows.key(evidence.number()), EvidenceRows.value(evidence));
-          batch.delete(head(), CaseLayout.PENDING_ROW);
+          putPending(batch, pending);
         });
   }
 
-  /// Removes what an evidence left that was not added to its end.
-  void removeUnfinished() throws CaseException {
-    Optional<byte[]> pending = headRow(CaseLayout.PENDING_ROW);
+  /// Removes the rows that no evidence has: of those that were not added to their end, and of those
+  /// that were indexed anew. All rows are gone through, once for all of them.
+  void removeUnused() throws CaseException {
+    Set<Integer> pending = pending();
     if (pending.isEmpty()) {
       return;
     }
-    int number = ByteBuffer.wrap(pending.get()).getInt();
-    remove(records(), number, SightingRows::evidence);
-    remove(times(), number, TimeRows::evidence);
+    remove(records(), pending, SightingRows::rowSet);
+    remove(times(), pending, TimeRows::rowSet);
     flush();
-    writeSynced(batch -> batch.delete(head(), CaseLayout.PENDING_ROW));
+    writeSynced(batch -> putPending(batch, Set.of()));
   }
 
-  private void remove(ColumnFamilyHandle family, int number, ToIntFunction<byte[]> evidenceOf)
+  private void remove(
+      ColumnFamilyHandle family, Set<Integer> rowSets, ToIntFunction<byte[]> rowSetOf)
       throws CaseException {
     try (RowCursor rows = cursor(family);
         RowBatch batch = new RowBatch(this)) {
       for (boolean more = rows.first(); more; more = rows.next()) {
-        if (parse(rows, (key, _) -> evidenceOf.applyAsInt(key)) == number) {
+        if (rowSets.contains(parse(rows, (key, _) -> rowSetOf.applyAsInt(key)))) {
           batch.delete(family, rows.key());
         }
       }

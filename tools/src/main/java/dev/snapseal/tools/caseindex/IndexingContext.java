@@ -5,13 +5,35 @@ import dev.snapseal.snapshot.ByteRangeTable;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// What the workers on one evidence share.
 ///
 /// @param number of the evidence
+/// @param rowSet number that its rows are to carry
 /// @param places what is known of the records of a store; a log has none
+/// @param earlier what the case has of the evidence, which is to be indexed anew
 record IndexingContext(
-    IndexStore store, CaseKey key, int number, Optional<Places> places, Optional<KeyRing> ring) {
+    IndexStore store,
+    CaseKey key,
+    int number,
+    int rowSet,
+    Optional<Places> places,
+    Optional<KeyRing> ring,
+    Optional<Evidence> earlier) {
+
+  IndexingContext with(Places found) {
+    return new IndexingContext(store, key, number, rowSet, Optional.of(found), ring, earlier);
+  }
+
+  /// Number that rows carry among which are values that these keys may not open; empty if none was
+  /// opened before.
+  OptionalInt earlierOpened() {
+    return earlier.stream()
+        .filter(evidence -> evidence.keys().opened() > 0)
+        .mapToInt(Evidence::rowSet)
+        .findFirst();
+  }
 
   /// @param index what of the store is live
   /// @param freeRecords records already met in free space; guarded by itself

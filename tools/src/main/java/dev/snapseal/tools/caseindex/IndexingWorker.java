@@ -20,6 +20,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Turns records into rows of the index, one by one. Belongs to one thread.
 final class IndexingWorker implements ValueWork.Worker {
@@ -47,8 +48,9 @@ final class IndexingWorker implements ValueWork.Worker {
   private final StateTally tally = new StateTally();
   private Optional<String> cluster = Optional.empty();
   private final Map<String, Long> nameless = new HashMap<>();
+  private final MissingKeys missing = new MissingKeys();
   private long longKeys;
-  private long unopened;
+  private long opened;
 
   IndexingWorker(IndexingContext context) {
     this.context = context;
@@ -71,8 +73,14 @@ final class IndexingWorker implements ValueWork.Worker {
     return longKeys;
   }
 
-  long unopened() {
-    return unopened;
+  /// Encrypted values that were opened, now or when the evidence was indexed before.
+  long opened() {
+    return opened;
+  }
+
+  /// Those that were not.
+  MissingKeys missing() {
+    return missing;
   }
 
   /// Plaintext objects that do not say which object they are, by resource.
@@ -99,12 +107,14 @@ final class IndexingWorker implements ValueWork.Worker {
     }
   }
 
-  /// Indexes a value that the write-ahead log puts.
+  /// Indexes a value that is in the write-ahead log.
   ///
   /// @param etcdKey at most [SightingRows#MAX_ETCD_KEY_BYTES] long
   /// @param entry index of its raft entry
-  void logged(byte[] etcdKey, MemorySegment value, long entry) throws IOException {
-    value(etcdKey, value, new Frame(0, entry, SightingScope.WAL, 0, 0));
+  /// @param scope [SightingScope#WAL] or [SightingScope#COMPARED]
+  void logged(byte[] etcdKey, MemorySegment value, long entry, SightingScope scope)
+      throws IOException {
+    value(etcdKey, value, new Frame(0, entry, scope, 0, 0));
   }
 
   /// Indexes what is left of an object whose record was overwritten: it was readable, and nothing
@@ -157,24 +167,14 @@ final class IndexingWorker implements ValueWork.Worker {
 
   private void value(byte[] etcdKey, MemorySegment value, Frame frame) throws IOException {
     StoredValue classified = opener.load(value);
-    Optional<ContentReader.Content> content = Optional.empty();
     EncryptionPrefix prefix = EncryptionPrefix.NONE;
     boolean isUnderPublishedKey = false;
-    Content state;
-    switch (classified) {
-      case StoredValue.Plain _ -> {
-        content = open(etcdKey, value, frame.main());
-        state = Content.PLAIN;
-      }
-      case StoredValue.Encrypted encrypted -> {
-        prefix = encrypted.prefix();
-        isUnderPublishedKey = opener.isOpenedBy(published, etcdKey, encrypted);
-        content =
-            context.ring().isPresent() ? open(etcdKey, value, frame.main()) : Optional.empty();
-        state = encryptedState(content.isPresent());
-      }
-      case StoredValue.MalformedPrefix _ -> state = Content.NOT_OPENED;
+    if (classified instanceof StoredValue.Encrypted encrypted) {
+      prefix = encrypted.prefix();
+      isUnderPublishedKey = opener.isOpenedBy(published, etcdKey, encrypted);
     }
+    Attempt attempt = attempt(classified, etcdKey, value, frame.main());
+    Optional<ContentReader.Content> content = attempt.content();
     KubernetesKey named = keys.read(etcdKey);
     GroupResource resource =
         named instanceof ObjectKey object ? object.groupResource() : NO_RESOURCE;
@@ -186,30 +186,65 @@ final class IndexingWorker implements ValueWork.Worker {
         sighting(
             frame,
             stored(etcdKey, value),
-            new State(state, shown(prefix), isUnderPublishedKey),
+            new State(attempt.state(), shown(prefix), isUnderPublishedKey),
             value.byteSize(),
             content);
-    put(etcdKey, inside(sighting, resource, content));
-    noteTime(sighting);
+    Sighting known = attempt.why().isPresent() ? earlier(etcdKey, sighting) : sighting;
+    count(prefix, known, attempt);
+    put(etcdKey, inside(known, resource, content));
+    noteTime(known);
   }
 
-  private Content encryptedState(boolean isOpened) {
-    if (isOpened) {
-      return Content.OPENED;
+  private void count(EncryptionPrefix prefix, Sighting known, Attempt attempt) {
+    if (known.content() == Content.OPENED) {
+      opened++;
+    } else if (attempt.why().isPresent()) {
+      missing.add(shownPrefix(prefix), attempt.why().get());
     }
-    if (context.ring().isPresent()) {
-      unopened++;
-      return Content.NOT_OPENED;
-    }
-    return Content.NOT_TRIED;
   }
 
-  private Optional<ContentReader.Content> open(byte[] etcdKey, MemorySegment value, long main) {
+  /// What came of opening a value.
+  ///
+  /// @param why it was not opened; empty if it was, or nothing had to be
+  private record Attempt(
+      Content state, Optional<ContentReader.Content> content, Optional<MissingKey.Why> why) {
+    static Attempt failed(Content state, MissingKey.Why why) {
+      return new Attempt(state, Optional.empty(), Optional.of(why));
+    }
+  }
+
+  private Attempt attempt(StoredValue classified, byte[] etcdKey, MemorySegment value, long main) {
+    boolean isPlain = classified instanceof StoredValue.Plain;
+    if (classified instanceof StoredValue.MalformedPrefix) {
+      return new Attempt(Content.NOT_OPENED, Optional.empty(), Optional.empty());
+    }
+    if (!isPlain && context.ring().isEmpty()) {
+      return Attempt.failed(Content.NOT_TRIED, MissingKey.Why.NOT_TRIED);
+    }
     try {
-      return Optional.of(contents.read(etcdKey, opener.open(etcdKey, value), main));
+      ContentReader.Content content = contents.read(etcdKey, opener.open(etcdKey, value), main);
+      return new Attempt(
+          isPlain ? Content.PLAIN : Content.OPENED, Optional.of(content), Optional.empty());
     } catch (ValueDecryptionException e) {
-      return Optional.empty();
+      return isPlain
+          ? new Attempt(Content.PLAIN, Optional.empty(), Optional.empty())
+          : Attempt.failed(Content.NOT_OPENED, MissingKey.Why.of(e));
     }
+  }
+
+  /// Other keys may have opened the value when the evidence was indexed before.
+  private Sighting earlier(byte[] etcdKey, Sighting sighting) throws CaseException {
+    OptionalInt rowSet = context.earlierOpened();
+    if (rowSet.isEmpty()) {
+      return sighting;
+    }
+    byte[] key = SightingRows.key(row, etcdKey, sighting.of(rowSet.getAsInt()));
+    Optional<byte[]> found = context.store().recordRow(key);
+    if (found.isEmpty()) {
+      return sighting;
+    }
+    Sighting known = context.store().parse(key, found.get(), SightingRows::read);
+    return known.content() == Content.OPENED ? sighting.readAs(known) : sighting;
   }
 
   private Fingerprint stored(byte[] etcdKey, MemorySegment value) {
@@ -223,11 +258,17 @@ final class IndexingWorker implements ValueWork.Worker {
     return text.length() <= MAX_PREFIX_CHARS ? text : text.substring(0, MAX_PREFIX_CHARS);
   }
 
+  private static EncryptionPrefix shownPrefix(EncryptionPrefix prefix) {
+    return prefix.keyName().length() <= MAX_PREFIX_CHARS
+        ? prefix
+        : new EncryptionPrefix(prefix.provider(), prefix.keyName().substring(0, MAX_PREFIX_CHARS));
+  }
+
   private static Scope scope(SightingScope scope) {
     return switch (scope) {
       case LIVE -> Scope.LIVE;
       case SUPERSEDED, TOMBSTONE -> Scope.SUPERSEDED;
-      case FREE, WAL -> Scope.FREE;
+      case FREE, WAL, COMPARED -> Scope.FREE;
       case SLACK -> Scope.SLACK;
     };
   }
@@ -255,7 +296,7 @@ final class IndexingWorker implements ValueWork.Worker {
     return new Sighting(
         frame.main(),
         frame.sub(),
-        context.number(),
+        context.rowSet(),
         frame.scope(),
         stored,
         state.content(),

@@ -45,7 +45,7 @@ public record KeyTimeline(String key, List<Entry> entries, long omitted) {
 
     /// Whether it stands in the write-ahead log, and so has no revision.
     public boolean isLogged() {
-      return seen.stream().allMatch(place -> place.scope() == SightingScope.WAL);
+      return seen.stream().allMatch(place -> place.scope().isInLog());
     }
   }
 
@@ -63,6 +63,8 @@ public record KeyTimeline(String key, List<Entry> entries, long omitted) {
     /// The same plaintext was stored anew.
     REENCRYPTED("reencrypted"),
     DELETED("deleted"),
+    /// None: it is what a request expected, which may have been so or not.
+    COMPARED("compared"),
     /// One of both was not opened, or is no object that can be decoded.
     UNKNOWN("unknown");
 

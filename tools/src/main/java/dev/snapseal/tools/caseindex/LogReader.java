@@ -1,6 +1,5 @@
 package dev.snapseal.tools.caseindex;
 
-import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
@@ -19,15 +18,18 @@ import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Reads the write-ahead log of a data directory: every value that an entry puts, whether or not
-/// the entry was applied or replaced later.
+/// Reads the write-ahead log of a data directory: every value that an entry puts or compares with,
+/// whether or not the entry was applied or replaced later. So are values of the v2 API, under their
+/// paths.
 ///
 /// The entries have no revisions; deletions and what is inside raft snapshots are not read.
 final class LogReader {
   private static final long PIECE_BYTES = 1 << 26;
+  private static final byte[] CLUSTER_DATA = {'/', '0', '/'};
 
   private final WriteAheadLog log;
   private final Evidence beside;
@@ -67,10 +69,7 @@ final class LogReader {
   /// Writes the rows of all values.
   ///
   /// @return what the index is to say of the evidence
-  Evidence index(
-      IndexStore store, CaseKey key, int number, InputFacts facts, Optional<KeyRing> ring)
-      throws IOException {
-    IndexingContext context = new IndexingContext(store, key, number, Optional.empty(), ring);
+  Evidence index(IndexingContext context, InputFacts facts) throws IOException {
     try (IndexingWorker worker = new IndexingWorker(context)) {
       try {
         WalReader.read(log.segments(), (segment, record) -> record(segment, record, worker));
@@ -78,7 +77,7 @@ final class LogReader {
         unreadParts = 1;
       }
       worker.flush();
-      return evidence(number, facts, ring, worker);
+      return evidence(context, facts, worker);
     }
   }
 
@@ -99,7 +98,8 @@ final class LogReader {
 
   private void put(
       SnapshotBytes segment, WalEntry entry, RequestValue value, IndexingWorker worker) {
-    if (value.kind() != RequestValue.Kind.PUT) {
+    Optional<SightingScope> scope = scope(segment, value);
+    if (scope.isEmpty()) {
       return;
     }
     puts++;
@@ -111,16 +111,36 @@ final class LogReader {
       worker.logged(
           segment.copy(value.keyOffset(), (int) value.keyLength()),
           segment.slice(value.offset(), value.length()),
-          entry.index());
+          entry.index(),
+          scope.get());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Evidence evidence(
-      int number, InputFacts facts, Optional<KeyRing> ring, IndexingWorker worker) {
+  /// What users of etcd log in with is no object's.
+  private static Optional<SightingScope> scope(SnapshotBytes segment, RequestValue value) {
+    return switch (value.kind()) {
+      case PUT -> Optional.of(SightingScope.WAL);
+      case COMPARE -> Optional.of(SightingScope.COMPARED);
+      case V2_VALUE ->
+          isOfCluster(segment, value) ? Optional.empty() : Optional.of(SightingScope.WAL);
+      case V2_PREVIOUS ->
+          isOfCluster(segment, value) ? Optional.empty() : Optional.of(SightingScope.COMPARED);
+      case PASSWORD, HASHED_PASSWORD, SIMPLE_TOKEN -> Optional.empty();
+    };
+  }
+
+  /// Below `/0/` the v2 API keeps what etcd itself puts: versions and members.
+  private static boolean isOfCluster(SnapshotBytes segment, RequestValue value) {
+    return value.keyLength() >= CLUSTER_DATA.length
+        && segment.matches(value.keyOffset(), CLUSTER_DATA.length, CLUSTER_DATA);
+  }
+
+  private Evidence evidence(IndexingContext context, InputFacts facts, IndexingWorker worker) {
+    EvidenceKeys keys = EvidenceKeys.of(context, List.of(worker));
     return new Evidence(
-        number,
+        context.number(),
         Evidence.Source.LOG,
         facts,
         beside.cluster(),
@@ -129,8 +149,9 @@ final class LogReader {
         beside.compactRevision(),
         beside.consistentIndex(),
         puts,
-        ring.isPresent() ? Evidence.Keys.GIVEN : Evidence.Keys.NONE,
-        new Evidence.Gaps(unreadParts, malformed, longKeys, worker.unopened(), 0, Map.of()),
-        worker.tally().states());
+        keys,
+        new Evidence.Gaps(unreadParts, malformed, longKeys, keys.unopened(), 0, Map.of()),
+        worker.tally().states(),
+        context.rowSet());
   }
 }

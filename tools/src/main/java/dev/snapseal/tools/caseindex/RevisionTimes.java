@@ -19,11 +19,14 @@ final class RevisionTimes implements AutoCloseable {
     this.rows = store.timeCursor();
   }
 
-  /// What the object says, or what its neighbours do.
+  /// What the object says, or what its neighbours do. When it was created says of a later revision
+  /// no more than that it was not written before.
   WrittenTime of(Sighting sighting) throws CaseException {
-    return sighting.time().isPresent()
-        ? WrittenTime.of(sighting.time().get())
-        : of(sighting.main(), clusters.clusterOf(sighting.evidence()));
+    if (sighting.time().filter(sighting::isDatedBy).isPresent()) {
+      return WrittenTime.of(sighting.time().get());
+    }
+    WrittenTime between = of(sighting.main(), clusters.clusterOf(sighting.evidence()));
+    return sighting.time().map(time -> between.notBefore(time.time())).orElse(between);
   }
 
   /// What the neighbours of a revision say.
@@ -58,7 +61,11 @@ final class RevisionTimes implements AutoCloseable {
   }
 
   private boolean isOf(RevisionTime row, String cluster) {
-    return clusters.isKnown(row.evidence()) && clusters.clusterOf(row.evidence()).equals(cluster);
+    return clusters
+        .numberOf(row.rowSet())
+        .map(clusters::clusterOf)
+        .filter(cluster::equals)
+        .isPresent();
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /// Rows of column family `records`; [CaseLayout] says how they are laid out.
 final class SightingRows {
@@ -69,9 +70,13 @@ final class SightingRows {
         .toBytes();
   }
 
-  private static void writeMembers(RowWriter row, List<Fingerprint> members) {
+  private static void writeMembers(RowWriter row, List<DataMember> members) {
     row.varint(members.size());
-    members.forEach(row::fingerprint);
+    for (DataMember member : members) {
+      row.text(member.name())
+          .fingerprint(member.print())
+          .u8(member.harmless().map(Harmless::code).orElse(0));
+    }
   }
 
   private static void writeTime(RowWriter row, StatedTime time) {
@@ -92,23 +97,24 @@ final class SightingRows {
     return Arrays.copyOf(key, length);
   }
 
-  /// Number of the evidence whose row it is.
-  static int evidence(byte[] rowKey) {
+  /// The set that the row is of.
+  static int rowSet(byte[] rowKey) {
     return ByteBuffer.wrap(rowKey).getInt(startLength(rowKey) + 16);
   }
 
+  /// What a row says; its evidence is the row set.
   static Sighting read(byte[] rowKey, byte[] rowValue) {
     ByteBuffer key = ByteBuffer.wrap(rowKey).position(startLength(rowKey));
     long main = key.getLong();
     long sub = key.getLong();
-    int evidence = key.getInt();
+    int rowSet = key.getInt();
     SightingScope scope = SightingScope.ofCode(key.get());
     Fingerprint stored = new Fingerprint(key.getLong(), key.getLong());
     RowReader value = new RowReader(rowValue);
     return new Sighting(
         main,
         sub,
-        evidence,
+        rowSet,
         scope,
         stored,
         content(value.u8()),
@@ -124,16 +130,21 @@ final class SightingRows {
         value.optional(RowReader::text));
   }
 
-  private static List<Fingerprint> readMembers(RowReader row) {
+  private static List<DataMember> readMembers(RowReader row) {
     long count = row.varint();
     if (count < 0 || count > CaseLayout.MAX_MEMBERS) {
       throw new IllegalArgumentException("no value has " + count + " members");
     }
-    List<Fingerprint> members = new ArrayList<>();
+    List<DataMember> members = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      members.add(row.fingerprint());
+      members.add(new DataMember(row.text(), row.fingerprint(), readHarmless(row)));
     }
     return members;
+  }
+
+  private static Optional<Harmless> readHarmless(RowReader row) {
+    int code = row.u8();
+    return code == 0 ? Optional.empty() : Optional.of(Harmless.ofCode(code));
   }
 
   private static StatedTime readTime(RowReader row) {

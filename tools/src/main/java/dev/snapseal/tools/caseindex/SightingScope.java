@@ -1,5 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
+import dev.snapseal.tools.audit.Scope;
+
 /// Where a record was seen; the names are the contract's.
 public enum SightingScope {
   /// The newest revision of a key that exists.
@@ -13,7 +15,9 @@ public enum SightingScope {
   /// In bytes of a used page that belong to nothing.
   SLACK(5, "slack"),
   /// In the write-ahead log: there is no revision, only the index of the raft entry.
-  WAL(6, "wal");
+  WAL(6, "wal"),
+  /// In the write-ahead log, as what a request expected a key to hold.
+  COMPARED(7, "compared");
 
   private final int code;
   private final String jsonName;
@@ -30,6 +34,21 @@ public enum SightingScope {
   /// Whether a read of etcd can still find it.
   public boolean isInStore() {
     return this == LIVE || this == SUPERSEDED || this == TOMBSTONE;
+  }
+
+  /// Whether it is in the write-ahead log, and so has no revision.
+  public boolean isInLog() {
+    return this == WAL || this == COMPARED;
+  }
+
+  /// As `audit` counts it.
+  Scope asCounted() {
+    return switch (this) {
+      case LIVE -> Scope.LIVE;
+      case SUPERSEDED, TOMBSTONE -> Scope.SUPERSEDED;
+      case FREE, WAL, COMPARED -> Scope.FREE;
+      case SLACK -> Scope.SLACK;
+    };
   }
 
   int code() {

@@ -5,15 +5,15 @@ import java.nio.ByteBuffer;
 /// Rows of column family `times`; [CaseLayout] says how they are laid out.
 final class TimeRows {
   private static final int KEY_BYTES = 8 + 4 + 8 + 4;
-  private static final int EVIDENCE_OFFSET = 8;
+  private static final int ROW_SET_OFFSET = 8;
 
   private TimeRows() {}
 
   /// When a revision was written.
-  record RevisionTime(long main, int evidence, StatedTime time) {}
+  record RevisionTime(long main, int rowSet, StatedTime time) {}
 
-  static byte[] key(RowWriter row, long main, int evidence, StatedTime time) {
-    return row.clear().u64(main).u32(evidence).time(time.time()).toBytes();
+  static byte[] key(RowWriter row, long main, int rowSet, StatedTime time) {
+    return row.clear().u64(main).u32(rowSet).time(time.time()).toBytes();
   }
 
   static byte[] value(StatedTime time) {
@@ -25,8 +25,8 @@ final class TimeRows {
     return ByteBuffer.allocate(Long.BYTES).putLong(main).array();
   }
 
-  static int evidence(byte[] rowKey) {
-    return ByteBuffer.wrap(rowKey).getInt(EVIDENCE_OFFSET);
+  static int rowSet(byte[] rowKey) {
+    return ByteBuffer.wrap(rowKey).getInt(ROW_SET_OFFSET);
   }
 
   static RevisionTime read(byte[] rowKey, byte[] rowValue) {
@@ -35,8 +35,8 @@ final class TimeRows {
     }
     RowReader key = new RowReader(rowKey);
     long main = key.u64();
-    int evidence = key.u32();
+    int rowSet = key.u32();
     TimeSource source = TimeSource.ofCode(new RowReader(rowValue).u8());
-    return new RevisionTime(main, evidence, new StatedTime(key.time(), source));
+    return new RevisionTime(main, rowSet, new StatedTime(key.time(), source));
   }
 }

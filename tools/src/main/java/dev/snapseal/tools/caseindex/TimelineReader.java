@@ -8,6 +8,7 @@ import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -74,9 +75,10 @@ final class TimelineReader implements AutoCloseable {
     for (boolean more = rows.seek(start);
         more && SightingRows.isAt(rows.key(), start);
         more = rows.next()) {
-      Sighting sighting = store.parse(rows, SightingRows::read);
-      if (clusters.isKnown(sighting.evidence()) && isNew(sighting, records)) {
-        records.addLast(new ArrayList<>(List.of(sighting)));
+      Sighting row = store.parse(rows, SightingRows::read);
+      Optional<Sighting> sighting = clusters.numberOf(row.evidence()).map(row::of);
+      if (sighting.isPresent() && isNew(sighting.get(), records)) {
+        records.addLast(new ArrayList<>(List.of(sighting.get())));
         if (records.size() > KeyTimeline.MAX_ENTRIES) {
           records.removeFirst();
           omitted++;
@@ -95,12 +97,18 @@ final class TimelineReader implements AutoCloseable {
       if (first.main() != sighting.main() || first.sub() != sighting.sub()) {
         return true;
       }
-      if (first.isCopyOf(sighting) && cluster(first).equals(cluster(sighting))) {
+      if (first.isCopyOf(sighting)
+          && isCompared(first) == isCompared(sighting)
+          && cluster(first).equals(cluster(sighting))) {
         record.add(sighting);
         return false;
       }
     }
     return true;
+  }
+
+  private static boolean isCompared(Sighting sighting) {
+    return sighting.scope() == SightingScope.COMPARED;
   }
 
   private String cluster(Sighting sighting) {
@@ -112,6 +120,10 @@ final class TimelineReader implements AutoCloseable {
     Map<String, Sighting> before = new HashMap<>();
     for (List<Sighting> record : records) {
       Sighting known = bestKnown(record);
+      if (known.scope() == SightingScope.COMPARED) {
+        entries.add(entry(record, known, Change.COMPARED));
+        continue;
+      }
       String line = cluster(known) + (known.scope() == SightingScope.WAL ? " log" : "");
       entries.add(entry(record, known, change(known, Optional.ofNullable(before.get(line)))));
       before.put(line, known);
@@ -162,7 +174,10 @@ final class TimelineReader implements AutoCloseable {
         known.content(),
         change,
         times.of(known),
-        record.stream().map(sighting -> new Seen(sighting.evidence(), sighting.scope())).toList());
+        record.stream()
+            .map(sighting -> new Seen(sighting.evidence(), sighting.scope()))
+            .sorted(Comparator.comparingInt(Seen::evidence).thenComparing(Seen::scope))
+            .toList());
   }
 
   @Override

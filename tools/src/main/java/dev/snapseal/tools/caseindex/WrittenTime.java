@@ -31,6 +31,12 @@ public record WrittenTime(
         : new WrittenTime(Optional.empty(), before, after);
   }
 
+  /// The same, and known not to be before another time either: whichever is later counts.
+  WrittenTime notBefore(Instant other) {
+    boolean isKnown = notBefore.filter(known -> !known.isBefore(other)).isPresent();
+    return isKnown ? this : between(Optional.of(other), notAfter);
+  }
+
   /// `managedFields`, `creationTimestamp`, `renewTime` or `inferred`.
   public Optional<String> source() {
     return stated

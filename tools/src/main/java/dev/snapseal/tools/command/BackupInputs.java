@@ -23,6 +23,8 @@ final class BackupInputs implements AutoCloseable {
       "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these packed"
           + " (gz, zst, zip, tar, tar.gz); - is standard input.";
 
+  private static final String DATABASE = "member/snap/db";
+
   private final List<BackupInput> inputs = new ArrayList<>();
   private final List<FailedInput> failures = new ArrayList<>();
   private final String argument;
@@ -86,6 +88,11 @@ final class BackupInputs implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// Other databases in the data directory that was opened, as arguments that name them.
+  List<String> databasesBeside() {
+    return inputs.stream().flatMap(input -> input.databasesBeside().stream()).toList();
+  }
+
   private void add(String given, CommandIo io) throws InputException {
     inputs.add(BackupInput.open(given, io.in(), InputLimits.standard()));
   }
@@ -117,6 +124,26 @@ final class BackupInputs implements AutoCloseable {
     }
     return images.getFirst();
   }
+
+  /// The commands that unpack an archive, and then the folder that its first backup is in, if that
+  /// is the database of a data directory.
+  Optional<Unpacking> unpackDirectory() {
+    return images().stream()
+        .map(BackupImage::displayPath)
+        .filter(path -> path.contains("!") && path.endsWith(DATABASE))
+        .findFirst()
+        .map(
+            path ->
+                new Unpacking(
+                    unpack(images().getFirst()),
+                    "unpacked/"
+                        + path.substring(
+                            path.lastIndexOf('!') + 1, path.length() - DATABASE.length())));
+  }
+
+  /// @param command as a shell takes it
+  /// @param directory that is there then
+  record Unpacking(String command, String directory) {}
 
   private String unpack(BackupImage image) {
     String file = ShellWord.of(argument);

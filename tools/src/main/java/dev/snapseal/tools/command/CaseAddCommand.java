@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.caseindex.CaseAddition;
 import dev.snapseal.tools.caseindex.CaseIndex;
 import dev.snapseal.tools.caseindex.Evidence;
@@ -12,6 +13,7 @@ import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CaseAddJson;
 import dev.snapseal.tools.report.CaseAddText;
+import dev.snapseal.tools.report.SafeText;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +46,7 @@ final class CaseAddCommand implements Callable<Integer> {
         Declaration.command(
             NAME,
             this,
-            "Add backups to the case; what is in it already changes nothing.",
+            "Add backups to the case; again with more keys, open more of them.",
             "Each is added whole or not at all, also if this is killed.");
     spec.usageMessage()
         .customSynopsis(CaseCommand.synopsis(NAME, " FILE..."))
@@ -57,6 +59,7 @@ final class CaseAddCommand implements Callable<Integer> {
             "",
             "With --config values are opened, so that a value that was only encrypted anew",
             "is no change, and the times inside are known. Plaintext is never kept.",
+            "A backup that is in the case is indexed anew when keys are new to it.",
             "Exit codes: 0 added, 3 a part could not be read or a value did not open,",
             "4 a FILE is no backup, 6 the case is in use or DIR is something else.");
     spec.addPositional(files);
@@ -77,20 +80,25 @@ final class CaseAddCommand implements Callable<Integer> {
       }
       ExitCode failed = failures.print(additions.failures);
       switch (output.format()) {
-        case text -> CaseAddText.write(io.out(), additions.done, io.terminal().outputColumns());
+        case text ->
+            CaseAddText.write(
+                io.out(),
+                parent.folder().toString(),
+                additions.done,
+                io.terminal().outputColumns());
         case json -> CaseAddJson.write(io.out(), startedAt, additions.done, additions.failures);
       }
-      return exitCode(additions.done).or(failed).number();
+      return exitCode(additions.done, keys.isPresent()).or(failed).number();
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }
   }
 
-  /// What was there before was judged when it was added.
-  private static ExitCode exitCode(List<CaseAddition> additions) {
+  /// What was there before was judged when it was added, unless these keys were to open more.
+  private static ExitCode exitCode(List<CaseAddition> additions, boolean isWithKeys) {
     boolean isWhole =
         additions.stream()
-            .filter(addition -> addition.outcome() == CaseAddition.Outcome.ADDED)
+            .filter(addition -> isWithKeys || addition.outcome() != CaseAddition.Outcome.PRESENT)
             .map(addition -> addition.evidence().gaps())
             .allMatch(gaps -> gaps.isNone() && gaps.unopened() == 0);
     return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
@@ -108,7 +116,15 @@ final class CaseAddCommand implements Callable<Integer> {
       this.ring = ring;
     }
 
-    void addFile(String file) throws IOException {
+    void addFile(String file) throws IOException, CommandFailure {
+      List<String> beside = addOpened(file);
+      for (String database : beside) {
+        addOpened(database);
+      }
+    }
+
+    /// @return other databases in the same data directory
+    private List<String> addOpened(String file) throws IOException, CommandFailure {
       try (BackupInputs inputs = BackupInputs.openWithLog(file, io);
           Progress progress =
               progressOptions.start(io, "adding " + file, 2 * inputs.totalBytes())) {
@@ -120,6 +136,23 @@ final class CaseAddCommand implements Callable<Integer> {
         if (done.size() > before) {
           addLog(inputs, done.getLast().evidence());
         }
+        hintAtLog(inputs);
+        return inputs.databasesBeside();
+      }
+    }
+
+    /// Of an archive the database alone is read.
+    private void hintAtLog(BackupInputs inputs) throws IOException, CommandFailure {
+      Optional<BackupInputs.Unpacking> unpacking = inputs.unpackDirectory();
+      if (unpacking.isPresent() && inputs.unreadBeside() > 0) {
+        io.err()
+            .println(
+                SafeText.forTerminal(
+                    "hint:  the log beside it is read of a directory: %s && snapseal case %s add %s"
+                        .formatted(
+                            unpacking.get().command(),
+                            ShellWord.of(parent.folder().toString()),
+                            ShellWord.of(unpacking.get().directory()))));
       }
     }
 

@@ -26,7 +26,9 @@ record CaseHints(CaseException failure, GivenCommand given) {
       case IN_USE -> "wait until it is done, then run this again: " + given.plus();
       case KEY_MISSING -> "put the file back that was made with the case: " + folder + "/case.key";
       case KEY_WRONG -> "put the file back that was made with the case, or begin a new case";
-      case UNKNOWN_FORMAT -> "use the release that made it, or add the backups to a new case";
+      case UNKNOWN_FORMAT ->
+          "use the release that made it, or add the backups to a new case:"
+              + " snapseal case NEW add BACKUP...";
       case DAMAGED -> "add the backups to a new case";
       case NOT_WRITTEN -> "look at it: ls -ld " + folder + "; df " + folder;
     };

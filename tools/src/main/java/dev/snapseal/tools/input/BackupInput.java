@@ -23,7 +23,7 @@ public final class BackupInput implements AutoCloseable {
   private final BackupScan scan;
   private final List<SkippedMember> unreadBesides;
   private final Optional<MappedFile> file;
-  private final Optional<SourceFile.LogFolder> logFolder;
+  private final Optional<SourceFile> source;
   private Optional<WriteAheadLog> log = Optional.empty();
 
   private BackupInput(
@@ -31,12 +31,12 @@ public final class BackupInput implements AutoCloseable {
       BackupScan scan,
       Optional<MappedFile> file,
       List<SkippedMember> unreadBesides,
-      Optional<SourceFile.LogFolder> logFolder) {
+      Optional<SourceFile> source) {
     this.memory = memory;
     this.scan = scan;
     this.file = file;
     this.unreadBesides = unreadBesides;
-    this.logFolder = logFolder;
+    this.source = source;
   }
 
   /// Opens what a path holds, or standard input for `-`, and takes the backups out of it.
@@ -106,7 +106,7 @@ public final class BackupInput implements AutoCloseable {
     BackupScan scan = new BackupScan(limits, unknown, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
     return new BackupInput(
-        memory, scan, Optional.of(mapped), source.unreadBesides(), source.logFolder());
+        memory, scan, Optional.of(mapped), source.unreadBesides(), Optional.of(source));
   }
 
   private static BackupInput ofStream(
@@ -167,6 +167,7 @@ public final class BackupInput implements AutoCloseable {
   ///
   /// @throws InputException if a segment cannot be read
   public Optional<WriteAheadLog> openLog() throws InputException {
+    Optional<SourceFile.LogFolder> logFolder = source.flatMap(SourceFile::logFolder);
     if (log.isEmpty() && logFolder.isPresent()) {
       SourceFile.LogFolder folder = logFolder.get();
       try {
@@ -178,6 +179,11 @@ public final class BackupInput implements AutoCloseable {
       }
     }
     return log;
+  }
+
+  /// Other databases in the data directory whose database this is, as arguments that name them.
+  public List<String> databasesBeside() {
+    return source.map(SourceFile::databasesBeside).orElse(List.of());
   }
 
   /// Compares the file with what it was when it was opened: size, time of the last change, and

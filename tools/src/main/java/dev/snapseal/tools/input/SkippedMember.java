@@ -9,6 +9,10 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
   static final String LOG_UNREAD =
       "etcd's log and raft snapshots hold values too: snapseal sweep reads them";
 
+  static final String RAFT_UNREAD =
+      "a raft snapshot: no values of etcd 3's keys, but those of the v2 API if one was used:"
+          + " snapseal sweep reads them";
+
   /// Whether values may be in it, so that nothing can be said of all there is.
   public boolean mayHoldValues() {
     return problem.mayHideABackup() || isLog(displayPath) || displayPath.endsWith("/wal");
@@ -16,14 +20,20 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
 
   /// Whether it is a log or raft snapshot beside a database, in the same directory.
   public boolean isLogBeside() {
-    return why.equals(LOG_UNREAD);
+    return why.equals(LOG_UNREAD) || why.equals(RAFT_UNREAD);
   }
 
   static SkippedMember of(InputException e) {
     boolean isUnknown =
         e.problem() == InputProblem.NOT_A_BACKUP || e.problem() == InputProblem.NO_META_PAGE;
     boolean isUnreadLog = isUnknown && isLog(e.displayPath());
-    return new SkippedMember(e.displayPath(), e.problem(), isUnreadLog ? LOG_UNREAD : e.found());
+    return new SkippedMember(
+        e.displayPath(), e.problem(), isUnreadLog ? ofLog(e.displayPath()) : e.found());
+  }
+
+  /// What is said of a log or raft snapshot with this name.
+  static String ofLog(String name) {
+    return name.endsWith(".snap") ? RAFT_UNREAD : LOG_UNREAD;
   }
 
   private static boolean isLog(String path) {

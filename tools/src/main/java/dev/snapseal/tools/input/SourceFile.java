@@ -1,6 +1,8 @@
 package dev.snapseal.tools.input;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.MemorySegment;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -64,6 +66,45 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
     return unread;
   }
 
+  /// Other bbolt files beside a database `snap/db`, as arguments that name them: a database that a
+  /// leader sent (`.snap.db`), one that a defragmentation left (`db.tmp`), or what etcd put aside
+  /// (`.broken`).
+  ///
+  /// @see <a
+  ///   href="https://github.com/etcd-io/etcd/blob/v3.7.1/server/etcdserver/api/snap/snapshotter.go">etcd
+  ///   snapshotter.go</a>
+  List<String> databasesBeside() {
+    String display = place.displayPath();
+    if (!display.endsWith("snap/db")) {
+      return List.of();
+    }
+    String folder = display.substring(0, display.length() - "db".length());
+    try (Stream<Path> files = Files.list(path.toAbsolutePath().getParent())) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> isDatabaseName(file.getFileName().toString()) && isBbolt(file))
+          .map(file -> folder + file.getFileName())
+          .sorted()
+          .limit(MOST_LISTED)
+          .toList();
+    } catch (IOException e) {
+      return List.of();
+    }
+  }
+
+  private static boolean isDatabaseName(String name) {
+    return name.endsWith(".snap.db") || name.startsWith("db.tmp") || name.endsWith(".broken");
+  }
+
+  private static boolean isBbolt(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      MemorySegment head = MemorySegment.ofArray(in.readNBytes(Content.HEAD_BYTES));
+      return ContentType.of(head) == ContentType.BBOLT;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /// The folder of the write-ahead log beside a database `snap/db`, and how reports name it; empty
   /// for any other file.
   Optional<LogFolder> logFolder() {
@@ -89,7 +130,7 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
           .map(
               name ->
                   new SkippedMember(
-                      display + name, InputProblem.NOT_A_BACKUP, SkippedMember.LOG_UNREAD))
+                      display + name, InputProblem.NOT_A_BACKUP, SkippedMember.ofLog(name)))
           .toList();
     } catch (IOException e) {
       return List.of();

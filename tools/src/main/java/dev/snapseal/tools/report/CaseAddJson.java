@@ -36,6 +36,7 @@ public final class CaseAddJson {
     json.writeStartObject();
     json.writeStringProperty("given", addition.given().path());
     json.writeStringProperty("outcome", addition.outcome().jsonName());
+    json.writeNumberProperty("opened", addition.opened());
     CaseJson.evidence(json, addition.evidence());
     json.writeEndObject();
   }

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.caseindex.CaseAddition;
 import dev.snapseal.tools.caseindex.Evidence;
 import java.io.PrintWriter;
@@ -8,12 +9,16 @@ import java.util.List;
 
 /// `case add` for people: a line for each backup.
 public final class CaseAddText {
+  private static final int HANGING = 2;
+
   private CaseAddText() {}
 
   /// Writes the text.
   ///
+  /// @param folder of the case, as it was named
   /// @param columns how long a line may be
-  public static void write(PrintWriter out, List<CaseAddition> additions, int columns) {
+  public static void write(
+      PrintWriter out, String folder, List<CaseAddition> additions, int columns) {
     TextTable table = new TextTable(">NO", "FILE", ">RECORDS", "REVISIONS", "RESULT");
     additions.forEach(
         addition ->
@@ -26,7 +31,30 @@ public final class CaseAddText {
     if (!table.isEmpty()) {
       table.print(out, columns);
     }
+    missing(out, folder, additions, columns);
     out.flush();
+  }
+
+  private static void missing(
+      PrintWriter out, String folder, List<CaseAddition> additions, int columns) {
+    MissingKeyLines missing =
+        MissingKeyLines.of(additions.stream().map(CaseAddition::evidence).distinct().toList());
+    if (missing.isEmpty()) {
+      return;
+    }
+    out.println();
+    WrappedText.print(out, "NOT OPENED:", HANGING, columns);
+    missing
+        .lines()
+        .forEach(line -> WrappedText.print(out, SafeText.forTerminal(line), HANGING, columns));
+    if (missing.areMendable()) {
+      WrappedText.print(
+          out,
+          "Added again with these keys, they are opened, and what is known stays:",
+          0,
+          columns);
+      out.println("  " + SafeText.forTerminal(missing.command(ShellWord.of(folder))));
+    }
   }
 
   private static String result(CaseAddition addition) {
@@ -38,10 +66,14 @@ public final class CaseAddText {
               addition.given().path().equals(evidence.input().path())
                   ? "is in the case already"
                   : "is in the case already, as " + evidence.input().path();
+          case INDEXED_ANEW ->
+              addition.opened() == 0
+                  ? "is in the case already, and these keys open no more of it"
+                  : "indexed anew: " + Quantity.count(addition.opened(), "more value") + " opened";
         };
-    return addition.outcome() == CaseAddition.Outcome.ADDED
-        ? result + gaps(evidence.gaps())
-        : result;
+    return addition.outcome() == CaseAddition.Outcome.PRESENT
+        ? result
+        : result + gaps(evidence.gaps());
   }
 
   private static String gaps(Evidence.Gaps gaps) {

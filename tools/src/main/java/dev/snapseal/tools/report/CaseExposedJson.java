@@ -5,6 +5,7 @@ import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.caseindex.Exposure;
 import dev.snapseal.tools.caseindex.ExposureSummary;
 import dev.snapseal.tools.caseindex.SightingScope;
+import dev.snapseal.tools.caseindex.UnchangedMembers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -78,8 +79,24 @@ public final class CaseExposedJson {
       json.writeNullProperty("stillToBeRotated");
     }
     json.writeStringProperty("reason", exposure.rotation().reason());
+    members(json, exposure.unchanged());
     json.writeBooleanProperty("deleted", exposure.existence() == Exposure.Existence.DELETED);
     json.writeEndObject();
+  }
+
+  /// Names of members are no values.
+  private static void members(JsonGenerator json, UnchangedMembers unchanged) {
+    json.writeArrayPropertyStart("unchangedMembers");
+    unchanged.secret().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("harmlessMembers");
+    for (UnchangedMembers.HarmlessMember member : unchanged.harmless()) {
+      json.writeStartObject();
+      json.writeStringProperty("name", member.name());
+      json.writeStringProperty("reason", member.why().jsonName());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void moment(
@@ -105,6 +122,7 @@ public final class CaseExposedJson {
     json.writeNumberProperty("stillToBeRotated", summary.due());
     json.writeNumberProperty("unknown", summary.unknown());
     json.writeNumberProperty("rotated", summary.rotated());
+    json.writeNumberProperty("harmless", summary.harmless());
     json.writeNumberProperty("deleted", summary.deleted());
     json.writeEndObject();
   }

@@ -45,6 +45,7 @@ public final class CaseExposedText {
           HANGING,
           columns);
     }
+    missing(out, evidences, columns);
     if (!shown.isEmpty()) {
       out.println();
       table(shown).print(out, columns);
@@ -62,6 +63,16 @@ public final class CaseExposedText {
     return summary;
   }
 
+  private static void missing(PrintWriter out, List<Evidence> evidences, int columns) {
+    MissingKeyLines missing = MissingKeyLines.of(evidences);
+    if (!missing.isEmpty()) {
+      WrappedText.print(out, "NOT OPENED:", HANGING, columns);
+      missing
+          .lines()
+          .forEach(line -> WrappedText.print(out, SafeText.forTerminal(line), HANGING, columns));
+    }
+  }
+
   private static String headline(ExposureSummary summary, int backups, boolean isWhole) {
     String of =
         "%s in %s"
@@ -69,13 +80,23 @@ public final class CaseExposedText {
                 Quantity.count(summary.objects(), "object"), Quantity.count(backups, "backup"));
     return summary.exposed() == 0
         ? (isWhole ? "NOTHING EXPOSED: none of " : "NOTHING FOUND: none of ") + of + " was readable"
-        : "EXPOSED: %s of %s: %s still to be rotated, %s not known, %s changed since"
+        : "EXPOSED: %s of %s: %s still to be rotated, %s not known, %s changed since%s"
             .formatted(
                 Quantity.count(summary.exposed()),
                 of,
                 Quantity.count(summary.due()),
                 Quantity.count(summary.unknown()),
-                Quantity.count(summary.rotated()));
+                Quantity.count(summary.rotated()),
+                harmless(summary));
+  }
+
+  /// Such as `, 3 with nothing left but what is no secret`; empty if there are none.
+  static String harmless(ExposureSummary summary) {
+    return summary.harmless() == 0
+        ? ""
+        : ", "
+            + Quantity.count(summary.harmless())
+            + " with nothing unchanged but what is no secret";
   }
 
   private static TextTable table(List<Exposure> shown) {
@@ -91,7 +112,7 @@ public final class CaseExposedText {
           CaseText.time(exposure.first().written()),
           revision(exposure.last()),
           Integer.toString(exposure.last().evidence()),
-          exposure.rotation().reason());
+          CaseWhy.of(exposure));
     }
     return table;
   }

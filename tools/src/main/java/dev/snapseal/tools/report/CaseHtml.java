@@ -6,6 +6,7 @@ import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.caseindex.CaseTimeline;
 import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.EvidenceKeys;
 import dev.snapseal.tools.caseindex.ExposureSummary;
 import dev.snapseal.tools.report.html.DataTable;
 import dev.snapseal.tools.report.html.HtmlReport;
@@ -131,14 +132,15 @@ public final class CaseHtml {
 
   private String readable(String objects, String backups) {
     String sentence =
-        "%s of %s could be read in %s: %s still to be rotated, %s not known, %s changed since."
+        "%s of %s could be read in %s: %s still to be rotated, %s not known, %s changed since%s."
             .formatted(
                 Quantity.count(summary.exposed()),
                 objects,
                 backups,
                 Quantity.count(summary.due()),
                 Quantity.count(summary.unknown()),
-                Quantity.count(summary.rotated()));
+                Quantity.count(summary.rotated()),
+                CaseExposedText.harmless(summary));
     long incomplete = count(CaseHtml::isIncomplete);
     return incomplete == 0
         ? sentence
@@ -161,6 +163,9 @@ public final class CaseHtml {
     figures.add(figure("still to be rotated", summary.due(), Tone.ALARM));
     figures.add(figure("not known if rotated", summary.unknown(), Tone.CAUTION));
     figures.add(fact("changed since", Quantity.count(summary.rotated())));
+    if (summary.harmless() > 0) {
+      figures.add(fact("unchanged, no secret", Quantity.count(summary.harmless())));
+    }
     figures.add(fact("deleted since", Quantity.count(summary.deleted())));
     figures.add(fact("objects in all", Quantity.count(summary.objects())));
     figures.add(fact("evidences", Quantity.count(evidences.size())));
@@ -206,12 +211,15 @@ public final class CaseHtml {
     limits.add(
         "What was changed or deleted in the cluster is not thereby revoked: a credential is void"
             + " only where it is checked.");
+    limits.add(
+        "What a Secret holds in certificates alone, and ca.crt and namespace of a service account's"
+            + " token, is no secret; for these it need not be rotated.");
     limits.add(CaseText.TIMES + ".");
     limits.add(
         "The evidences were read when they were added to the case, and not again for this report;"
             + " their SHA-256 are of that time.");
     long withoutKeys =
-        count(evidence -> evidence.keys() == Evidence.Keys.NONE && isSealed(evidence));
+        count(evidence -> evidence.keys().use() == EvidenceKeys.Use.NONE && isSealed(evidence));
     if (withoutKeys > 0) {
       limits.add(
           "Added without keys: %s. Encrypted values in them were told by their prefix, and not"

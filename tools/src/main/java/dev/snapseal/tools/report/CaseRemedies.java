@@ -24,8 +24,6 @@ record CaseRemedies(
     String folder) {
   private static final int MAX_NAMED = 8;
   private static final String EVIDENCE = "evidence";
-  private static final String WITH_KEYS =
-      "snapseal case NEW add BACKUP... --config encryption-config.yaml";
 
   List<Remedy> all() {
     List<Remedy> remedies = new ArrayList<>();
@@ -76,8 +74,9 @@ record CaseRemedies(
         "object",
         "The newest value is encrypted and was not opened, or cannot be compared with what was"
             + " readable.",
-        "Treat them as still to be rotated. With the keys, a new case can tell more:",
-        WITH_KEYS);
+        "Treat them as still to be rotated. With the keys, adding the same backups again can tell"
+            + " more:",
+        missing().command(folder));
   }
 
   private Optional<Remedy> openAll() {
@@ -88,10 +87,18 @@ record CaseRemedies(
         "values not opened",
         unopened.size(),
         EVIDENCE,
-        "The keys that were given do not open every value of " + named(unopened) + ".",
-        "Add the backups to a new case, with every key that was ever in use; for keys of a KMS"
-            + " plugin, with --kms:",
-        WITH_KEYS);
+        "The keys that were given do not open every value of "
+            + named(unopened)
+            + ". "
+            + String.join("; ", missing().lines())
+            + ".",
+        "Add the same backups to the case again, with the configurations that have these keys; for"
+            + " keys of a KMS plugin, with --kms. What is known stays:",
+        missing().command(folder));
+  }
+
+  private MissingKeyLines missing() {
+    return MissingKeyLines.of(evidences);
   }
 
   private Optional<Remedy> complete() {

@@ -4,6 +4,7 @@ import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.caseindex.CaseTimeline;
 import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.EvidenceKeys;
 import dev.snapseal.tools.caseindex.Exposure;
 import dev.snapseal.tools.caseindex.ExposureSummary;
 import dev.snapseal.tools.report.html.DataTable;
@@ -53,7 +54,7 @@ final class CaseTables {
     List<String> cells = new ArrayList<>();
     cells.add(exposure.rotation().isDue().map(due -> due ? "yes" : "no").orElse("unknown"));
     cells.add(CaseExposedText.name(exposure));
-    cells.add(exposure.rotation().reason());
+    cells.add(CaseWhy.of(exposure));
     cells.add(exposure.existence() == Exposure.Existence.DELETED ? "deleted" : "exists");
     cells.add(moment(exposure.first()));
     cells.add(moment(exposure.last()));
@@ -107,7 +108,7 @@ final class CaseTables {
             sum(states, StateCount::isPlaintext, StateCount::superseded),
             sum(states, StateCount::isPlaintext, StateCount::free),
             sum(states, state -> !state.isPlaintext(), StateCount::total),
-            evidence.keys() == Evidence.Keys.GIVEN ? "given" : "none",
+            evidence.keys().use() == EvidenceKeys.Use.GIVEN ? "given" : "none",
             missing(evidence.gaps()).orElse(""));
     return withCluster(cells, evidence.cluster().orElse("not known"));
   }

@@ -9,7 +9,7 @@ final class CaseText {
   /// What is said below every table that has times.
   static final String TIMES =
       "Times are what the objects themselves say; etcd keeps none. * what neighbouring revisions"
-          + " say";
+          + " and the time of creation say";
 
   private CaseText() {}
 

@@ -148,6 +148,40 @@ class CaseExposedTest {
   }
 
   @Test
+  void keysThatCameLaterTellWhatKeysAtFirstTell() throws IOException {
+    Path made = caseOf("keys-later");
+    ProgramRun later = add(made, "--config", folder.resolve("config.yaml"));
+    assertEquals(0, later.code(), later.err());
+    assertTrue(later.out().contains("indexed anew: "), later.out());
+    assertExposed(made, ExpectedExposures.Reader.WITH_KEYS);
+    String before = IndexDump.of(made);
+    assertEquals(0, add(made, "--config", folder.resolve("config.yaml")).code());
+    assertEquals(0, add(made).code());
+    assertEquals(before, IndexDump.of(made));
+  }
+
+  @Test
+  void theTimeOfCreationDatesNoLaterRevision() {
+    int later = 0;
+    for (Written record : saves.getLast().records()) {
+      JsonNode revision =
+          record.data().isPresent() && record.key().contains("/secrets/")
+              ? revision(withKeys(), record)
+              : null;
+      if (revision != null) {
+        boolean isFirst = revision.get("version").asInt() == 1;
+        assertEquals(
+            isFirst ? "creationTimestamp" : "inferred", revision.get("timeSource").asString());
+        Instant truth = Instant.ofEpochSecond(EvolvingCluster.seconds(record.revision()));
+        String shown = revision.get(isFirst ? "time" : "notBefore").asString();
+        assertFalse(Instant.parse(shown).isAfter(truth), revision.toString());
+        later += isFirst ? 0 : 1;
+      }
+    }
+    assertTrue(later > 10, later + " later revisions");
+  }
+
+  @Test
   void inferredTimesHoldTheTrueOnes() {
     int inferred = 0;
     for (Written record : saves.getLast().records()) {
@@ -176,11 +210,23 @@ class CaseExposedTest {
     throw new AssertionError("no revision " + record.revision() + " in\n" + run.out());
   }
 
-  /// In files of RocksDB text may be compressed; in its rows it is not.
+  /// In files of RocksDB text may be compressed; in its rows it is not. Names of members are there.
   @Test
   void noPasswordIsInTheIndex() throws IOException {
     String rows = IndexDump.of(withKeys());
-    assertTrue(rows.contains(HexFormat.of().formatHex("/registry/secrets".getBytes(US_ASCII))));
-    assertFalse(rows.contains(HexFormat.of().formatHex("password".getBytes(US_ASCII))));
+    assertTrue(rows.contains(hex("/registry/secrets")));
+    int looked = 0;
+    for (Written record : saves.getLast().records()) {
+      String data = record.data().orElse("");
+      if (!data.isEmpty()) {
+        assertFalse(rows.contains(hex(data)), record.key());
+        looked++;
+      }
+    }
+    assertTrue(looked > 30, looked + " passwords");
+  }
+
+  private static String hex(String text) {
+    return HexFormat.of().formatHex(text.getBytes(US_ASCII));
   }
 }

@@ -75,6 +75,68 @@ class CaseRotationTest {
     assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
   }
 
+  /// Made with `openssl req -x509`, and of no use.
+  private static final String CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIIBejCCAR+gAwIBAgIUfxgB31Ao1p4AhF1u+ZhLEnrhGuQwCgYIKoZIzj0EAwIw
+      EjEQMA4GA1UEAwwHZXhhbXBsZTAeFw0yNjExMjYxOTI3MDJaFw0zNjExMjMxOTI3
+      MDJaMBIxEDAOBgNVBAMMB2V4YW1wbGUwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC
+      AAQUDQ9EWOiBhruD1UjX9yMuWjw/LJXlwQM2TDL4INm2OKrRBAoIE05AT+aSYdNI
+      67KVqVOCN+hAKgB1ergRjjdvo1MwUTAdBgNVHQ4EFgQUDv2/UWkLVVFGXv5N8GUT
+      +aomwzgwHwYDVR0jBBgwFoAUDv2/UWkLVVFGXv5N8GUT+aomwzgwDwYDVR0TAQH/
+      BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA042kkM4XzTIMxkaoGacKxQYpzA3e
+      3rtJTS16iQn3nTECIQCjHwtuzHbW+R1YtO11phaJHdh+w3r2graa71KsN25zfw==
+      -----END CERTIFICATE-----
+      """;
+
+  private static StoredObject tls(String key, String certificate) {
+    return StoredObject.secret("prod", "tls").data("tls.key", key).data("tls.crt", certificate);
+  }
+
+  @Test
+  void theMembersThatWereNotChangedAreNamed() throws IOException {
+    JsonNode exposed = exposed(secret("pa55-1", "token-1"), secret("pa55-1", "token-2"));
+    assertEquals("[\"password\"]", exposed.get("unchangedMembers").toString());
+    ProgramRun text = ProgramRun.of("case", folder.resolve("case"), "exposed");
+    assertTrue(text.out().contains("some of its data were not changed: password"), text.out());
+  }
+
+  @Test
+  void aCertificateThatIsTheSameIsNoSecret() throws IOException {
+    JsonNode exposed = exposed(tls("key-1", CERTIFICATE), tls("key-2", CERTIFICATE));
+    assertFalse(exposed.get("stillToBeRotated").asBoolean(true), exposed.toString());
+    assertEquals("[]", exposed.get("unchangedMembers").toString());
+    assertEquals("tls.crt", exposed.get("harmlessMembers").get(0).get("name").asString());
+    assertEquals("certificate", exposed.get("harmlessMembers").get(0).get("reason").asString());
+  }
+
+  @Test
+  void whatHoldsMoreThanCertificatesIsASecret() throws IOException {
+    String with = CERTIFICATE + "pa55-1\n";
+    JsonNode exposed = exposed(tls("key-1", with), tls("key-2", with));
+    assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
+    assertEquals("[\"tls.crt\"]", exposed.get("unchangedMembers").toString());
+  }
+
+  @Test
+  void aNameAloneMakesNothingHarmless() throws IOException {
+    JsonNode exposed =
+        exposed(
+            StoredObject.secret("prod", "x").data("ca.crt", "pa55").data("namespace", "pa55"),
+            StoredObject.secret("prod", "x").data("ca.crt", "pa55").data("namespace", "pa55"));
+    assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
+  }
+
+  @Test
+  void namesOfMembersCannotSteerTheTerminal() throws IOException {
+    JsonNode exposed =
+        exposed(secret("a", "b").data("\u001b[31m", "x"), secret("c", "d").data("\u001b[31m", "x"));
+    assertEquals(1, exposed.get("unchangedMembers").size());
+    ProgramRun text = ProgramRun.of("case", folder.resolve("case"), "exposed");
+    assertFalse(text.out().contains("\u001b"), text.out());
+  }
+
   @Test
   void ofMoreMembersThanAreKeptItIsNotKnown() throws IOException {
     StoredObject newest = secret("pa55-2", "token-2");

@@ -37,9 +37,10 @@ class ExposureFoldTest {
         OptionalLong.empty(),
         OptionalLong.of(CONSISTENT_INDEX),
         1,
-        Evidence.Keys.GIVEN,
+        new EvidenceKeys(EvidenceKeys.Use.GIVEN, List.of(), 0, List.of()),
         new Evidence.Gaps(0, 0, 0, 0, 0, Map.of()),
-        List.of());
+        List.of(),
+        number);
   }
 
   /// @param data what the value holds: equal for equal data
@@ -68,7 +69,7 @@ class ExposureFoldTest {
         0,
         Optional.of(new Fingerprint(2, data)),
         Optional.of(print),
-        Optional.of(List.of(print)),
+        Optional.of(List.of(new DataMember("password", print, Optional.empty()))),
         Optional.empty(),
         Optional.empty());
   }

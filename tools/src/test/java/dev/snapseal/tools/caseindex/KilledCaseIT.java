@@ -1,6 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.LargeSnapshot;
@@ -79,9 +80,29 @@ final class KilledCaseIT {
     }
     assertEquals(0, start(killed).waitFor(), Files.readString(log()));
     assertEquals(IndexDump.of(undisturbed), IndexDump.of(killed));
+    indexAnew(undisturbed, killed, random);
     System.out.printf(
         "%d kills of seed %d, %d in time, %d of these amid an evidence%n",
         KILLS, SEED, inTime, unfinished);
+  }
+
+  /// With keys that were not in hand before.
+  private void indexAnew(Path undisturbed, Path killed, Random random) throws Exception {
+    String config = folder.resolve("large.yaml").toString();
+    long start = System.nanoTime();
+    assertEquals(3, start(undisturbed, "--config", config).waitFor(), Files.readString(log()));
+    long longest = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+    String before = IndexDump.of(killed);
+    String after = IndexDump.of(undisturbed);
+    assertNotEquals(before, after);
+    for (int i = 0; i < KILLS; i++) {
+      Process process = start(killed, "--config", config);
+      process.waitFor(random.nextLong(longest), TimeUnit.MILLISECONDS);
+      process.destroyForcibly().waitFor();
+      assertEquals(files.size(), wholeEvidences(killed));
+    }
+    assertEquals(3, start(killed, "--config", config).waitFor(), Files.readString(log()));
+    assertEquals(after, IndexDump.of(killed));
   }
 
   /// From the beginning, so that later kills do not find everything done.
@@ -133,7 +154,7 @@ final class KilledCaseIT {
     assertEquals(0, ProgramRun.of("case", made, "add", files.get(1)).code());
   }
 
-  private Process start(Path made) throws IOException {
+  private Process start(Path made, String... options) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -147,6 +168,7 @@ final class KilledCaseIT {
                 "case",
                 made.toString(),
                 "add"));
+    command.addAll(List.of(options));
     files.forEach(file -> command.add(file.toString()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)

@@ -1,0 +1,33 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.tools.caseindex.Exposure;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Why an object is to be rotated or not, and which members of its data.
+///
+/// Names of members are a backup's: whoever prints them makes them safe.
+final class CaseWhy {
+  private static final int MAX_NAMES = 5;
+
+  private CaseWhy() {}
+
+  /// Such as `some of its data were not changed: tls.key; no secret: ca.crt (a public
+  /// certificate)`.
+  static String of(Exposure exposure) {
+    List<String> secret = exposure.unchanged().secret();
+    List<String> harmless =
+        exposure.unchanged().harmless().stream()
+            .map(member -> member.name() + " (" + member.why().reason() + ")")
+            .toList();
+    return exposure.rotation().reason()
+        + (secret.isEmpty() ? "" : ": " + named(secret))
+        + (harmless.isEmpty() ? "" : "; no secret: " + named(harmless));
+  }
+
+  private static String named(List<String> names) {
+    String first = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
+    int more = names.size() - MAX_NAMES;
+    return more > 0 ? first + " and " + Quantity.count(more) + " more" : first;
+  }
+}

@@ -1,0 +1,140 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.MissingKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// What is missing to open the values of a case: in words, and as the options that bring it.
+///
+/// Names of keys are a backup's: whoever prints a line makes it safe.
+///
+/// @param groups one for each prefix and reason, in the order of prefixes
+record MissingKeyLines(List<Group> groups) {
+  private static final int MAX_LINES = 12;
+  private static final int MAX_OPTIONS = 4;
+
+  MissingKeyLines {
+    groups = List.copyOf(groups);
+  }
+
+  /// Values of several evidences that one key would open.
+  ///
+  /// @param evidences how many
+  record Group(EncryptionPrefix prefix, MissingKey.Why why, long values, long evidences) {
+    private Group plus(MissingKey missing) {
+      return new Group(prefix, why, values + missing.values(), evidences + 1);
+    }
+  }
+
+  private record Name(EncryptionPrefix prefix, MissingKey.Why why) {}
+
+  static MissingKeyLines of(Collection<Evidence> evidences) {
+    Map<Name, Integer> places = new HashMap<>();
+    List<Group> groups = new ArrayList<>();
+    for (Evidence evidence : evidences) {
+      for (MissingKey missing : evidence.keys().missing()) {
+        int place =
+            places.computeIfAbsent(
+                new Name(missing.prefix(), missing.why()),
+                name -> {
+                  groups.add(new Group(name.prefix(), name.why(), 0, 0));
+                  return groups.size() - 1;
+                });
+        groups.set(place, groups.get(place).plus(missing));
+      }
+    }
+    return new MissingKeyLines(groups);
+  }
+
+  boolean isEmpty() {
+    return groups.isEmpty();
+  }
+
+  /// A sentence for each key, such as `50 values in 1 backup under aesgcm key "key2": no
+  /// configuration given has this key`.
+  List<String> lines() {
+    Stream<String> lines = groups.stream().limit(MAX_LINES).map(MissingKeyLines::line);
+    int more = groups.size() - MAX_LINES;
+    return (more > 0 ? Stream.concat(lines, Stream.of(Quantity.count(more, "more key"))) : lines)
+        .toList();
+  }
+
+  private static String line(Group group) {
+    return "%s in %s under %s: %s"
+        .formatted(
+            Quantity.count(group.values(), "value"),
+            Quantity.count(group.evidences(), "evidence"),
+            name(group.prefix()),
+            words(group.why()));
+  }
+
+  /// Such as `aesgcm key "key2"` or `kms v2 plugin "plug"`.
+  static String name(EncryptionPrefix prefix) {
+    String kind =
+        switch (prefix.provider()) {
+          case IDENTITY, AESCBC, AESGCM, SECRETBOX -> prefix.provider().jsonName() + " key";
+          case KMS_V1 -> "kms v1 plugin";
+          case KMS_V2 -> "kms v2 plugin";
+        };
+    return kind + " \"" + prefix.keyName() + "\"";
+  }
+
+  private static String words(MissingKey.Why why) {
+    return switch (why) {
+      case NOT_TRIED -> "no keys were given";
+      case NO_KEY -> "no configuration given has it";
+      case WRONG_KEY -> "the key given does not open them, or they were changed";
+      case PLUGIN_REFUSES -> "the plugin does not hold the key that wrapped them";
+      case PLUGIN_AWAY -> "the plugin was not reached";
+      case MALFORMED -> "they are not what their prefix says, whatever the key";
+    };
+  }
+
+  /// Whether keys would open any of them.
+  boolean areMendable() {
+    return groups.stream().anyMatch(group -> group.why() != MissingKey.Why.MALFORMED);
+  }
+
+  /// The command that opens more, once its files are there.
+  ///
+  /// @param folder of the case, as a shell takes it
+  String command(String folder) {
+    StringBuilder command =
+        new StringBuilder("snapseal case " + folder + " add BACKUP... --config old.yaml");
+    groups.stream()
+        .filter(group -> group.why() != MissingKey.Why.MALFORMED)
+        .map(Group::prefix)
+        .filter(MissingKeyLines::isPlugin)
+        .map(EncryptionPrefix::keyName)
+        .distinct()
+        .limit(MAX_OPTIONS)
+        .forEach(
+            name ->
+                command
+                    .append(" --kms ")
+                    .append(ShellWord.of(name + "=unix:///path/to/plugin.sock")));
+    return command.toString();
+  }
+
+  private static boolean isPlugin(EncryptionPrefix prefix) {
+    return prefix.provider() == Provider.KMS_V1 || prefix.provider() == Provider.KMS_V2;
+  }
+
+  /// The option that brings what a value needs; empty if none does.
+  static String option(MissingKey missing) {
+    if (!missing.isMendable()) {
+      return "";
+    }
+    return isPlugin(missing.prefix())
+        ? "--kms " + ShellWord.of(missing.prefix().keyName() + "=unix:///path/to/plugin.sock")
+        : "--config FILE";
+  }
+}
