@@ -1,14 +1,10 @@
 package dev.snapseal.tools.command;
 
-import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.BackupAudit;
-import dev.snapseal.tools.audit.PolicyFile;
-import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.AuditHtml;
@@ -20,13 +16,8 @@ import dev.snapseal.tools.report.Baseline;
 import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.report.html.HtmlReport;
 import dev.snapseal.tools.values.ValueWork;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -59,17 +50,7 @@ final class AuditCommand implements Callable<Integer> {
       Declaration.choice(ScopeChoice.class, "--scope")
           .description("every byte (the default); every revision; or only live values.")
           .build();
-  private final OptionSpec policy =
-      Declaration.values("RESOURCE", "--policy")
-          .splitRegex(",")
-          .description(
-              "Resources that must be encrypted, such as secrets,configmaps,*.apps.",
-              "Default: secrets, and what the configuration encrypts.")
-          .build();
-  private final OptionSpec policyFile =
-      Declaration.value(Path.class, "FILE", "--policy-file")
-          .description("The same from a file: a resource a line, # begins a comment.")
-          .build();
+  private final PolicyOptions policyOptions = new PolicyOptions();
   private final OptionSpec baseline =
       Declaration.value(Path.class, "OLD.json", "--baseline")
           .description("Leave out the findings that this earlier JSON report has or left out.")
@@ -109,13 +90,9 @@ final class AuditCommand implements Callable<Integer> {
             "Exit codes: 0 nothing found, 1 findings, 3 something could not be judged,",
             "5 with --config: a live or older value lacks its key, or a KMS plugin fails;",
             "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
-    spec.addPositional(files)
-        .addOption(scope)
-        .addOption(policy)
-        .addOption(policyFile)
-        .addOption(baseline)
-        .addOption(noDecrypt)
-        .addOption(format);
+    spec.addPositional(files).addOption(scope);
+    policyOptions.addTo(spec);
+    spec.addOption(baseline).addOption(noDecrypt).addOption(format);
     reportOptions.addTo(spec);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
@@ -146,7 +123,7 @@ final class AuditCommand implements Callable<Integer> {
         io.out().flush();
         reportOptions.write(page(startedAt, report), inputFiles(), io);
       }
-      if (!policy.<List<String>>getValue().isEmpty() || policyFile.getValue() != null) {
+      if (policyOptions.isGiven()) {
         UnmatchedPolicy.of(report).warn(io);
       }
       return exitCode(report).or(failed).number();
@@ -174,45 +151,17 @@ final class AuditCommand implements Callable<Integer> {
           case history -> AuditScope.HISTORY;
           case all -> AuditScope.ALL;
         },
-        policy(keys),
+        policyOptions.policy(keys),
         keys.map(ConfiguredKeys::ring),
         Declaration.isGiven(noDecrypt)
             ? AuditReport.Decryption.CLASSIFIED_ONLY
             : AuditReport.Decryption.DECRYPTED,
-        baseline.getValue() == null ? Set.of() : read(baseline.getValue(), Baseline::read),
+        baseline.getValue() == null
+            ? Set.of()
+            : OptionFile.read(baseline.getValue(), Baseline::read),
         completeness,
         reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
-  }
-
-  private ResourcePolicy policy(Optional<ConfiguredKeys> keys) throws CommandFailure {
-    List<GroupResource> resources = Declaration.resources(policy);
-    if (policyFile.getValue() != null) {
-      resources.addAll(read(policyFile.getValue(), PolicyFile::read));
-    }
-    if (!resources.isEmpty()) {
-      return new ResourcePolicy(resources);
-    }
-    return keys.map(ConfiguredKeys::current).map(ResourcePolicy::of).orElse(ResourcePolicy.SECRETS);
-  }
-
-  @FunctionalInterface
-  private interface FileReader<T> {
-    T read(Path file) throws IOException;
-  }
-
-  /// What a file that an option names holds; if it cannot be read, that is wrong usage.
-  private static <T> T read(Path file, FileReader<T> reader) throws CommandFailure {
-    try {
-      return reader.read(file);
-    } catch (FileSystemException | CharacterCodingException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
-          "look at it: ls -l " + ShellWord.of(file.toString()));
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
-    }
   }
 
   private void write(Instant startedAt, AuditReport report) {
@@ -236,26 +185,11 @@ final class AuditCommand implements Callable<Integer> {
 
   /// All files that this reads: none of them may become the report.
   private List<Path> inputFiles() {
-    List<String> names = new ArrayList<>(files());
-    names.addAll(keyOptions.files());
-    List<Path> inputs = new ArrayList<>();
-    for (String name : names) {
-      addPath(name, inputs);
-    }
-    Optional.ofNullable(policyFile.<Path>getValue()).ifPresent(inputs::add);
+    List<Path> inputs = InputPaths.of(files());
+    inputs.addAll(InputPaths.of(keyOptions.files()));
+    policyOptions.file().ifPresent(inputs::add);
     Optional.ofNullable(baseline.<Path>getValue()).ifPresent(inputs::add);
     return inputs;
-  }
-
-  /// What is no path is no file; opening it says so.
-  private static void addPath(String name, List<Path> paths) {
-    try {
-      if (!name.equals("-")) {
-        paths.add(Path.of(name));
-      }
-    } catch (InvalidPathException _) {
-      return;
-    }
   }
 
   private static ExitCode exitCode(AuditReport report) {

@@ -4,15 +4,12 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.salvage.SalvagedBackup.Include;
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SalvageJson;
 import dev.snapseal.tools.report.SalvageText;
 import dev.snapseal.tools.salvage.BackupSalvage;
 import dev.snapseal.tools.salvage.SalvageReport;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,8 +19,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal salvage`.
 final class SalvageCommand implements Callable<Integer> {
-  private static final String STANDARD_OUTPUT = "-";
-
   private enum IncludeChoice {
     tree,
     free
@@ -33,18 +28,13 @@ final class SalvageCommand implements Callable<Integer> {
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
-  private final OptionSpec output =
-      Declaration.value(String.class, "OUT", "--output")
-          .description("The new snapshot; - writes it to standard output.")
-          .build();
+  private final SnapshotOptions output = new SnapshotOptions("saved.db");
   private final OptionSpec include =
       Declaration.choice(IncludeChoice.class, "--include")
           .description(
               "free adds what the newest tree no longer held: deleted and compacted records on"
                   + " free pages. Deleted keys come back with it.")
           .build();
-  private final OptionSpec force =
-      Declaration.flag("--force").description("Replace OUT if it exists.").build();
 
   SalvageCommand(CommandIo io) {
     this.io = io;
@@ -71,7 +61,9 @@ final class SalvageCommand implements Callable<Integer> {
             "",
             "Exit codes: 0 nothing is missing, 1 nothing is, but something was wrong,",
             "3 parts are missing, 4 nothing of etcd is in FILE, 6 the output was refused.");
-    spec.addPositional(file).addOption(output).addOption(include).addOption(force);
+    spec.addPositional(file);
+    output.addTo(spec);
+    spec.addOption(include);
     format.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
@@ -84,12 +76,7 @@ final class SalvageCommand implements Callable<Integer> {
     try (BackupInputs inputs = BackupInputs.openDamaged(path(), io)) {
       SalvageReport report = salvage(inputs);
       print(startedAt, report);
-      if (io.isOutputLost()) {
-        throw new CommandFailure(
-            ExitCode.OUTPUT,
-            output.getValue() + " was made and verified, but its report could not be written",
-            "look at it: snapseal info " + ShellWord.of(output.<String>getValue()));
-      }
+      output.requireReport(io);
       return exitCode(report).number();
     }
   }
@@ -105,7 +92,7 @@ final class SalvageCommand implements Callable<Integer> {
     try (Progress progress =
             progressOptions.start(
                 io, "salvaging " + path(), inputs.single().bytes().byteSize() * 3);
-        OutputFile target = target()) {
+        OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
       SalvageReport report = run(inputs, target, progress);
       inputs.verifyUnchanged();
       target.commit();
@@ -131,44 +118,18 @@ final class SalvageCommand implements Callable<Integer> {
   }
 
   private void checkUsage() throws CommandFailure {
-    if (output.getValue() == null) {
-      throw new CommandFailure(
-          ExitCode.USAGE, "--output is missing", "name the new snapshot: --output saved.db");
+    if (!output.isGiven()) {
+      throw new CommandFailure(ExitCode.USAGE, "--output is missing", output.hint());
     }
-    if (writesToStandardOutput() && format.format() == OutputFormat.json) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "-o json and --output - both write to standard output",
-          "leave one of them out");
-    }
-    if (writesToStandardOutput() && io.terminal().output()) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "a snapshot does not belong on a terminal",
-          "name a file: --output saved.db");
-    }
-  }
-
-  private OutputFile target() throws IOException {
-    if (writesToStandardOutput()) {
-      return OutputFile.toStream(io.binaryOut());
-    }
-    return OutputFile.create(
-        Path.of(output.<String>getValue()),
-        Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE,
-        path().equals("-") ? List.of() : List.of(Path.of(path())));
+    output.refuseMixed(format.format(), io);
   }
 
   private void print(Instant startedAt, SalvageReport report) {
     if (format.format() == OutputFormat.json) {
-      SalvageJson.write(io.out(), startedAt, output.getValue(), report);
+      SalvageJson.write(io.out(), startedAt, output.name(), report);
     } else {
-      SalvageText.write(writesToStandardOutput() ? io.err() : io.out(), output.getValue(), report);
+      SalvageText.write(output.reportWriter(io), output.name(), report);
     }
-  }
-
-  private boolean writesToStandardOutput() {
-    return STANDARD_OUTPUT.equals(output.getValue());
   }
 
   private String path() {

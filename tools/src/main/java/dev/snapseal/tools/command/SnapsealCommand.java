@@ -40,7 +40,7 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("history", (io, failures) -> new HistoryCommand(io, failures.given()).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
     commands.put("sweep", (io, failures) -> new SweepCommand(io, failures).spec());
-    for (RewriteCommand.Kind kind : RewriteCommand.Kind.values()) {
+    for (RewriteKind kind : RewriteKind.values()) {
       commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());
     }
     commands.put("salvage", (io, _) -> new SalvageCommand(io).spec());

@@ -1,10 +1,8 @@
 package dev.snapseal.tools.command;
 
-import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
-import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SweepHtml;
@@ -19,16 +17,11 @@ import dev.snapseal.tools.sweep.SweepOptions;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.SweepTargets;
 import dev.snapseal.tools.values.ValueWork;
-import java.io.IOException;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -52,13 +45,7 @@ final class SweepCommand implements Callable<Integer> {
           "PATH",
           "Files, directories, raw disk images or block devices, also packed; - is standard"
               + " input. Nothing is written.");
-  private final OptionSpec policy =
-      Declaration.values("RESOURCE", "--policy")
-          .splitRegex(",")
-          .description(
-              "Resources that nobody should read, such as secrets,configmaps.",
-              "Default: secrets, and what the configuration encrypts.")
-          .build();
+  private final PolicyOptions policyOptions = new PolicyOptions();
   private final OptionSpec canary =
       Declaration.value(Path.class, "FILE", "--canary")
           .description(
@@ -98,8 +85,9 @@ final class SweepCommand implements Callable<Integer> {
             "Exit codes: 0 nothing readable was found, 1 something can be read,",
             "3 part of it could not be examined;",
             "'snapseal help exit-codes' lists all. 'snapseal rules' explains the findings.");
-    spec.addPositional(paths).addOption(policy).addOption(canary).addOption(noHash);
-    spec.addOption(format);
+    spec.addPositional(paths);
+    policyOptions.addTo(spec);
+    spec.addOption(canary).addOption(noHash).addOption(format);
     reportOptions.addTo(spec);
     keyOptions.addTo(spec);
     progressOptions.addTo(spec);
@@ -155,51 +143,22 @@ final class SweepCommand implements Callable<Integer> {
   }
 
   private SweepOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {
-    List<GroupResource> resources = Declaration.resources(policy);
-    ResourcePolicy wanted =
-        resources.isEmpty()
-            ? keys.map(ConfiguredKeys::current)
-                .map(ResourcePolicy::of)
-                .orElse(ResourcePolicy.SECRETS)
-            : new ResourcePolicy(resources);
     return new SweepOptions(
-        wanted,
+        policyOptions.policy(keys),
         keys.map(ConfiguredKeys::ring),
-        canaries(),
+        canary.getValue() == null
+            ? Canaries.NONE
+            : OptionFile.read(canary.getValue(), Canaries::read),
         Declaration.isGiven(noHash) ? SweepOptions.Hashing.NONE : SweepOptions.Hashing.SHA256,
         reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
   }
 
-  private Canaries canaries() throws CommandFailure {
-    Path file = canary.getValue();
-    if (file == null) {
-      return Canaries.NONE;
-    }
-    try {
-      return Canaries.read(file);
-    } catch (FileSystemException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + file + "] cannot be read: " + FailurePrinter.reason(e),
-          "look at it: ls -l " + ShellWord.of(file.toString()));
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, e.getMessage());
-    }
-  }
-
   /// All files that this reads: none of them may become the report.
   private List<Path> files() {
-    List<Path> files = new ArrayList<>();
-    for (String name :
-        Stream.concat(paths.<List<String>>getValue().stream(), keyOptions.files().stream())
-            .toList()) {
-      try {
-        files.add(Path.of(name));
-      } catch (InvalidPathException e) {
-        // What is no path is no file; opening it says so.
-      }
-    }
+    List<Path> files = InputPaths.of(paths.getValue());
+    files.addAll(InputPaths.of(keyOptions.files()));
+    policyOptions.file().ifPresent(files::add);
     Optional.ofNullable(canary.<Path>getValue()).ifPresent(files::add);
     return files;
   }

@@ -1,0 +1,104 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.output.OutputFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The new snapshot that a command makes, and where its report goes beside it.
+final class SnapshotOptions {
+  private static final String STANDARD_OUTPUT = "-";
+
+  private final String example;
+  private final OptionSpec output =
+      Declaration.value(String.class, "OUT", "--output")
+          .description("The new snapshot; - writes it to standard output.")
+          .build();
+  private final OptionSpec force =
+      Declaration.flag("--force").description("Replace OUT if it exists.").build();
+
+  /// @param example a name for the new snapshot, for hints
+  SnapshotOptions(String example) {
+    this.example = example;
+  }
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(output).addOption(force);
+  }
+
+  boolean isGiven() {
+    return output.getValue() != null;
+  }
+
+  /// The file as it was named, `-` for standard output.
+  String name() {
+    return output.getValue();
+  }
+
+  /// What to do if none was named.
+  String hint() {
+    return "name the new snapshot: --output " + example;
+  }
+
+  boolean isStandardOutput() {
+    return STANDARD_OUTPUT.equals(output.getValue());
+  }
+
+  /// Refuses what would mix a snapshot with a report, or print it on a screen.
+  void refuseMixed(OutputFormat format, CommandIo io) throws CommandFailure {
+    if (isStandardOutput() && format == OutputFormat.json) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "-o json and --output - both write to standard output",
+          "leave one of them out");
+    }
+    if (isStandardOutput() && io.terminal().output()) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "a snapshot does not belong on a terminal",
+          "name a file: --output " + example);
+    }
+  }
+
+  /// Refuses a file that could not be made, of a command that makes none now.
+  ///
+  /// @param inputs what the command reads: the output must be none of it
+  void refuseForbidden(List<Path> inputs) throws IOException {
+    if (isGiven() && !isStandardOutput()) {
+      OutputFile.refuseForbidden(Path.of(name()), existing(), inputs);
+    }
+  }
+
+  /// Begins the new snapshot.
+  ///
+  /// @param inputs what the command reads: the output must be none of it
+  OutputFile begin(List<Path> inputs, CommandIo io) throws IOException {
+    return isStandardOutput()
+        ? OutputFile.toStream(io.binaryOut())
+        : OutputFile.create(Path.of(name()), existing(), inputs);
+  }
+
+  /// Where a report for people goes: not into the snapshot.
+  PrintWriter reportWriter(CommandIo io) {
+    return isStandardOutput() ? io.err() : io.out();
+  }
+
+  /// Fails if the snapshot was made and what says so was lost.
+  void requireReport(CommandIo io) throws CommandFailure {
+    if (io.isOutputLost()) {
+      throw new CommandFailure(
+          ExitCode.OUTPUT,
+          name() + " was made and verified, but its report could not be written",
+          "look at it: snapseal info " + ShellWord.of(name()));
+    }
+  }
+
+  private OutputFile.Existing existing() {
+    return Declaration.isGiven(force) ? OutputFile.Existing.REPLACE : OutputFile.Existing.REFUSE;
+  }
+}
