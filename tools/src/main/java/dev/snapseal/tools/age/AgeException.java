@@ -8,8 +8,14 @@ public final class AgeException extends IOException {
 
   /// Why; the operator's next step differs by it.
   public enum Reason {
+    /// The file is no age file of version 1.
+    NOT_AGE,
     /// The file breaks a rule of the format, or was changed.
     DAMAGED,
+    /// It is sealed for recipients, and no identity was given.
+    NO_IDENTITY,
+    /// It is sealed with a passphrase, and none was given.
+    NO_PASSPHRASE,
     /// It is sound as far as one can tell, and sealed for somebody else.
     NO_MATCH,
     /// It is sealed for recipients of types that are not known here, and for no other.

@@ -57,6 +57,9 @@ public final class AgeFile {
     buffered.mark(BUFFER_BYTES);
     byte[] head = buffered.readNBytes(MOST_WHITESPACE + ARMOURED.length);
     buffered.reset();
+    if (!isSealed(head)) {
+      throw new AgeException(Reason.NOT_AGE, "not an age file");
+    }
     StandardDecryptingChannelFactory format =
         startsWith(head, 0, BINARY)
             ? new StandardDecryptingChannelFactory()

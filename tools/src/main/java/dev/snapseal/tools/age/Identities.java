@@ -70,31 +70,32 @@ public final class Identities {
         // It is for another identity.
       }
     }
-    throw noMatch(stanzas);
+    throw unopened(stanzas);
   }
 
-  private StanzaException noMatch(List<RecipientStanza> stanzas) {
+  private StanzaException unopened(List<RecipientStanza> stanzas) {
     Set<String> types =
         stanzas.stream()
             .map(RecipientStanza::getType)
             .collect(Collectors.toCollection(TreeSet::new));
     if (types.contains(Stanza.SCRYPT)) {
-      return new StanzaException(
-          Reason.NO_MATCH,
-          readers.stream().anyMatch(ScryptIdentity.class::isInstance)
-              ? "the passphrase is not the one that it was sealed with"
-              : "it is sealed with a passphrase, and none was given");
+      return readers.stream().anyMatch(ScryptIdentity.class::isInstance)
+          ? noMatch("the passphrase is not the one that it was sealed with")
+          : new StanzaException(
+              Reason.NO_PASSPHRASE, "it is sealed with a passphrase, and none was given");
     }
     if (types.contains(Stanza.X25519)) {
-      return new StanzaException(
-          Reason.NO_MATCH,
-          readers.isEmpty()
-              ? "it is sealed for %d recipients, and no identity was given"
-                  .formatted(stanzas.size())
-              : "none of the identities given is among those it is sealed for");
+      return readers.isEmpty()
+          ? new StanzaException(
+              Reason.NO_IDENTITY, "it is sealed with age, and no identity was given")
+          : noMatch("none of the identities given is among those it is sealed for");
     }
     return new StanzaException(
         Reason.UNSUPPORTED, "it is sealed for recipients that Snapseal cannot be: " + named(types));
+  }
+
+  private static StanzaException noMatch(String why) {
+    return new StanzaException(Reason.NO_MATCH, why);
   }
 
   /// Other names could be anything.

@@ -6,11 +6,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 
 /// Writes an output file from its beginning on. Does not own the file.
-final class OutputChannel implements WritableByteChannel {
+public final class OutputChannel implements WritableByteChannel {
   private final OutputFile output;
   private long position;
 
-  OutputChannel(OutputFile output) {
+  /// Writes to this file.
+  public OutputChannel(OutputFile output) {
     this.output = output;
   }
 

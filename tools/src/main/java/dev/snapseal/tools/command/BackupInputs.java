@@ -8,7 +8,7 @@ import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
@@ -56,7 +56,7 @@ final class BackupInputs implements AutoCloseable {
   /// The same of a file whose first pages may be gone.
   static BackupInputs openDamaged(String argument, CommandIo io) throws InputException {
     BackupInputs opened = new BackupInputs(argument);
-    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputLimits.standard()));
+    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputOptions.standard()));
     opened.warnOfSkipped(io);
     return opened;
   }
@@ -87,7 +87,7 @@ final class BackupInputs implements AutoCloseable {
   }
 
   private void add(String given, CommandIo io) throws InputException {
-    inputs.add(BackupInput.open(given, io.in(), InputLimits.standard()));
+    inputs.add(BackupInput.open(given, io.in(), InputOptions.standard()));
   }
 
   /// Arguments that could not be opened, in their order.

@@ -18,7 +18,7 @@ import dev.snapseal.tools.input.ContentType;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputKind;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import java.io.IOException;
 import java.io.InputStream;
@@ -128,7 +128,7 @@ public final class Sweep {
   /// What comes in is read to its end first.
   private void standardInput() throws IOException {
     String path = BackupInput.STANDARD_INPUT;
-    try (BackupInput input = BackupInput.openWithOthers(path, stdin, InputLimits.standard())) {
+    try (BackupInput input = BackupInput.openWithOthers(path, stdin, InputOptions.standard())) {
       contents(input, Optional.empty());
     } catch (InputException e) {
       failures.add(FailedInput.of(e));
@@ -138,7 +138,7 @@ public final class Sweep {
   /// A backup, or an archive and everything in it.
   private void backup(SweepTarget target, FileChannel file) throws IOException {
     try (BackupInput input =
-        BackupInput.openWithOthers(target.path(), stdin, InputLimits.standard())) {
+        BackupInput.openWithOthers(target.path(), stdin, InputOptions.standard())) {
       contents(input, target.kind());
       input.verifyUnchanged();
     } catch (InputException e) {

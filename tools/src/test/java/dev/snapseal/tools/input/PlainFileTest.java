@@ -34,9 +34,9 @@ class PlainFileTest {
   private static AutoCloseable openWithoutLibraries(Path path) throws Exception {
     ClassLoader loader = new WithoutLibraries(PlainFileTest.class.getClassLoader());
     Class<?> input = loader.loadClass("dev.snapseal.tools.input.BackupInput");
-    Class<?> limits = loader.loadClass("dev.snapseal.tools.input.InputLimits");
-    Method open = input.getMethod("open", String.class, InputStream.class, limits);
-    Object standard = limits.getMethod("standard").invoke(null);
+    Class<?> options = loader.loadClass("dev.snapseal.tools.input.InputOptions");
+    Method open = input.getMethod("open", String.class, InputStream.class, options);
+    Object standard = options.getMethod("standard").invoke(null);
     return (AutoCloseable)
         open.invoke(null, path.toString(), InputStream.nullInputStream(), standard);
   }
@@ -49,7 +49,7 @@ class PlainFileTest {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith("com.github.luben") || name.startsWith("org.apache.commons")) {
+      if (LIBRARIES.stream().anyMatch(name::startsWith)) {
         throw new ClassNotFoundException(name);
       }
       if (!name.startsWith("dev.snapseal.tools.input.")) {
