@@ -38,6 +38,12 @@ public final class AgeException extends IOException {
     this.reason = reason;
   }
 
+  /// Nobody could be asked for a passphrase.
+  public static AgeException noPassphrase() {
+    return new AgeException(Reason.NO_PASSPHRASE, "no passphrase was given");
+  }
+
+  /// What the operator's next step depends on.
   public Reason reason() {
     return reason;
   }

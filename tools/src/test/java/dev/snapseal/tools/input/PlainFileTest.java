@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Opening a plain backup is what nearly every run does, so it loads nothing that only packed ones
@@ -41,7 +42,11 @@ class PlainFileTest {
         open.invoke(null, path.toString(), InputStream.nullInputStream(), standard);
   }
 
-  /// Defines this package anew, and has neither zstd nor Commons Compress.
+  /// What only packed and sealed files need.
+  private static final List<String> LIBRARIES =
+      List.of("com.github.luben", "org.apache.commons", "com.exceptionfactory.jagged.framework");
+
+  /// Defines this package anew, and has none of the libraries.
   private static final class WithoutLibraries extends ClassLoader {
     WithoutLibraries(ClassLoader parent) {
       super(parent);
