@@ -25,7 +25,7 @@ final class ConfigurationRules {
       "Invalid value: \"REDACTED\": more than one provider specified in a single element, should"
           + " split into different list elements";
 
-  private final List<String> errors = new ArrayList<>();
+  private final List<BrokenRule> errors = new ArrayList<>();
   private final EncryptionConfigurationReader.KmsNames kmsNames;
   private final Set<String> namesOfPlugins = new HashSet<>();
 
@@ -33,9 +33,12 @@ final class ConfigurationRules {
     this.kmsNames = kmsNames;
   }
 
-  List<String> errors(RawConfiguration configuration) {
+  List<BrokenRule> errors(RawConfiguration configuration) {
     if (configuration.resources().isEmpty()) {
-      return List.of("resources: Required value: at least one resources is required");
+      return List.of(
+          new BrokenRule(
+              ConfigurationFault.NO_RESOURCES,
+              "resources: Required value: at least one resources is required"));
     }
     for (int i = 0; i < configuration.resources().size(); i++) {
       resource(configuration.resources().get(i), "resources[" + i + "]");
@@ -47,14 +50,18 @@ final class ConfigurationRules {
     String resources = path + ".resources";
     String providers = path + ".providers";
     if (resource.resources().isEmpty()) {
-      errors.add(resources + ": Required value: at least one " + resources + " is required");
+      add(
+          ConfigurationFault.NO_RESOURCES,
+          resources + ": Required value: at least one " + resources + " is required");
     }
     overlaps(resource.resources(), resources);
     for (int i = 0; i < resource.resources().size(); i++) {
       name(resource.resources().get(i), resources + "[" + i + "]");
     }
     if (resource.providers().isEmpty()) {
-      errors.add(providers + ": Required value: at least one " + providers + " is required");
+      add(
+          ConfigurationFault.NO_PROVIDER,
+          providers + ": Required value: at least one " + providers + " is required");
     }
     for (int i = 0; i < resource.providers().size(); i++) {
       element(resource.providers().get(i), providers + "[" + i + "]");
@@ -65,7 +72,8 @@ final class ConfigurationRules {
     List<GroupResource> rules = names.stream().map(GroupResource::parse).toList();
     Set<GroupResource> distinct = new HashSet<>(rules);
     if (distinct.size() < rules.size()) {
-      errors.add(
+      add(
+          ConfigurationFault.RESOURCE_NAME,
           invalid(path, jsonList(names), "the same resource cannot be specified multiple times"));
     }
     List<GroupResource> wildcards = distinct.stream().filter(GroupResource::isWildcard).toList();
@@ -73,7 +81,8 @@ final class ConfigurationRules {
         distinct.stream()
             .anyMatch(r -> wildcards.stream().anyMatch(w -> !w.equals(r) && w.covers(r)));
     if (masked) {
-      errors.add(
+      add(
+          ConfigurationFault.RESOURCE_NAME,
           invalid(
               path,
               jsonList(names),
@@ -87,7 +96,10 @@ final class ConfigurationRules {
   }
 
   private void name(String name, String path) {
-    brokenName(name).ifPresent(text -> errors.add(invalid(path, GoText.quoted(name), text)));
+    brokenName(name)
+        .ifPresent(
+            text ->
+                add(ConfigurationFault.RESOURCE_NAME, invalid(path, GoText.quoted(name), text)));
   }
 
   private static Optional<String> brokenName(String name) {
@@ -120,12 +132,13 @@ final class ConfigurationRules {
 
   private void element(RawConfiguration.Element element, String path) {
     if (element.present() == 0) {
-      errors.add(path + ": " + NONE_OF_THE_PROVIDERS);
+      add(ConfigurationFault.NO_PROVIDER, path + ": " + NONE_OF_THE_PROVIDERS);
     } else if (element.present() > 1) {
-      errors.add(path + ": " + SEVERAL_PROVIDERS);
+      add(ConfigurationFault.SEVERAL_PROVIDERS, path + ": " + SEVERAL_PROVIDERS);
     }
     if (element.kms().isPresent()) {
-      errors.addAll(KmsRules.errors(element.kms().get(), path + ".kms", kmsNames, namesOfPlugins));
+      KmsRules.errors(element.kms().get(), path + ".kms", kmsNames, namesOfPlugins)
+          .forEach(text -> add(ConfigurationFault.KMS, text));
       namesOfPlugins.add(element.kms().get().name());
     } else if (element.aesgcm().isPresent()) {
       keys(element.aesgcm().get(), Provider.AESGCM, path);
@@ -139,7 +152,7 @@ final class ConfigurationRules {
   private void keys(List<RawConfiguration.Key> keys, Provider provider, String path) {
     String list = path + "." + provider.jsonName() + ".keys";
     if (keys.isEmpty()) {
-      errors.add(list + ": Required value: at least one keys is required");
+      add(ConfigurationFault.NO_KEY, list + ": Required value: at least one keys is required");
     }
     for (int i = 0; i < keys.size(); i++) {
       key(keys.get(i), provider, list + "[" + i + "]");
@@ -148,20 +161,27 @@ final class ConfigurationRules {
 
   private void key(RawConfiguration.Key key, Provider provider, String path) {
     if (key.name().isEmpty()) {
-      errors.add(path + ".name: Required value: name is a mandatory field for a key");
+      add(
+          ConfigurationFault.NO_KEY,
+          path + ".name: Required value: name is a mandatory field for a key");
     }
     if (key.secret().isEmpty()) {
-      errors.add(path + ".secret: Required value: secret is a mandatory field for a key");
+      add(
+          ConfigurationFault.NO_KEY,
+          path + ".secret: Required value: secret is a mandatory field for a key");
       return;
     }
     brokenSecret(key.secret(), provider)
-        .ifPresent(text -> errors.add(invalid(path + ".secret", "\"REDACTED\"", text)));
+        .ifPresent(
+            broken ->
+                add(broken.fault(), invalid(path + ".secret", "\"REDACTED\"", broken.text())));
   }
 
-  private static Optional<String> brokenSecret(String secret, Provider provider) {
+  private static Optional<BrokenRule> brokenSecret(String secret, Provider provider) {
     Optional<byte[]> decoded = GoBase64.decode(secret);
     if (decoded.isEmpty()) {
-      return Optional.of("secrets must be base64 encoded");
+      return Optional.of(
+          new BrokenRule(ConfigurationFault.NOT_BASE64, "secrets must be base64 encoded"));
     }
     int length = decoded.get().length;
     java.util.Arrays.fill(decoded.get(), (byte) 0);
@@ -171,7 +191,16 @@ final class ConfigurationRules {
     }
     String lengths = allowed.toString().replace(",", "");
     return Optional.of(
-        "secret is not of the expected length, got " + length + ", expected one of " + lengths);
+        new BrokenRule(
+            ConfigurationFault.KEY_LENGTH,
+            "secret is not of the expected length, got "
+                + length
+                + ", expected one of "
+                + lengths));
+  }
+
+  private void add(ConfigurationFault fault, String text) {
+    errors.add(new BrokenRule(fault, text));
   }
 
   static String invalid(String path, String value, String text) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Reads an `EncryptionConfiguration`, YAML or JSON, and accepts exactly what the API server
@@ -50,18 +51,22 @@ public final class EncryptionConfigurationReader {
   private EncryptionConfiguration read(byte[] content) throws InvalidConfigurationException {
     if (content.length == 0) {
       throw new InvalidConfigurationException(
+          ConfigurationFault.EMPTY,
           PARSING
               + "error while loading file: encryption provider configuration file "
               + GoText.quoted(fileName)
               + " is empty");
     }
     if (content.length > FILE_SIZE_MAX_BYTES) {
-      throw undecodable("it has more than " + FILE_SIZE_MAX_BYTES + " bytes");
+      throw undecodable(
+          ConfigurationFault.TOO_LARGE, "it has more than " + FILE_SIZE_MAX_BYTES + " bytes");
     }
     RawConfiguration raw = decode(content);
-    List<String> errors = new ConfigurationRules(kmsNames).errors(raw);
+    List<BrokenRule> errors = new ConfigurationRules(kmsNames).errors(raw);
     if (!errors.isEmpty()) {
-      throw new InvalidConfigurationException(PARSING + aggregate(errors));
+      throw new InvalidConfigurationException(
+          errors.getFirst().fault(),
+          PARSING + aggregate(errors.stream().map(BrokenRule::text).toList()));
     }
     refuseMaskedRules(raw);
     return ConfigurationBuilder.build(raw);
@@ -74,11 +79,11 @@ public final class EncryptionConfigurationReader {
     try {
       RawConfiguration raw = decoder.decode(document.root());
       if (!decoder.strictErrors().isEmpty()) {
-        throw undecodable("strict decoding error: " + String.join(", ", decoder.strictErrors()));
+        throw strict(decoder.strictErrors());
       }
       return raw;
     } catch (ConfigSyntaxException e) {
-      throw undecodable(e.getMessage());
+      throw undecodable(ConfigurationFault.WRONG_TYPE, e.getMessage());
     }
   }
 
@@ -86,7 +91,9 @@ public final class EncryptionConfigurationReader {
     try {
       return beginsWithBrace(content) ? JsonReader.read(content) : YamlReader.read(content);
     } catch (ConfigSyntaxException e) {
-      throw undecodable("couldn't get version/kind; json parse error: " + e.getMessage());
+      throw undecodable(
+          ConfigurationFault.SYNTAX,
+          "couldn't get version/kind; json parse error: " + e.getMessage());
     }
   }
 
@@ -107,16 +114,18 @@ public final class EncryptionConfigurationReader {
     String kind = typeField(root, "kind");
     String version = typeField(root, "apiVersion");
     if (kind.isEmpty()) {
-      throw undecodable("Object 'Kind' is missing in 'REDACTED'");
+      throw undecodable(ConfigurationFault.OTHER_KIND, "Object 'Kind' is missing in 'REDACTED'");
     }
     if (version.isEmpty()) {
-      throw undecodable("Object 'apiVersion' is missing in 'REDACTED'");
+      throw undecodable(
+          ConfigurationFault.OTHER_KIND, "Object 'apiVersion' is missing in 'REDACTED'");
     }
     boolean known =
         (version.equals(GROUP_VERSION) && kind.equals("EncryptionConfiguration"))
             || (version.equals("v1") && kind.equals("EncryptionConfig"));
     if (!known) {
       throw undecodable(
+          ConfigurationFault.OTHER_KIND,
           "no kind "
               + GoText.quoted(kind)
               + " is registered for version "
@@ -131,6 +140,7 @@ public final class EncryptionConfigurationReader {
     }
     if (!(root instanceof ConfigNode.Mapping(List<ConfigNode.Field> fields))) {
       throw undecodable(
+          ConfigurationFault.OTHER_KIND,
           "couldn't get version/kind; json parse error: json: cannot unmarshal "
               + root.goName()
               + " into Go value of type struct");
@@ -150,6 +160,7 @@ public final class EncryptionConfigurationReader {
                 .orElseThrow(
                     () ->
                         undecodable(
+                            ConfigurationFault.WRONG_TYPE,
                             "couldn't get version/kind; json parse error: json: cannot unmarshal "
                                 + field.value().goName()
                                 + " into Go struct field ."
@@ -170,6 +181,7 @@ public final class EncryptionConfigurationReader {
         for (GroupResource wildcard : earlier) {
           if (wildcard.covers(rule)) {
             throw new InvalidConfigurationException(
+                ConfigurationFault.RESOURCE_NAME,
                 BUILDING
                     + "resource "
                     + GoText.quoted(rule.toString())
@@ -182,8 +194,16 @@ public final class EncryptionConfigurationReader {
     }
   }
 
-  private InvalidConfigurationException undecodable(String why) {
+  private InvalidConfigurationException strict(List<BrokenRule> errors) {
+    return undecodable(
+        errors.getFirst().fault(),
+        "strict decoding error: "
+            + errors.stream().map(BrokenRule::text).collect(Collectors.joining(", ")));
+  }
+
+  private InvalidConfigurationException undecodable(ConfigurationFault fault, String why) {
     return new InvalidConfigurationException(
+        fault,
         PARSING
             + "error decoding encryption provider configuration file "
             + GoText.quoted(fileName)
@@ -196,7 +216,7 @@ public final class EncryptionConfigurationReader {
     Stream<String> texts = distinct.stream();
     return distinct.size() == 1
         ? errors.getFirst()
-        : texts.collect(java.util.stream.Collectors.joining(", ", "[", "]"));
+        : texts.collect(Collectors.joining(", ", "[", "]"));
   }
 
   /// Which names of KMS entries must be unique.

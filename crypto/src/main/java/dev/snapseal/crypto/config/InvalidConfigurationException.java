@@ -6,7 +6,15 @@ package dev.snapseal.crypto.config;
 public final class InvalidConfigurationException extends Exception {
   private static final long serialVersionUID = 1L;
 
-  InvalidConfigurationException(String message) {
+  private final ConfigurationFault fault;
+
+  InvalidConfigurationException(ConfigurationFault fault, String message) {
     super(message);
+    this.fault = fault;
+  }
+
+  /// What is wrong; of several faults, the first that the server names.
+  public ConfigurationFault fault() {
+    return fault;
   }
 }

@@ -16,17 +16,21 @@ final class StrictDecoder {
   private static final long DEFAULT_TIMEOUT = 3_000_000_000L;
   private static final int DEFAULT_CACHE_SIZE = 1000;
 
-  private final List<String> strictErrors = new ArrayList<>();
+  /// Go type of what holds a provider.
+  private static final String ELEMENT = "ProviderConfiguration";
+
+  private final List<BrokenRule> strictErrors = new ArrayList<>();
 
   StrictDecoder(ConfigDocument document) {
     if (!document.repeatedKeys().isEmpty()) {
-      strictErrors.add(
+      add(
+          ConfigurationFault.REPEATED_FIELD,
           "yaml: unmarshal errors:\n  " + String.join("\n  ", document.repeatedKeys()));
     }
   }
 
   /// Unknown and repeated fields, in the server's words.
-  List<String> strictErrors() {
+  List<BrokenRule> strictErrors() {
     return strictErrors;
   }
 
@@ -64,7 +68,7 @@ final class StrictDecoder {
 
   private RawConfiguration.Element element(ConfigNode node, Place place)
       throws ConfigSyntaxException {
-    Place inside = place.in("ProviderConfiguration");
+    Place inside = place.in(ELEMENT);
     Optional<List<RawConfiguration.Key>> aesgcm = Optional.empty();
     Optional<List<RawConfiguration.Key>> aescbc = Optional.empty();
     Optional<List<RawConfiguration.Key>> secretbox = Optional.empty();
@@ -200,7 +204,9 @@ final class StrictDecoder {
     Set<String> seen = new HashSet<>();
     for (ConfigNode.Field field : fields) {
       if (!seen.add(field.name())) {
-        strictErrors.add("duplicate field " + GoText.quoted(place.field(field.name()).path()));
+        add(
+            ConfigurationFault.REPEATED_FIELD,
+            "duplicate field " + GoText.quoted(place.field(field.name()).path()));
       }
     }
     return fields;
@@ -227,7 +233,15 @@ final class StrictDecoder {
   }
 
   private void unknown(Place place) {
-    strictErrors.add("unknown field " + GoText.quoted(place.path()));
+    add(
+        place.struct().equals(ELEMENT)
+            ? ConfigurationFault.UNKNOWN_PROVIDER
+            : ConfigurationFault.UNKNOWN_FIELD,
+        "unknown field " + GoText.quoted(place.path()));
+  }
+
+  private void add(ConfigurationFault fault, String text) {
+    strictErrors.add(new BrokenRule(fault, text));
   }
 
   /// Where in the file, in the two ways that Go names it.

@@ -34,6 +34,14 @@ public record MetaPages(List<MetaPage> metas, List<CorruptSnapshotException> fau
     return new MetaPages(inOrder(first, second), List.copyOf(faults));
   }
 
+  /// What is wrong with the meta pages of a file that has pages of this size.
+  public static List<CorruptSnapshotException> faults(SnapshotBytes bytes, int pageSize) {
+    List<CorruptSnapshotException> faults = new ArrayList<>();
+    readOrNote(bytes, 0, 0, faults);
+    readOrNote(bytes, 1, pageSize, faults);
+    return List.copyOf(faults);
+  }
+
   /// The meta page bbolt works with.
   public MetaPage current() {
     return metas.getFirst();

@@ -41,9 +41,9 @@ public record SourceShape(
       metas = found.metas();
       faults = found.faults();
       pageSize = metas.getFirst().pageSize();
-    } catch (CorruptSnapshotException fault) {
-      faults = List.of(fault);
+    } catch (CorruptSnapshotException _) {
       pageSize = byTrial(bytes);
+      faults = MetaPages.faults(bytes, pageSize);
     }
     if (pageSize == 0) {
       return Optional.empty();

@@ -157,7 +157,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   }
 
   private ExitCode input(InputHints hints) {
-    return print(hints.exitCode(), hints.failure().getMessage(), List.of(hints.hint()));
+    return print(hints.exitCode(), hints.failure().getMessage(), hints.hints());
   }
 
   /// A fault of the machine: the file changed under the mapping, or memory ran out.

@@ -4,6 +4,7 @@ import dev.snapseal.tools.ShellWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -39,52 +40,32 @@ record GivenCommand(List<String> args) {
 
   /// The whole command with this value of an option, whatever value it had.
   String withOption(String name, String value) {
-    List<String> others = new ArrayList<>();
-    for (int i = 0; i < args.size(); i++) {
-      if (args.get(i).equals(name)) {
-        i++;
-      } else if (!args.get(i).startsWith(name + "=")) {
-        others.add(args.get(i));
-      }
-    }
-    return new GivenCommand(others).plus(name, value);
+    return new GivenCommand(
+            parts(name).stream()
+                .filter(part -> !part.isOption())
+                .flatMap(part -> part.words().stream())
+                .toList())
+        .plus(name, value);
   }
 
   /// These options as they were given, each behind a blank.
   String options(String... names) {
-    StringBuilder words = new StringBuilder();
-    for (int i = 0; i < args.size(); i++) {
-      String arg = args.get(i);
-      boolean isApart = List.of(names).contains(arg) && i + 1 < args.size();
-      if (isApart || Stream.of(names).anyMatch(name -> arg.startsWith(name + "="))) {
-        words.append(' ').append(ShellWord.of(arg));
-      }
-      if (isApart) {
-        i++;
-        words.append(' ').append(ShellWord.of(args.get(i)));
-      }
-    }
-    return words.toString();
+    return parts(names).stream()
+        .filter(Part::isOption)
+        .flatMap(part -> part.words().stream())
+        .map(word -> " " + ShellWord.of(word))
+        .collect(Collectors.joining());
   }
 
   /// The whole command with another option in place of one that has this value.
   String renamed(String option, String value, String other) {
-    List<String> words = new ArrayList<>();
-    for (int i = 0; i < args.size(); i++) {
-      boolean isApart =
-          args.get(i).equals(option) && i + 1 < args.size() && args.get(i + 1).equals(value);
-      if (isApart) {
-        i++;
-      }
-      if (isApart
-          || args.get(i).equals(option + "=" + value)
-          || args.get(i).equals(option + value)) {
-        words.addAll(List.of(other, value));
-      } else {
-        words.add(args.get(i));
-      }
-    }
-    return new GivenCommand(words).plus();
+    return words(
+        parts(option).stream()
+            .flatMap(
+                part ->
+                    part.value().equals(Optional.of(value))
+                        ? Stream.of(other, value)
+                        : part.words().stream()));
   }
 
   /// Whether it is this command.
@@ -95,6 +76,43 @@ record GivenCommand(List<String> args) {
   /// The whole command with a flag that it may have already.
   String withFlag(String name) {
     return args.contains(name) ? plus() : plus(name);
+  }
+
+  /// A piece of the command: an option that was looked for with its value, or any other word.
+  ///
+  /// @param value of the option; empty for another word
+  private record Part(Optional<String> value, List<String> words) {
+    boolean isOption() {
+      return value.isPresent();
+    }
+  }
+
+  /// All of the command in its order.
+  ///
+  /// @param options names of options that have a value
+  private List<Part> parts(String... options) {
+    List<Part> parts = new ArrayList<>();
+    for (int i = 0; i < args.size(); i++) {
+      String arg = args.get(i);
+      boolean isApart = List.of(options).contains(arg) && i + 1 < args.size();
+      if (isApart) {
+        i++;
+        parts.add(new Part(Optional.of(args.get(i)), List.of(arg, args.get(i))));
+      } else {
+        parts.add(new Part(attached(arg, options), List.of(arg)));
+      }
+    }
+    return parts;
+  }
+
+  /// The value that stands in one word with its option, such as `--config=FILE` and `-ojson`.
+  private static Optional<String> attached(String arg, String... options) {
+    return Stream.of(options)
+        .filter(arg::startsWith)
+        .map(name -> arg.substring(name.length()))
+        .filter(rest -> rest.startsWith("=") || !arg.startsWith("--"))
+        .map(rest -> rest.startsWith("=") ? rest.substring(1) : rest)
+        .findFirst();
   }
 
   private static String words(Stream<String> args) {

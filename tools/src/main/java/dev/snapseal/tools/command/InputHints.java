@@ -2,7 +2,9 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputException;
+import java.util.List;
 
 /// What to do about an input that gives no backup.
 ///
@@ -37,8 +39,40 @@ record InputHints(InputException failure, GivenCommand given) {
     };
   }
 
-  String hint() {
-    String file = ShellWord.of(argument());
+  /// What to do, the likeliest first.
+  List<String> hints() {
+    return given.is("sweep") || !mayBeSearched()
+        ? List.of(hint())
+        : List.of(hint(), "search its bytes as they are: snapseal sweep " + argumentWord());
+  }
+
+  /// Whether a file that is no backup may hold values all the same: a write-ahead log, a disk's
+  /// image, a directory of logs.
+  private boolean mayBeSearched() {
+    return switch (failure.problem()) {
+      case NOT_A_DATA_DIRECTORY, NOT_A_BACKUP, NO_META_PAGE, NOTHING_INSIDE, SQLITE -> true;
+      case NOT_FOUND,
+          NOT_READABLE,
+          NOT_A_FILE,
+          EMPTY,
+          ENCRYPTION_CONFIGURATION,
+          BIG_ENDIAN,
+          SEALED_AGE,
+          UNSUPPORTED_FORMAT,
+          ENCRYPTED_ARCHIVE,
+          DAMAGED,
+          TRUNCATED,
+          TOO_LARGE,
+          TOO_MANY_MEMBERS,
+          NESTED_TOO_DEEP,
+          AMBIGUOUS,
+          CHANGED ->
+          false;
+    };
+  }
+
+  private String hint() {
+    String file = argumentWord();
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
       case NOT_READABLE -> "who may read it: ls -l " + file;
@@ -48,7 +82,11 @@ record InputHints(InputException failure, GivenCommand given) {
               : "search a disk as it is: snapseal sweep " + file;
       case NOT_A_DATA_DIRECTORY ->
           "an etcd data directory holds member/snap/db: find " + file + " -name db";
-      case EMPTY, TRUNCATED, DAMAGED ->
+      case EMPTY ->
+          argument().equals(BackupInput.STANDARD_INPUT)
+              ? "the command before the pipe wrote nothing: run it alone, and read its errors"
+              : "copy the backup again, and compare here and there: sha256sum " + file;
+      case TRUNCATED, DAMAGED ->
           "copy the backup again, and compare here and there: sha256sum " + file;
       case NOT_A_BACKUP -> isInside() ? lookInside(file) : notABackup(file);
       case NO_META_PAGE ->
@@ -78,6 +116,10 @@ record InputHints(InputException failure, GivenCommand given) {
       case TOO_MANY_MEMBERS, NESTED_TOO_DEEP, AMBIGUOUS -> "unpack the archive and name the backup";
       case CHANGED -> "copy the file to a place where nothing writes to it, then run this again";
     };
+  }
+
+  private String argumentWord() {
+    return ShellWord.of(argument());
   }
 
   private String argument() {

@@ -147,9 +147,8 @@ final class KeyOptions {
     } catch (InvalidConfigurationException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + file + "] " + e.getMessage(),
-          "the file that the API server reads: grep encryption-provider-config"
-              + " /etc/kubernetes/manifests/kube-apiserver.yaml");
+          "[" + file + "] " + e.getMessage().replaceAll("\n *", " "),
+          new ConfigurationHints(file).of(e.fault()));
     } finally {
       Arrays.fill(content, (byte) 0);
     }

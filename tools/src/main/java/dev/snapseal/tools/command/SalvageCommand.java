@@ -56,8 +56,7 @@ final class SalvageCommand implements Callable<Integer> {
             "  snapseal salvage broken.db --output all.db --include free",
             "  snapseal salvage broken.db --output saved.db -o json | jq .missing",
             "",
-            "Then: etcdutl snapshot restore saved.db --data-dir NEW",
-            "with --bump-revision 1000000000 --mark-compacted if revisions are missing.",
+            "The report ends with the command that restores the new snapshot.",
             "",
             "Exit codes: 0 nothing is missing, 1 nothing is, but something was wrong,",
             "3 parts are missing, 4 nothing of etcd is in FILE, 6 the output was refused.");
@@ -85,7 +84,7 @@ final class SalvageCommand implements Callable<Integer> {
     if (report.isSound()) {
       return ExitCode.DONE;
     }
-    return report.isWhole() ? ExitCode.FOUND : ExitCode.PARTIAL;
+    return report.isComplete() ? ExitCode.FOUND : ExitCode.PARTIAL;
   }
 
   private SalvageReport salvage(BackupInputs inputs) throws Exception {

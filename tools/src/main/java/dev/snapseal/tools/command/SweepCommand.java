@@ -108,7 +108,7 @@ final class SweepCommand implements Callable<Integer> {
       String first = arguments.getFirst();
       throw new CommandFailure(
           ExitCode.USAGE,
-          "[" + first + "] there is no file in it that is not empty",
+          "[" + first + "] nothing to search: no file in it has any content",
           "look into it: ls -la " + ShellWord.of(first));
     }
     SweepReport report;

@@ -10,6 +10,7 @@ import dev.snapseal.tools.audit.FileCharts;
 import dev.snapseal.tools.audit.Severity;
 import dev.snapseal.tools.audit.UnreadPart;
 import dev.snapseal.tools.audit.Verdict;
+import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.report.html.Coverage;
 import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.report.html.HtmlReport;
@@ -43,7 +44,7 @@ public final class AuditHtml {
     List<FileCharts> charts = AuditPictures.shown(report.charts());
     return new HtmlReport(
         "Audit",
-        subject(),
+        HtmlWords.subject(report.inputs().stream().map(InputFacts::path).toList()),
         conclusion(),
         figures(),
         Optional.of(coverage()),
@@ -55,20 +56,13 @@ public final class AuditHtml {
         evidence);
   }
 
-  private String subject() {
-    String first = report.inputs().getFirst().path();
-    int more = report.inputs().size() - 1;
-    return more == 0 ? first : first + " and " + Quantity.count(more, "more file");
-  }
-
   private HtmlReport.Conclusion conclusion() {
     String sentence = new AuditWords(report).verdict();
     int word = sentence.indexOf(": ");
-    String rest = sentence.substring(word + 2);
     return new HtmlReport.Conclusion(
         tone(report.verdict()),
         sentence.charAt(0) + sentence.substring(1, word).toLowerCase(Locale.ROOT),
-        Character.toUpperCase(rest.charAt(0)) + rest.substring(1) + ".");
+        HtmlWords.behindWord(sentence));
   }
 
   private static Tone tone(Verdict verdict) {
@@ -76,14 +70,6 @@ public final class AuditHtml {
       case READABLE -> Tone.ALARM;
       case UNREADABLE -> Tone.GOOD;
       case UNDETERMINED -> Tone.CAUTION;
-    };
-  }
-
-  private static Tone tone(Severity severity) {
-    return switch (severity) {
-      case ERROR -> Tone.ALARM;
-      case WARNING -> Tone.CAUTION;
-      case NOTE -> Tone.NEUTRAL;
     };
   }
 
@@ -133,17 +119,8 @@ public final class AuditHtml {
 
   private HtmlReport.Remedy remedy(Map.Entry<AuditRule, Long> counted, Severity severity) {
     AuditRule rule = counted.getKey();
-    String action = AuditWords.remedy(rule, findings(rule));
-    int command = AuditWords.commandAt(action);
-    return new HtmlReport.Remedy(
-        tone(severity),
-        rule.id(),
-        rule.ruleName(),
-        severity.jsonName(),
-        counted.getValue(),
-        rule.message(),
-        action.substring(0, command),
-        Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
+    return HtmlWords.remedy(
+        rule, counted.getValue(), severity, AuditWords.remedy(rule, findings(rule)));
   }
 
   private Severity gravest(AuditRule rule) {

@@ -190,18 +190,11 @@ public final class AuditText {
     if (count > EXAMPLES) {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
-    remedy("  do: " + SafeText.forTerminal(AuditWords.remedy(rule, found)));
-  }
-
-  /// A command that ends it keeps a line of its own, whole, to be pasted.
-  private void remedy(String text) {
-    int command = text.lastIndexOf(": ");
-    if (text.length() <= columns || command < INDENT_REMEDY) {
-      WrappedText.print(out, text, INDENT_REMEDY, columns);
-      return;
-    }
-    WrappedText.print(out, text.substring(0, command + 1), INDENT_REMEDY, columns);
-    out.println(" ".repeat(INDENT_REMEDY) + text.substring(command + 2));
+    WrappedText.printAction(
+        out,
+        "  do: " + SafeText.forTerminal(AuditWords.remedy(rule, found)),
+        INDENT_REMEDY,
+        columns);
   }
 
   private String line(AuditFinding finding) {

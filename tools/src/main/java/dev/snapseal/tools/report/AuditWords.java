@@ -10,7 +10,16 @@ import java.util.Locale;
 
 /// What every rendering for people says of an audit in the same words.
 record AuditWords(AuditReport report) {
-  private static final List<String> PROGRAMS = List.of("kubectl ", "etcdctl ", "snapseal ");
+  private static final List<String> PROGRAMS =
+      List.of(
+          "kubectl ",
+          "etcdctl ",
+          "snapseal ",
+          "qemu-img ",
+          "ewfexport ",
+          "affconvert ",
+          "cryptsetup ",
+          "mkdir ");
 
   /// Named in a command to paste.
   private static final int RESOURCES = 8;

@@ -55,7 +55,10 @@ public final class SalvageJson {
     json.writeObjectPropertyStart("verified");
     json.writeNumberProperty("elements", report.verifiedElements());
     json.writeBooleanProperty("structure", true);
+    json.writeBooleanProperty("sourceValues", report.areValuesProven());
     json.writeEndObject();
+    json.writeBooleanProperty("complete", report.isComplete());
+    JsonReport.writeOptional(json, "restore", new SalvageWords(report).restore(path));
   }
 
   private static void writeSource(JsonGenerator json, SalvageReport.Source source) {

@@ -50,6 +50,9 @@ public final class SalvageText {
         "verified  "
             + Quantity.count(report.verifiedElements(), "element")
             + " read back and compared, every page checked");
+    if (!report.areValuesProven()) {
+      out.println(INDENT + proof());
+    }
     if (report.isWhole()) {
       out.println("missing   nothing");
     } else {
@@ -57,6 +60,16 @@ public final class SalvageText {
     }
     wrong();
     list("differ    ", report.conflicts(), report.conflictCount(), SalvageText::conflict);
+    new SalvageWords(report)
+        .restore(path)
+        .ifPresent(command -> out.println("restore   " + SafeText.forTerminal(command)));
+  }
+
+  private String proof() {
+    return report.input().trailer() == FileDigest.Trailer.ABSENT
+        ? "against the source alone: without a SHA-256 behind it a changed value looks like any"
+            + " other"
+        : "against the source alone: its SHA-256 is wrong, and which value changed cannot be told";
   }
 
   private void source() {
@@ -115,7 +128,10 @@ public final class SalvageText {
   private void missing() {
     SalvageReport.Missing missing = report.missing();
     if (report.source().isPageSizeTried()) {
-      out.println("missing   both meta pages, and with them where the root is");
+      out.println("missing   both meta pages: nothing proves that this root is the newest");
+      if (report.isComplete()) {
+        out.println(INDENT + "nothing else: all that it leads to is there, and nothing newer is");
+      }
     }
     list("missing   ", missing.pages(), missing.pageCount(), SalvageText::page);
     if (missing.pagesBehindEnd() > 0) {
@@ -137,11 +153,9 @@ public final class SalvageText {
 
   /// What was amiss and cost nothing.
   private void wrong() {
-    if (!report.source().isPageSizeTried()) {
-      lines("wrong     ", report.missing().metaPages(), report.missing().metaPages().size());
-    }
+    lines("wrong     ", report.missing().metaPages(), report.missing().metaPages().size());
     if (report.input().trailer() == FileDigest.Trailer.INVALID) {
-      out.println("wrong     the SHA-256 behind the snapshot is not that of its bytes");
+      out.println("wrong     the SHA-256 behind the source is not that of its bytes");
     }
     if (report.source().otherBuckets() > 0) {
       out.println(

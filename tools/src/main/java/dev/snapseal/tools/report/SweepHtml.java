@@ -58,31 +58,20 @@ public final class SweepHtml {
   }
 
   private String subject() {
-    List<SweepReport.SweptFile> files = report.files();
-    if (files.isEmpty()) {
-      return report.skipped().getFirst().path();
-    }
-    int more = files.size() - 1;
-    String first = files.getFirst().path();
-    return more == 0 ? first : first + " and " + Quantity.count(more, "more file");
+    return report.files().isEmpty()
+        ? report.skipped().getFirst().path()
+        : HtmlWords.subject(report.files().stream().map(SweepReport.SweptFile::path).toList());
   }
 
   private HtmlReport.Conclusion conclusion() {
-    String sentence = new SweepWords(report).verdict();
+    String said = HtmlWords.behindWord(new SweepWords(report).verdict());
     return switch (report.verdict()) {
-      case READABLE -> new HtmlReport.Conclusion(Tone.ALARM, "Readable", behindWord(sentence));
-      case UNREADABLE -> new HtmlReport.Conclusion(Tone.GOOD, "Unreadable", behindWord(sentence));
+      case READABLE -> new HtmlReport.Conclusion(Tone.ALARM, "Readable", said);
+      case UNREADABLE -> new HtmlReport.Conclusion(Tone.GOOD, "Unreadable", said);
       case UNDETERMINED ->
           new HtmlReport.Conclusion(
-              Tone.CAUTION,
-              report.files().isEmpty() ? "Not examined" : "Undetermined",
-              behindWord(sentence));
+              Tone.CAUTION, report.files().isEmpty() ? "Not examined" : "Undetermined", said);
     };
-  }
-
-  private static String behindWord(String sentence) {
-    String rest = sentence.substring(sentence.indexOf(": ") + 2);
-    return Character.toUpperCase(rest.charAt(0)) + rest.substring(1) + ".";
   }
 
   private List<HtmlReport.Figure> figures() {
@@ -135,23 +124,11 @@ public final class SweepHtml {
               SweepWords.ROTATE,
               Optional.empty()));
     }
-    counts.entrySet().stream().map(SweepHtml::remedy).forEach(remedies::add);
+    counts.forEach(
+        (rule, count) ->
+            remedies.add(
+                HtmlWords.remedy(rule, count, rule.severity(), rule.remedyFor("secrets"))));
     return remedies;
-  }
-
-  private static HtmlReport.Remedy remedy(Map.Entry<AuditRule, Long> counted) {
-    AuditRule rule = counted.getKey();
-    String action = rule.remedyFor("secrets");
-    int command = AuditWords.commandAt(action);
-    return new HtmlReport.Remedy(
-        Tone.ALARM,
-        rule.id(),
-        rule.ruleName(),
-        rule.severity().jsonName(),
-        counted.getValue(),
-        rule.message(),
-        action.substring(0, command),
-        Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
   }
 
   private Coverage coverage() {

@@ -48,11 +48,12 @@ public final class SweepText {
         .forEach(failed -> line("failed    " + failed.path() + ": " + failed.reason()));
     examined();
     report.skipped().forEach(this::skipped);
-    report.caveats().forEach(caveat -> line("caveat    " + caveat));
+    report.caveats().forEach(caveat -> action("caveat    " + caveat));
     out.println();
     encrypted();
     report.counts().forEach(this::hits);
     remedies();
+    looks();
     out.flush();
   }
 
@@ -83,8 +84,10 @@ public final class SweepText {
               }
             });
     line(
-        "examined  %s bytes: %s"
-            .formatted(Quantity.count(report.examinedBytes()), String.join(", ", regions)));
+        "examined  %s bytes%s"
+            .formatted(
+                Quantity.count(report.examinedBytes()),
+                regions.isEmpty() ? "" : ": " + String.join(", ", regions)));
     SweepReport.Recognised known = report.recognised();
     List<String> shapes = new ArrayList<>();
     known
@@ -117,7 +120,7 @@ public final class SweepText {
 
   private void skipped(SweepReport.Skipped part) {
     String bytes = part.bytes() > 0 ? Quantity.bytes(part.bytes()) + " of " : "";
-    line("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
+    action("skipped   %s%s: %s".formatted(bytes, part.path(), part.why()));
   }
 
   private void encrypted() {
@@ -174,8 +177,22 @@ public final class SweepText {
     }
     for (AuditRule rule : rules) {
       String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
-      WrappedText.print(out, text, INDENT_REMEDY, columns);
+      WrappedText.printAction(out, text, INDENT_REMEDY, columns);
     }
+  }
+
+  /// Commands to paste, each whole on its line.
+  private void looks() {
+    List<String> commands = SweepWords.looks(report.hits());
+    if (!commands.isEmpty()) {
+      out.println();
+      out.println("To look at a hit with its plaintext, such as the first of its kind:");
+      commands.forEach(command -> out.println("  " + SafeText.forTerminal(command)));
+    }
+  }
+
+  private void action(String text) {
+    WrappedText.printAction(out, SafeText.forTerminal(text), INDENT_HEAD, columns);
   }
 
   private void line(String text) {

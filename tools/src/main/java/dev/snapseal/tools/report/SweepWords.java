@@ -1,13 +1,17 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Detector;
+import dev.snapseal.tools.sweep.Hit;
 import dev.snapseal.tools.sweep.SweepReport;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// What every rendering for people says of a sweep in the same words.
 record SweepWords(SweepReport report) {
@@ -89,6 +93,42 @@ record SweepWords(SweepReport report) {
       case RAFT -> "in raft snapshots";
       case RAW -> "in raw bytes";
     };
+  }
+
+  /// Commands that show what the first hit in a store and the first elsewhere found. What lies in
+  /// an archive or came through a pipe has no file that they could name.
+  static List<String> looks(List<Hit> hits) {
+    List<Hit> inFiles =
+        hits.stream().filter(hit -> !hit.path().contains("!") && !hit.path().equals("-")).toList();
+    Stream<String> inStore = inFiles.stream().flatMap(hit -> get(hit).stream()).limit(1);
+    Stream<String> elsewhere =
+        inFiles.stream().filter(hit -> hit.page().isEmpty()).limit(1).map(SweepWords::bytes);
+    return Stream.concat(inStore, elsewhere).toList();
+  }
+
+  private static Optional<String> get(Hit hit) {
+    if (hit.page().isEmpty() || hit.detector() != Detector.STORED_VALUE) {
+      return Optional.empty();
+    }
+    return hit.object()
+        .objectName()
+        .filter(_ -> hit.object().resource().isPresent())
+        .map(
+            name ->
+                "snapseal get %s %s --offset %d"
+                    .formatted(
+                        ShellWord.of(hit.path()),
+                        ShellWord.of(
+                            hit.object().resource().get()
+                                + hit.object().namespace().map(n -> "/" + n).orElse("")
+                                + "/"
+                                + name),
+                        hit.offset()));
+  }
+
+  private static String bytes(Hit hit) {
+    return "tail -c +%d %s | head -c 1024 | hexdump -C"
+        .formatted(hit.offset() + 1, ShellWord.of(hit.path()));
   }
 
   /// Values and objects in the clear, wherever they are.

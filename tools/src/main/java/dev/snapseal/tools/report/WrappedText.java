@@ -56,4 +56,15 @@ public final class WrappedText {
     String clipped = text.substring(0, kept - tail) + CUT + text.substring(text.length() - tail);
     return clipped.substring(0, Math.min(width, clipped.length()));
   }
+
+  /// The same of what to do: a command that ends it keeps a line of its own, whole, to be pasted.
+  static void printAction(PrintWriter out, String text, int indent, int columns) {
+    int command = AuditWords.commandAt(text);
+    if (text.length() <= columns || command == text.length()) {
+      print(out, text, indent, columns);
+      return;
+    }
+    print(out, text.substring(0, command).stripTrailing(), indent, columns);
+    out.println(" ".repeat(indent) + text.substring(command));
+  }
 }

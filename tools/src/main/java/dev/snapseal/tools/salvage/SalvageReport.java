@@ -1,6 +1,7 @@
 package dev.snapseal.tools.salvage;
 
 import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.salvage.Losses.LostPage;
 import dev.snapseal.snapshot.salvage.Losses.RevisionConflict;
 import dev.snapseal.snapshot.salvage.Losses.RevisionGap;
@@ -104,6 +105,33 @@ public record SalvageReport(
     return source.root() == RootOrigin.META
         && missing.isNothing()
         && buckets.stream().allMatch(SalvagedBucket::isWhole);
+  }
+
+  /// Whether nothing is known to be missing. Both meta pages may be gone: then the newest root that
+  /// is left leads to all that it names, and nothing newer lies beside it; that no newer root was
+  /// lost with everything below it, no file can prove.
+  public boolean isComplete() {
+    return isWhole() || isWholeBelowImage();
+  }
+
+  private boolean isWholeBelowImage() {
+    return source.root() == RootOrigin.IMAGE
+        && source.isPageSizeTried()
+        && missing.isNothing()
+        && records.orphaned() == 0
+        && buckets.stream().allMatch(bucket -> bucket.isWhole() || isFollowedKey(bucket));
+  }
+
+  /// The tree of bucket `key` counts as whole only below a meta page; what it lacks is among the
+  /// missing.
+  private static boolean isFollowedKey(SalvagedBucket bucket) {
+    return bucket.bucket() == EtcdBucket.KEY && bucket.source() == SalvagedBucket.Source.FOUND_ROOT;
+  }
+
+  /// Whether a SHA-256 behind the source says that its bytes are those that were saved. Without it,
+  /// what was saved is what is there: a value with changed bytes looks like any other.
+  public boolean areValuesProven() {
+    return input.trailer() == FileDigest.Trailer.VALID;
   }
 
   /// Whether there was nothing to mend either.

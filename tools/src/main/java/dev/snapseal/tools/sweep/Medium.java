@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.tools.ShellWord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -23,53 +24,73 @@ record Medium(Optional<String> container, List<String> hidden, List<String> cave
   private static final int MOST_PARTITIONS = 128;
 
   /// Bytes at a fixed place, and what they say.
-  private record Sign(int offset, String hex, String says) {}
+  ///
+  /// @param says in it `{file}` and `{offset}` stand for the disk and where on it the sign's owner
+  ///   begins, `{raw}` for the name of a raw copy in the working directory: commands to paste
+  private record Sign(int offset, String hex, String says) {
+    String of(String path, long start) {
+      String name = path.substring(path.lastIndexOf('/') + 1);
+      return says.replace("{offset}", Long.toString(start))
+          .replace("{raw}", ShellWord.of(name + ".raw"))
+          .replace("{name}", ShellWord.of(name))
+          .replace("{file}", ShellWord.of(path));
+    }
+  }
+
+  private static final String CONVERT =
+      "qemu-img convert -O raw {file} {raw} && snapseal sweep {raw}";
+  private static final String EXPORT =
+      "ewfexport -u -t {name} -f raw {file} && snapseal sweep {raw}";
+  private static final String LOOP =
+      "\"$(losetup --find --show --read-only --offset {offset} {file})\"";
+  private static final String MOUNT =
+      "mkdir mounted && mount -o ro,loop,offset={offset} {file} mounted && snapseal sweep mounted";
 
   private static final List<Sign> CONTAINERS =
       List.of(
-          new Sign(0, "455646090d0aff00", "an EnCase image (E01): ewfexport -t out -f raw FILE"),
-          new Sign(0, "455646320d0a8100", "an EnCase image (Ex01): ewfexport -t out -f raw FILE"),
-          new Sign(0, "41464631300d0a", "an AFF image: affconvert -r FILE"),
-          new Sign(0, "514649fb", "a qcow2 image: qemu-img convert -O raw FILE OUT"),
-          new Sign(0, "4b444d56", "a VMDK image: qemu-img convert -O raw FILE OUT"),
-          new Sign(0, "7668647866696c65", "a VHDX image: qemu-img convert -O raw FILE OUT"),
-          new Sign(0, "636f6e6563746978", "a VHD image: qemu-img convert -O raw FILE OUT"),
-          new Sign(0x40, "7f10dabe", "a VDI image: qemu-img convert -O raw FILE OUT"));
+          new Sign(0, "455646090d0aff00", "an EnCase image (E01): " + EXPORT),
+          new Sign(0, "455646320d0a8100", "an EnCase image (Ex01): " + EXPORT),
+          new Sign(0, "41464631300d0a", "an AFF image: affconvert -r {file}"),
+          new Sign(0, "514649fb", "a qcow2 image: " + CONVERT),
+          new Sign(0, "4b444d56", "a VMDK image: " + CONVERT),
+          new Sign(0, "7668647866696c65", "a VHDX image: " + CONVERT),
+          new Sign(0, "636f6e6563746978", "a VHD image: " + CONVERT),
+          new Sign(0x40, "7f10dabe", "a VDI image: " + CONVERT));
 
   private static final List<Sign> HIDING =
       List.of(
           new Sign(
               0,
               "4c554b53babe",
-              "a LUKS container: open it (cryptsetup open --readonly) and sweep the mapped device"),
-          new Sign(3, "2d4656452d46532d", "a BitLocker volume: unlock it and sweep what it holds"),
+              "a LUKS container: cryptsetup open --readonly "
+                  + LOOP
+                  + " opened && snapseal sweep /dev/mapper/opened"),
+          new Sign(
+              3,
+              "2d4656452d46532d",
+              "a BitLocker volume: cryptsetup open --type bitlk --readonly "
+                  + LOOP
+                  + " opened && snapseal sweep /dev/mapper/opened"),
           new Sign(
               0, "656e637264736100", "a FileVault container: unlock it and sweep what it holds"),
           new Sign(
-              0x10040,
-              "5f42485266535f4d",
-              "a btrfs file system, which may compress: mount it read-only and sweep the files"),
+              0x10040, "5f42485266535f4d", "a btrfs file system, which may compress: " + MOUNT),
           new Sign(
               0x20000,
               "0cb1ba00",
               "a ZFS pool, which compresses: import it read-only and sweep the files"),
-          new Sign(
-              0,
-              "68737173",
-              "a squashfs file system, which compresses: mount it and sweep the files"));
+          new Sign(0, "68737173", "a squashfs file system, which compresses: " + MOUNT));
 
   private static final List<Sign> CUTTING =
       List.of(
           new Sign(
               0x400,
               "1020f5f2",
-              "an f2fs file system, which can compress: mount it read-only and sweep the files"
-                  + " too"),
+              "an f2fs file system, which can compress; its files too: " + MOUNT),
           new Sign(
               3,
               "4e54465320202020",
-              "an NTFS file system, which can compress: mount it read-only and sweep the files"
-                  + " too"),
+              "an NTFS file system, which can compress; its files too: " + MOUNT),
           new Sign(
               0x218,
               "4c564d3220303031",
@@ -104,24 +125,28 @@ record Medium(Optional<String> container, List<String> hidden, List<String> cave
 
   /// Looks at the first bytes of a disk and of its partitions. What cannot be read there is taken
   /// for nothing known.
-  static Medium of(FileChannel file, long length) {
+  ///
+  /// @param path of the disk, for commands
+  static Medium of(String path, FileChannel file, long length) {
     for (Sign sign : CONTAINERS) {
       if (isAt(file, 0, sign)) {
-        return new Medium(Optional.of(sign.says()), List.of(), List.of());
+        return new Medium(Optional.of(sign.of(path, 0)), List.of(), List.of());
       }
     }
     List<Long> starts = new ArrayList<>(List.of(0L));
     addPartitions(file, starts);
     starts.removeIf(start -> start < 0 || start >= length);
-    return new Medium(Optional.empty(), said(file, starts, HIDING), said(file, starts, CUTTING));
+    return new Medium(
+        Optional.empty(), said(path, file, starts, HIDING), said(path, file, starts, CUTTING));
   }
 
-  private static List<String> said(FileChannel file, List<Long> starts, List<Sign> signs) {
+  private static List<String> said(
+      String path, FileChannel file, List<Long> starts, List<Sign> signs) {
     List<String> said = new ArrayList<>();
     for (long start : starts) {
       signs.stream()
           .filter(sign -> isAt(file, start, sign))
-          .forEach(sign -> said.add("at byte " + start + " begins " + sign.says()));
+          .forEach(sign -> said.add("at byte " + start + " begins " + sign.of(path, start)));
     }
     return said;
   }

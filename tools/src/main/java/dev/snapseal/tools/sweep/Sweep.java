@@ -212,7 +212,7 @@ public final class Sweep {
   }
 
   private void raw(SweepTarget target, FileChannel file) throws IOException {
-    Medium medium = Medium.of(file, target.sizeBytes());
+    Medium medium = Medium.of(target.path(), file, target.sizeBytes());
     if (medium.container().isPresent()) {
       skip(target.path(), medium.container().get(), target.sizeBytes());
       return;

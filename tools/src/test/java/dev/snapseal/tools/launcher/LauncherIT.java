@@ -2,12 +2,14 @@ package dev.snapseal.tools.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.tools.launcher.LauncherSandbox.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +102,41 @@ final class LauncherIT {
     sandbox.write("crypto/src/main/New.java", "");
     assertTrue(sandbox.run("info").err().contains("the sources have changed"));
     assertEquals("", sandbox.run("info").err());
+  }
+
+  @Test
+  void aLibraryThatDidNotChangeIsHeldOnceAndOldBuildsGo() throws Exception {
+    ready();
+    Path before = onlyApp();
+    Object large = Files.getAttribute(before.resolve("lib/large-1.0.jar"), "unix:ino");
+    Object own = Files.getAttribute(before.resolve("lib/own-SNAPSHOT.jar"), "unix:ino");
+    Process running = new ProcessBuilder("sh", "-c", "read line", before + "/snapseal.jar").start();
+    try {
+      buildAgain("One.java");
+      assertTrue(Files.exists(before), "a program runs from it");
+    } finally {
+      running.getOutputStream().close();
+      running.waitFor();
+    }
+    buildAgain("Two.java");
+    Path after = onlyApp();
+    assertEquals(large, Files.getAttribute(after.resolve("lib/large-1.0.jar"), "unix:ino"));
+    assertNotEquals(own, Files.getAttribute(after.resolve("lib/own-SNAPSHOT.jar"), "unix:ino"));
+  }
+
+  private void buildAgain(String newSource) throws Exception {
+    Thread.sleep(20);
+    sandbox.write("crypto/src/main/" + newSource, "");
+    assertEquals(0, sandbox.run("info").code());
+  }
+
+  private Path onlyApp() throws IOException {
+    try (var folders = Files.newDirectoryStream(sandbox.root().resolve(".snapseal"), "app-*")) {
+      List<Path> apps = new ArrayList<>();
+      folders.forEach(apps::add);
+      assertEquals(1, apps.size(), apps.toString());
+      return apps.getFirst();
+    }
   }
 
   @Test

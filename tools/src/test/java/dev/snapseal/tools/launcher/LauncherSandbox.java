@@ -36,6 +36,8 @@ final class LauncherSandbox {
       echo "maven ran in $JAVA_HOME" >>maven.log
       sleep 0.3
       mkdir -p tools/target/lib
+      echo jar >tools/target/lib/large-1.0.jar
+      echo jar >tools/target/lib/own-SNAPSHOT.jar
       echo jar >tools/target/snapseal.jar
       """;
 

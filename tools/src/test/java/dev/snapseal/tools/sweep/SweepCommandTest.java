@@ -117,6 +117,30 @@ final class SweepCommandTest {
     assertEquals(bytes.length, coverage.get("skipped").get(0).get("bytes").asInt());
   }
 
+  @Test
+  void whatUnpacksAnImageIsACommandToPaste() throws Exception {
+    byte[] bytes = noise();
+    plant(bytes, 0, "514649fb00000003");
+    Path image = Files.write(folder.resolve("my disk.qcow2"), bytes);
+    assertEquals(
+        "a qcow2 image: qemu-img convert -O raw '%s' 'my disk.qcow2.raw' && snapseal sweep"
+                .formatted(image)
+            + " 'my disk.qcow2.raw'",
+        why(image));
+    plant(bytes, 0, "4c554b53babe0002");
+    Files.write(image, bytes);
+    assertEquals(
+        "at byte 0 begins a LUKS container: cryptsetup open --readonly \"$(losetup --find --show"
+            + " --read-only --offset 0 '%s')\" opened && snapseal sweep /dev/mapper/opened"
+                .formatted(image),
+        why(image));
+  }
+
+  private static String why(Path image) throws Exception {
+    JsonNode json = ProgramRun.of("sweep", "-o", "json", image).json();
+    return json.get("coverage").get("skipped").get(0).get("why").asString();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "0, 4c554b53babe0002, LUKS",
