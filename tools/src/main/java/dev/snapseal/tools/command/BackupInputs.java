@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 final class BackupInputs implements AutoCloseable {
   static final String FILE_HELP =
       "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these packed"
-          + " (gz, zst, zip, tar, tar.gz); - is standard input.";
+          + " (gz, zst, zip, tar, tar.gz) or sealed (age); - is standard input.";
 
   private final List<BackupInput> inputs = new ArrayList<>();
   private final List<FailedInput> failures = new ArrayList<>();
@@ -33,11 +33,13 @@ final class BackupInputs implements AutoCloseable {
   }
 
   /// Opens what can be opened; the others are among [#failures].
-  static BackupInputs open(List<String> arguments, CommandIo io) {
+  static BackupInputs open(List<String> arguments, IdentityOptions identities, CommandIo io)
+      throws CommandFailure {
     BackupInputs opened = new BackupInputs(arguments.getFirst());
+    InputOptions options = identities.inputOptions(io);
     for (String argument : arguments) {
       try {
-        opened.add(argument, io);
+        opened.add(argument, options, io);
       } catch (InputException e) {
         opened.failures.add(FailedInput.of(e));
       }
@@ -46,27 +48,29 @@ final class BackupInputs implements AutoCloseable {
     return opened;
   }
 
-  static BackupInputs openOne(String argument, CommandIo io) throws InputException {
+  static BackupInputs openOne(String argument, IdentityOptions identities, CommandIo io)
+      throws InputException, CommandFailure {
     BackupInputs opened = new BackupInputs(argument);
-    opened.add(argument, io);
+    opened.add(argument, identities.inputOptions(io), io);
     opened.warnOfSkipped(io);
     return opened;
   }
 
   /// The same of a file whose first pages may be gone.
-  static BackupInputs openDamaged(String argument, CommandIo io) throws InputException {
+  static BackupInputs openDamaged(String argument, IdentityOptions identities, CommandIo io)
+      throws InputException, CommandFailure {
     BackupInputs opened = new BackupInputs(argument);
-    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputOptions.standard()));
+    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), identities.inputOptions(io)));
     opened.warnOfSkipped(io);
     return opened;
   }
 
   /// Opens what the argument holds, for a command that reads the write-ahead log as well; what
   /// cannot be opened is among [#failures].
-  static BackupInputs openWithLog(String argument, CommandIo io) {
+  static BackupInputs openWithLog(String argument, InputOptions options, CommandIo io) {
     BackupInputs opened = new BackupInputs(argument);
     try {
-      opened.add(argument, io);
+      opened.add(argument, options, io);
       boolean isLogRead = opened.openLog().isPresent();
       opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
     } catch (InputException e) {
@@ -86,8 +90,8 @@ final class BackupInputs implements AutoCloseable {
     return Optional.empty();
   }
 
-  private void add(String given, CommandIo io) throws InputException {
-    inputs.add(BackupInput.open(given, io.in(), InputOptions.standard()));
+  private void add(String given, InputOptions options, CommandIo io) throws InputException {
+    inputs.add(BackupInput.open(given, io.in(), options));
   }
 
   /// Arguments that could not be opened, in their order.

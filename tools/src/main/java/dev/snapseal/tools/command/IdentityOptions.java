@@ -4,6 +4,7 @@ import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Identities;
 import dev.snapseal.tools.age.KeyFile;
 import dev.snapseal.tools.age.Passphrase;
+import dev.snapseal.tools.input.InputOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -24,6 +25,11 @@ final class IdentityOptions {
   void addTo(CommandSpec spec) {
     spec.addOption(identity);
     passphrase.addTo(spec);
+  }
+
+  /// How inputs are opened with what the options name.
+  InputOptions inputOptions(CommandIo io) throws CommandFailure {
+    return InputOptions.standard().with(open(io));
   }
 
   /// Reads what the options name; nothing if there is none.

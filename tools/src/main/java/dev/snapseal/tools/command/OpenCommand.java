@@ -74,7 +74,9 @@ final class OpenCommand implements Callable<Integer> {
           ExitCode.USAGE,
           "--output is missing",
           output.hint(),
-          "or look at it without writing it: snapseal info " + ShellWord.of(path()) + " -i key.txt");
+          "or look at it without writing it: snapseal info "
+              + ShellWord.of(path())
+              + " -i key.txt");
     }
     output.refuseMixed(format.format(), io);
     Identities identities = identityOptions.open(io);
@@ -133,8 +135,7 @@ final class OpenCommand implements Callable<Integer> {
     String where = "[" + path() + "] " + failure.getMessage();
     return switch (failure.reason()) {
       case NOT_AGE ->
-          new CommandFailure(
-              ExitCode.DAMAGED, where, "look at it as it is: snapseal info " + word);
+          new CommandFailure(ExitCode.DAMAGED, where, "look at it as it is: snapseal info " + word);
       case DAMAGED ->
           new CommandFailure(
               ExitCode.DAMAGED,
@@ -153,9 +154,7 @@ final class OpenCommand implements Callable<Integer> {
               ExitCode.KEY, where, "age may open it: age -d -i key.txt -o backup.db " + word);
       case TOO_COSTLY ->
           new CommandFailure(
-              ExitCode.KEY,
-              where,
-              "give Java more: SNAPSEAL_JAVA_OPTS=-Xmx6g " + given.plus());
+              ExitCode.KEY, where, "give Java more: SNAPSEAL_JAVA_OPTS=-Xmx6g " + given.plus());
     };
   }
 

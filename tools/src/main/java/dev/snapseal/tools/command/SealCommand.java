@@ -83,8 +83,7 @@ final class SealCommand implements Callable<Integer> {
 
   private Sealing.Sealed seal(BackupInput input, Recipients recipients) throws Exception {
     MemorySegment bytes = bytes(input);
-    try (Progress progress =
-            progressOptions.start(io, "sealing " + path(), bytes.byteSize() * 2);
+    try (Progress progress = progressOptions.start(io, "sealing " + path(), bytes.byteSize() * 2);
         OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
       Sealing.Sealed sealed =
           Sealing.run(bytes, recipients, recipientOptions.form(), target, progress::advance);
@@ -107,8 +106,7 @@ final class SealCommand implements Callable<Integer> {
       Instant startedAt, List<InputFacts> facts, Recipients recipients, Sealing.Sealed sealed) {
     switch (format.format()) {
       case json ->
-          SealJson.write(
-              io.out(), startedAt, facts, output.name(), recipients.count(), sealed);
+          SealJson.write(io.out(), startedAt, facts, output.name(), recipients.count(), sealed);
       case text ->
           SealText.write(output.reportWriter(io), output.name(), recipients.count(), sealed);
     }

@@ -113,7 +113,8 @@ public final class BackupInput implements AutoCloseable {
       InputStream in, Place place, InputOptions options, Unknown unknown, InputMemory memory)
       throws IOException {
     CountedStream counted = new CountedStream(in);
-    UnpackBudget budget = new UnpackBudget(place.displayPath(), options.limits(), counted::bytesRead);
+    UnpackBudget budget =
+        new UnpackBudget(place.displayPath(), options.limits(), counted::bytesRead);
     BackupScan scan = new BackupScan(options, unknown, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();

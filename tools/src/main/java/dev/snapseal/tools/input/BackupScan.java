@@ -35,8 +35,7 @@ final class BackupScan {
     KEPT
   }
 
-  BackupScan(
-      InputOptions options, Unknown unknown, InputMemory memory, UnpackBudget budget) {
+  BackupScan(InputOptions options, Unknown unknown, InputMemory memory, UnpackBudget budget) {
     this.limits = options.limits();
     this.identities = options.identities();
     this.unknown = unknown;

@@ -12,15 +12,13 @@ public final class SealText {
   ///
   /// @param path of the sealed file
   /// @param recipients how many can open it
-  public static void write(
-      PrintWriter out, String path, int recipients, Sealing.Sealed sealed) {
+  public static void write(PrintWriter out, String path, int recipients, Sealing.Sealed sealed) {
     wrote(out, path, sealed.sizeBytes());
     out.println("sha256    " + sealed.sha256());
     out.println(
         "sealed    %s bytes, for %s"
             .formatted(
-                Quantity.count(sealed.plaintextBytes()),
-                Quantity.count(recipients, "recipient")));
+                Quantity.count(sealed.plaintextBytes()), Quantity.count(recipients, "recipient")));
     out.println("verified  opened again and compared, byte for byte");
     out.flush();
   }

@@ -31,7 +31,8 @@ final class Inputs {
   }
 
   static BackupInput openPath(Path path) throws InputException {
-    return BackupInput.open(path.toString(), InputStream.nullInputStream(), InputOptions.standard());
+    return BackupInput.open(
+        path.toString(), InputStream.nullInputStream(), InputOptions.standard());
   }
 
   static BackupInput openPipe(byte[] bytes) throws InputException {
