@@ -44,6 +44,7 @@ final class AuditCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
   private final OptionSpec scope =
@@ -95,6 +96,7 @@ final class AuditCommand implements Callable<Integer> {
     spec.addOption(baseline).addOption(noDecrypt).addOption(format);
     reportOptions.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -107,7 +109,7 @@ final class AuditCommand implements Callable<Integer> {
     } else {
       reportOptions.refuseAlone();
     }
-    try (BackupInputs inputs = BackupInputs.open(files(), io)) {
+    try (BackupInputs inputs = BackupInputs.open(files(), identityOptions, io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
       }

@@ -8,7 +8,7 @@ import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
@@ -21,7 +21,7 @@ import java.util.function.Predicate;
 final class BackupInputs implements AutoCloseable {
   static final String FILE_HELP =
       "A snapshot, a copy of member/snap/db, an etcd data directory, or one of these packed"
-          + " (gz, zst, zip, tar, tar.gz); - is standard input.";
+          + " (gz, zst, zip, tar, tar.gz) or sealed (age); - is standard input.";
 
   private static final String DATABASE = "member/snap/db";
 
@@ -35,11 +35,13 @@ final class BackupInputs implements AutoCloseable {
   }
 
   /// Opens what can be opened; the others are among [#failures].
-  static BackupInputs open(List<String> arguments, CommandIo io) {
+  static BackupInputs open(List<String> arguments, IdentityOptions identities, CommandIo io)
+      throws CommandFailure {
     BackupInputs opened = new BackupInputs(arguments.getFirst());
+    InputOptions options = identities.inputOptions(io);
     for (String argument : arguments) {
       try {
-        opened.add(argument, io);
+        opened.add(argument, options, io);
       } catch (InputException e) {
         opened.failures.add(FailedInput.of(e));
       }
@@ -48,27 +50,29 @@ final class BackupInputs implements AutoCloseable {
     return opened;
   }
 
-  static BackupInputs openOne(String argument, CommandIo io) throws InputException {
+  static BackupInputs openOne(String argument, IdentityOptions identities, CommandIo io)
+      throws InputException, CommandFailure {
     BackupInputs opened = new BackupInputs(argument);
-    opened.add(argument, io);
+    opened.add(argument, identities.inputOptions(io), io);
     opened.warnOfSkipped(io);
     return opened;
   }
 
   /// The same of a file whose first pages may be gone.
-  static BackupInputs openDamaged(String argument, CommandIo io) throws InputException {
+  static BackupInputs openDamaged(String argument, IdentityOptions identities, CommandIo io)
+      throws InputException, CommandFailure {
     BackupInputs opened = new BackupInputs(argument);
-    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), InputLimits.standard()));
+    opened.inputs.add(BackupInput.openDamaged(argument, io.in(), identities.inputOptions(io)));
     opened.warnOfSkipped(io);
     return opened;
   }
 
   /// Opens what the argument holds, for a command that reads the write-ahead log as well; what
   /// cannot be opened is among [#failures].
-  static BackupInputs openWithLog(String argument, CommandIo io) {
+  static BackupInputs openWithLog(String argument, InputOptions options, CommandIo io) {
     BackupInputs opened = new BackupInputs(argument);
     try {
-      opened.add(argument, io);
+      opened.add(argument, options, io);
       boolean isLogRead = opened.openLog().isPresent();
       opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
     } catch (InputException e) {
@@ -93,8 +97,8 @@ final class BackupInputs implements AutoCloseable {
     return inputs.stream().flatMap(input -> input.databasesBeside().stream()).toList();
   }
 
-  private void add(String given, CommandIo io) throws InputException {
-    inputs.add(BackupInput.open(given, io.in(), InputLimits.standard()));
+  private void add(String given, InputOptions options, CommandIo io) throws InputException {
+    inputs.add(BackupInput.open(given, io.in(), options));
   }
 
   /// Arguments that could not be opened, in their order.

@@ -9,6 +9,7 @@ import dev.snapseal.tools.caseindex.CaseIndex;
 import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CaseAddJson;
@@ -31,6 +32,7 @@ final class CaseAddCommand implements Callable<Integer> {
   private final FailurePrinter failures;
   private final CaseCommand parent;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
@@ -65,6 +67,7 @@ final class CaseAddCommand implements Callable<Integer> {
     spec.addPositional(files);
     output.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -74,7 +77,8 @@ final class CaseAddCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     Optional<ConfiguredKeys> keys = keyOptions.open(io);
     try (CaseIndex index = CaseIndex.openToAdd(parent.folder())) {
-      Additions additions = new Additions(index, keys.map(ConfiguredKeys::ring));
+      Additions additions =
+          new Additions(index, keys.map(ConfiguredKeys::ring), identityOptions.inputOptions(io));
       for (String file : files.<List<String>>getValue()) {
         additions.addFile(file);
       }
@@ -108,12 +112,14 @@ final class CaseAddCommand implements Callable<Integer> {
   private final class Additions {
     private final CaseIndex index;
     private final Optional<KeyRing> ring;
+    private final InputOptions inputOptions;
     private final List<CaseAddition> done = new ArrayList<>();
     private final List<FailedInput> failures = new ArrayList<>();
 
-    Additions(CaseIndex index, Optional<KeyRing> ring) {
+    Additions(CaseIndex index, Optional<KeyRing> ring, InputOptions inputOptions) {
       this.index = index;
       this.ring = ring;
+      this.inputOptions = inputOptions;
     }
 
     void addFile(String file) throws IOException, CommandFailure {
@@ -125,7 +131,7 @@ final class CaseAddCommand implements Callable<Integer> {
 
     /// @return other databases in the same data directory
     private List<String> addOpened(String file) throws IOException, CommandFailure {
-      try (BackupInputs inputs = BackupInputs.openWithLog(file, io);
+      try (BackupInputs inputs = BackupInputs.openWithLog(file, inputOptions, io);
           Progress progress =
               progressOptions.start(io, "adding " + file, 2 * inputs.totalBytes())) {
         failures.addAll(inputs.failures());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class CheckCommand implements Callable<Integer> {
   private final CommandIo io;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -53,6 +54,7 @@ final class CheckCommand implements Callable<Integer> {
     spec.addPositional(file).addOption(values);
     output.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -60,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(file(), identityOptions, io)) {
       CheckResult result = check(inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {

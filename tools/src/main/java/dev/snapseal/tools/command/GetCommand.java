@@ -24,6 +24,7 @@ final class GetCommand implements Callable<Integer> {
   private final CommandIo io;
   private final GivenCommand given;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final LookupArguments arguments = new LookupArguments();
   private final OptionSpec revision =
       Declaration.value(Long.class, "N", "--revision")
@@ -69,12 +70,13 @@ final class GetCommand implements Callable<Integer> {
     arguments.addTo(spec);
     spec.addOption(revision).addOption(offset).addOption(form).addOption(full).addOption(reveal);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
 
   @Override
   public Integer call() throws Exception {
-    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), identityOptions, io)) {
       BackupImage image = inputs.single();
       Optional<ConfiguredKeys> keys = keyOptions.open(io);
       try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());

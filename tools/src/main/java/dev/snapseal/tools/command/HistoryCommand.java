@@ -20,6 +20,7 @@ final class HistoryCommand implements Callable<Integer> {
   private final CommandIo io;
   private final GivenCommand given;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final LookupArguments arguments = new LookupArguments();
@@ -52,6 +53,7 @@ final class HistoryCommand implements Callable<Integer> {
     spec.addOption(free);
     output.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -59,7 +61,7 @@ final class HistoryCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), identityOptions, io)) {
       BackupImage image = inputs.single();
       Optional<KeyHistory> history = read(image);
       inputs.verifyUnchanged();

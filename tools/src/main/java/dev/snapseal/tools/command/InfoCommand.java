@@ -15,6 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal info`.
 final class InfoCommand implements Callable<Integer> {
   private final CommandIo io;
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -38,6 +39,7 @@ final class InfoCommand implements Callable<Integer> {
             "hash, revision, totalKey and totalSize are those of 'etcdutl snapshot status'.");
     spec.addPositional(file);
     output.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -45,7 +47,7 @@ final class InfoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.openOne(file(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(file(), identityOptions, io)) {
       BackupImage image = inputs.single();
       BackupInfo info;
       try (Progress progress =

@@ -30,7 +30,12 @@ record InputHints(InputException failure, GivenCommand given) {
           NOTHING_INSIDE,
           CHANGED ->
           ExitCode.DAMAGED;
-      case SEALED_AGE, ENCRYPTED_ARCHIVE -> ExitCode.KEY;
+      case SEALED_AGE,
+          SEALED_WITH_PASSPHRASE,
+          SEALED_FOR_OTHERS,
+          SEALED_OTHERWISE,
+          ENCRYPTED_ARCHIVE ->
+          ExitCode.KEY;
     };
   }
 
@@ -53,6 +58,9 @@ record InputHints(InputException failure, GivenCommand given) {
           ENCRYPTION_CONFIGURATION,
           BIG_ENDIAN,
           SEALED_AGE,
+          SEALED_WITH_PASSPHRASE,
+          SEALED_FOR_OTHERS,
+          SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,
           ENCRYPTED_ARCHIVE,
           DAMAGED,
@@ -96,7 +104,10 @@ record InputHints(InputException failure, GivenCommand given) {
       case BIG_ENDIAN -> "restore it on such a machine and take the snapshot through the API";
       case SQLITE ->
           "Snapseal reads etcd's files only; whether k3s encrypts: k3s secrets-encrypt status";
-      case SEALED_AGE ->
+      case SEALED_AGE -> "open it in memory: " + given.plus("-i", "key.txt");
+      case SEALED_WITH_PASSPHRASE -> "be asked for it: " + given.withFlag("--passphrase");
+      case SEALED_FOR_OTHERS -> "name another identity as well: " + given.plus("-i", "other.txt");
+      case SEALED_OTHERWISE ->
           isInside()
               ? "unpack " + file + ", then unseal what is inside: age -d -i IDENTITY"
               : "unseal it first: age -d -i IDENTITY " + file + " | " + given.with(argument(), "-");

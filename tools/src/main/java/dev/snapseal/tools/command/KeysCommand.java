@@ -19,6 +19,7 @@ final class KeysCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
@@ -45,6 +46,7 @@ final class KeysCommand implements Callable<Integer> {
     spec.addPositional(files);
     output.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -52,7 +54,7 @@ final class KeysCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    try (BackupInputs inputs = BackupInputs.open(files(), io)) {
+    try (BackupInputs inputs = BackupInputs.open(files(), identityOptions, io)) {
       if (inputs.images().isEmpty()) {
         return failures.print(inputs.failures()).number();
       }

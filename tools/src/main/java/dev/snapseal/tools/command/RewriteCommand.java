@@ -32,6 +32,7 @@ final class RewriteCommand implements Callable<Integer> {
   private final SnapshotOptions output = new SnapshotOptions("new.db");
   private final KeyOptions keyOptions = new KeyOptions();
   private final RewriteChoices choices;
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -63,6 +64,7 @@ final class RewriteCommand implements Callable<Integer> {
     }
     choices.addTo(spec);
     format.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -71,7 +73,7 @@ final class RewriteCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
     checkUsage();
-    try (BackupInputs inputs = BackupInputs.openOne(path(), io)) {
+    try (BackupInputs inputs = BackupInputs.openOne(path(), identityOptions, io)) {
       BackupImage image = inputs.single();
       RewriteReport report = rewrite(startedAt, inputs, image);
       print(startedAt, report);

@@ -25,6 +25,7 @@ final class SalvageCommand implements Callable<Integer> {
   }
 
   private final CommandIo io;
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -64,6 +65,7 @@ final class SalvageCommand implements Callable<Integer> {
     output.addTo(spec);
     spec.addOption(include);
     format.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -72,7 +74,7 @@ final class SalvageCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
     checkUsage();
-    try (BackupInputs inputs = BackupInputs.openDamaged(path(), io)) {
+    try (BackupInputs inputs = BackupInputs.openDamaged(path(), identityOptions, io)) {
       SalvageReport report = salvage(inputs);
       print(startedAt, report);
       output.requireReport(io);

@@ -41,6 +41,7 @@ final class SweepCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
   private final KeyOptions keyOptions = new KeyOptions();
+  private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final ReportOptions reportOptions = ReportOptions.besideResult();
   private final PositionalParamSpec paths =
@@ -93,6 +94,7 @@ final class SweepCommand implements Callable<Integer> {
     spec.addOption(canary).addOption(noHash).addOption(format);
     reportOptions.addTo(spec);
     keyOptions.addTo(spec);
+    identityOptions.addTo(spec);
     progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
@@ -155,6 +157,7 @@ final class SweepCommand implements Callable<Integer> {
     return new SweepOptions(
         policy,
         keys.map(ConfiguredKeys::ring),
+        identityOptions.open(io),
         canaries(),
         Declaration.isGiven(noHash) ? SweepOptions.Hashing.NONE : SweepOptions.Hashing.SHA256,
         reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,

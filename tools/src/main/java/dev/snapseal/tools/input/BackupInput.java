@@ -44,37 +44,37 @@ public final class BackupInput implements AutoCloseable {
   /// @param argument a file, a pipe, an etcd data directory, its `member` or `member/snap`, or `-`
   /// @param stdin read only for `-`, to its end, and not closed
   /// @throws InputException when there is no backup; [InputException#problem] says why
-  public static BackupInput open(String argument, InputStream stdin, InputLimits limits)
+  public static BackupInput open(String argument, InputStream stdin, InputOptions options)
       throws InputException {
-    return open(argument, stdin, limits, Unknown.REFUSED);
+    return open(argument, stdin, options, Unknown.REFUSED);
   }
 
   /// The same, and a file of which nothing is known, packed or not, is taken for a backup that is
   /// damaged from its first byte on.
   ///
   /// @throws InputException when it is something else for certain
-  public static BackupInput openDamaged(String argument, InputStream stdin, InputLimits limits)
+  public static BackupInput openDamaged(String argument, InputStream stdin, InputOptions options)
       throws InputException {
-    return open(argument, stdin, limits, Unknown.TAKEN);
+    return open(argument, stdin, options, Unknown.TAKEN);
   }
 
   /// The same, but what is no backup and can be searched as it is, such as a log in an archive, is
   /// kept as well: see [#others].
-  public static BackupInput openWithOthers(String argument, InputStream stdin, InputLimits limits)
+  public static BackupInput openWithOthers(String argument, InputStream stdin, InputOptions options)
       throws InputException {
-    return open(argument, stdin, limits, Unknown.KEPT);
+    return open(argument, stdin, options, Unknown.KEPT);
   }
 
   private static BackupInput open(
-      String argument, InputStream stdin, InputLimits limits, Unknown unknown)
+      String argument, InputStream stdin, InputOptions options, Unknown unknown)
       throws InputException {
-    InputMemory memory = new InputMemory(limits.memoryBytes());
+    InputMemory memory = new InputMemory(options.limits().memoryBytes());
     boolean complete = false;
     try {
       BackupInput input =
           argument.equals(STANDARD_INPUT)
-              ? ofStream(stdin, Place.file(argument), limits, unknown, memory)
-              : ofPath(SourceFile.find(argument), limits, unknown, memory);
+              ? ofStream(stdin, Place.file(argument), options, unknown, memory)
+              : ofPath(SourceFile.find(argument), options, unknown, memory);
       complete = true;
       return input;
     } catch (IOException e) {
@@ -87,34 +87,35 @@ public final class BackupInput implements AutoCloseable {
   }
 
   private static BackupInput ofPath(
-      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
+      SourceFile source, InputOptions options, Unknown unknown, InputMemory memory)
       throws IOException {
     if (source.isStream()) {
       try (InputStream in = Files.newInputStream(source.path())) {
-        return ofStream(in, source.place(), limits, unknown, memory);
+        return ofStream(in, source.place(), options, unknown, memory);
       }
     }
-    return ofFile(source, limits, unknown, memory);
+    return ofFile(source, options, unknown, memory);
   }
 
   private static BackupInput ofFile(
-      SourceFile source, InputLimits limits, Unknown unknown, InputMemory memory)
+      SourceFile source, InputOptions options, Unknown unknown, InputMemory memory)
       throws IOException {
     MappedFile mapped = MappedFile.open(source, memory);
     String displayPath = source.place().displayPath();
-    UnpackBudget budget = new UnpackBudget(displayPath, limits, mapped.bytes()::byteSize);
-    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
+    UnpackBudget budget = new UnpackBudget(displayPath, options.limits(), mapped.bytes()::byteSize);
+    BackupScan scan = new BackupScan(options, unknown, memory, budget);
     scan.run(new SegmentContent(mapped.bytes()), source.place());
     return new BackupInput(
         memory, scan, Optional.of(mapped), source.unreadBesides(), Optional.of(source));
   }
 
   private static BackupInput ofStream(
-      InputStream in, Place place, InputLimits limits, Unknown unknown, InputMemory memory)
+      InputStream in, Place place, InputOptions options, Unknown unknown, InputMemory memory)
       throws IOException {
     CountedStream counted = new CountedStream(in);
-    UnpackBudget budget = new UnpackBudget(place.displayPath(), limits, counted::bytesRead);
-    BackupScan scan = new BackupScan(limits, unknown, memory, budget);
+    UnpackBudget budget =
+        new UnpackBudget(place.displayPath(), options.limits(), counted::bytesRead);
+    BackupScan scan = new BackupScan(options, unknown, memory, budget);
     scan.run(new StreamContent(counted, OptionalLong.empty()), place);
     counted.readToEnd();
     return new BackupInput(memory, scan, Optional.empty(), List.of(), Optional.empty());

@@ -1,5 +1,8 @@
 package dev.snapseal.tools.input;
 
+import dev.snapseal.tools.age.AgeException;
+import dev.snapseal.tools.age.AgeFile;
+import dev.snapseal.tools.age.Identities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -15,6 +18,7 @@ import java.util.OptionalLong;
 /// When an archive itself breaks, what was taken out of it before stays, and the break is noted.
 final class BackupScan {
   private final InputLimits limits;
+  private final Identities identities;
   private final Unknown unknown;
   private final InputMemory memory;
   private final UnpackBudget budget;
@@ -31,8 +35,9 @@ final class BackupScan {
     KEPT
   }
 
-  BackupScan(InputLimits limits, Unknown unknown, InputMemory memory, UnpackBudget budget) {
-    this.limits = limits;
+  BackupScan(InputOptions options, Unknown unknown, InputMemory memory, UnpackBudget budget) {
+    this.limits = options.limits();
+    this.identities = options.identities();
     this.unknown = unknown;
     this.memory = memory;
     this.budget = budget;
@@ -76,7 +81,8 @@ final class BackupScan {
       case ZSTD -> scanZstd(content, place);
       case ZIP -> scanZip(content, place);
       case TAR -> scanTar(content, place);
-      case BBOLT_BIG_ENDIAN, AGE, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
+      case AGE -> scanSealed(content, place);
+      case BBOLT_BIG_ENDIAN, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
           throw type.notABackup(place.displayPath());
       case SQLITE, ENCRYPTION_CONFIGURATION -> {
         if (unknown != Unknown.KEPT) {
@@ -123,6 +129,28 @@ final class BackupScan {
 
   private MemorySegment inMemory(Content content, SizeGuess guess, Place place) throws IOException {
     return content.inMemory(memory, guess, budget.inputBytes(), place.displayPath());
+  }
+
+  /// What was sealed is in memory only, unsealed.
+  private void scanSealed(Content content, Place place) throws IOException {
+    Place inside = place.uncompressed("age", limits);
+    try (InputStream opened = AgeFile.open(content.stream(), identities)) {
+      scanStream(opened, OptionalLong.empty(), inside);
+    } catch (AgeException e) {
+      throw sealed(e, place);
+    }
+  }
+
+  private static InputException sealed(AgeException failure, Place place) {
+    InputProblem problem =
+        switch (failure.reason()) {
+          case NO_IDENTITY -> InputProblem.SEALED_AGE;
+          case NO_PASSPHRASE -> InputProblem.SEALED_WITH_PASSPHRASE;
+          case NO_MATCH -> InputProblem.SEALED_FOR_OTHERS;
+          case UNSUPPORTED, TOO_COSTLY, BAD_KEY -> InputProblem.SEALED_OTHERWISE;
+          case DAMAGED, NOT_AGE -> InputProblem.DAMAGED;
+        };
+    return new InputException(place.displayPath(), problem, failure.getMessage(), failure);
   }
 
   private void scanGzip(Content content, Place place) throws IOException {

@@ -22,8 +22,14 @@ public enum InputProblem {
   BIG_ENDIAN,
   /// An SQLite database, as k3s keeps with kine instead of etcd.
   SQLITE,
-  /// Sealed with age.
+  /// Sealed with age for recipients, and there is no identity to open it with.
   SEALED_AGE,
+  /// Sealed with age and a passphrase, and none was given.
+  SEALED_WITH_PASSPHRASE,
+  /// Sealed with age, and nothing that was given opens it.
+  SEALED_FOR_OTHERS,
+  /// Sealed with age in a way that only other programs open.
+  SEALED_OTHERWISE,
   /// A known format that is not read here, such as xz.
   UNSUPPORTED_FORMAT,
   /// A member of an archive that asks for a password.
@@ -59,6 +65,9 @@ public enum InputProblem {
           BIG_ENDIAN,
           SQLITE,
           SEALED_AGE,
+          SEALED_WITH_PASSPHRASE,
+          SEALED_FOR_OTHERS,
+          SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,
           ENCRYPTED_ARCHIVE,
           DAMAGED,
@@ -77,6 +86,9 @@ public enum InputProblem {
       case BIG_ENDIAN,
           SQLITE,
           SEALED_AGE,
+          SEALED_WITH_PASSPHRASE,
+          SEALED_FOR_OTHERS,
+          SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,
           ENCRYPTED_ARCHIVE,
           DAMAGED,

@@ -137,7 +137,7 @@ public final class Sweep {
   /// What can be unpacked may become large, and a store has work for several threads itself.
   private static boolean mayGrow(ContentType type) {
     return switch (type) {
-      case BBOLT, GZIP, ZSTD, ZIP, TAR -> true;
+      case BBOLT, GZIP, ZSTD, ZIP, TAR, AGE -> true;
       default -> false;
     };
   }

@@ -16,7 +16,7 @@ import dev.snapseal.tools.input.ContentType;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputKind;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,7 +79,8 @@ final class TargetSweep {
   void run(FileChannel file, ContentType type) throws IOException {
     switch (type) {
       case BBOLT, GZIP, ZSTD, ZIP, TAR -> backup(file);
-      case XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, AGE ->
+      case AGE -> sealed(type);
+      case XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS ->
           skip(target.path(), type.description(), target.sizeBytes());
       default -> raw(file);
     }
@@ -88,7 +89,7 @@ final class TargetSweep {
   /// What comes in is read to its end first.
   void standardInput() throws IOException {
     String path = BackupInput.STANDARD_INPUT;
-    try (BackupInput input = BackupInput.openWithOthers(path, stdin, InputLimits.standard())) {
+    try (BackupInput input = BackupInput.openWithOthers(path, stdin, inputOptions())) {
       contents(input, Optional.empty());
     } catch (InputException e) {
       totals.add(FailedInput.of(e));
@@ -97,14 +98,31 @@ final class TargetSweep {
 
   /// A backup, or an archive and everything in it.
   private void backup(FileChannel file) throws IOException {
-    try (BackupInput input =
-        BackupInput.openWithOthers(target.path(), stdin, InputLimits.standard())) {
+    try (BackupInput input = BackupInput.openWithOthers(target.path(), stdin, inputOptions())) {
       contents(input, target.kind());
       input.verifyUnchanged();
     } catch (InputException e) {
       totals.add(Unexamined.caveat(target.path(), "was searched as it is: " + e.getMessage()));
       raw(file);
     }
+  }
+
+  /// Its own bytes say nothing to whoever cannot open it.
+  private void sealed(ContentType type) throws IOException {
+    if (context.options().identities().isEmpty()) {
+      skip(target.path(), type.description() + "; open it with -i IDENTITY", target.sizeBytes());
+      return;
+    }
+    try (BackupInput input = BackupInput.openWithOthers(target.path(), stdin, inputOptions())) {
+      contents(input, target.kind());
+      input.verifyUnchanged();
+    } catch (InputException e) {
+      totals.add(FailedInput.of(e));
+    }
+  }
+
+  private InputOptions inputOptions() {
+    return InputOptions.standard().with(context.options().identities());
   }
 
   private void contents(BackupInput input, Optional<InputKind> kind) throws IOException {

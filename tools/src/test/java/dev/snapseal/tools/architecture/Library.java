@@ -16,7 +16,11 @@ enum Library {
       "dev.snapseal.tools.report..",
       "dev.snapseal.tools.kubernetes.."),
   SNAKEYAML("org.snakeyaml..", "dev.snapseal.crypto.config..", "dev.snapseal.tools.kubernetes.."),
-  BOUNCY_CASTLE("org.bouncycastle..", "dev.snapseal.crypto.internal.bouncycastle"),
+  BOUNCY_CASTLE(
+      "org.bouncycastle..",
+      "dev.snapseal.crypto.internal.bouncycastle",
+      "dev.snapseal.tools.age"), // scrypt
+  JAGGED("com.exceptionfactory.jagged..", "dev.snapseal.tools.age"),
   GRPC("io.grpc..", "dev.snapseal.tools.kms.."),
   NETTY("io.netty..", "dev.snapseal.tools.kms.."),
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),

@@ -48,6 +48,8 @@ class HelpTest {
             "rekey",
             "compact",
             "salvage",
+            "seal",
+            "open",
             "case",
             "rules",
             "completion",

@@ -54,7 +54,7 @@ class BackupInputTest {
     Inputs.write(snap, "db", SNAPSHOT);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("etcd"));
     try (BackupInput input =
-        BackupInput.open(link + "/", InputStream.nullInputStream(), InputLimits.standard())) {
+        BackupInput.open(link + "/", InputStream.nullInputStream(), InputOptions.standard())) {
       assertEquals(List.of(link + "/member/snap/db"), pathsOf(input));
     }
   }
@@ -86,7 +86,7 @@ class BackupInputTest {
     InputException e =
         assertThrows(
             InputException.class,
-            () -> BackupInput.open("a\0b", InputStream.nullInputStream(), InputLimits.standard()));
+            () -> BackupInput.open("a\0b", InputStream.nullInputStream(), InputOptions.standard()));
     assertEquals(InputProblem.NOT_FOUND, e.problem());
   }
 
@@ -102,7 +102,7 @@ class BackupInputTest {
         InputProblem.SQLITE,
         Inputs.problemOf(folder, Packing.utf8("SQLite format 3\0 and so on")).problem());
     assertEquals(
-        InputProblem.SEALED_AGE,
+        InputProblem.DAMAGED,
         Inputs.problemOf(folder, Packing.utf8("age-encryption.org/v1\n-> ")).problem());
     assertEquals(
         InputProblem.ENCRYPTION_CONFIGURATION,
@@ -135,7 +135,7 @@ class BackupInputTest {
     PipedInputStream failing = new PipedInputStream();
     InputException e =
         assertThrows(
-            InputException.class, () -> BackupInput.open("-", failing, InputLimits.standard()));
+            InputException.class, () -> BackupInput.open("-", failing, InputOptions.standard()));
     assertEquals(InputProblem.NOT_READABLE, e.problem());
     assertTrue(e.getMessage().startsWith("[-] cannot be read"), e.getMessage());
   }
@@ -144,7 +144,7 @@ class BackupInputTest {
   void standardInputIsReadToItsEndAndNotClosed() throws IOException {
     byte[] packed = Packing.join(Packing.tar("a", SNAPSHOT), new byte[300_000]);
     try (InputStream stdin = new ByteArrayInputStream(packed);
-        BackupInput input = BackupInput.open("-", stdin, InputLimits.standard())) {
+        BackupInput input = BackupInput.open("-", stdin, InputOptions.standard())) {
       assertEquals(1, input.images().size());
       assertEquals(0, stdin.available());
     }

@@ -31,7 +31,8 @@ final class Inputs {
   }
 
   static BackupInput openPath(Path path) throws InputException {
-    return BackupInput.open(path.toString(), InputStream.nullInputStream(), InputLimits.standard());
+    return BackupInput.open(
+        path.toString(), InputStream.nullInputStream(), InputOptions.standard());
   }
 
   static BackupInput openPipe(byte[] bytes) throws InputException {
@@ -39,7 +40,7 @@ final class Inputs {
   }
 
   static BackupInput openPipe(byte[] bytes, InputLimits limits) throws InputException {
-    return BackupInput.open("-", new ByteArrayInputStream(bytes), limits);
+    return BackupInput.open("-", new ByteArrayInputStream(bytes), InputOptions.of(limits));
   }
 
   static Path write(Path folder, String name, byte[] bytes) {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Opening a plain backup is what nearly every run does, so it loads nothing that only packed ones
@@ -34,14 +35,18 @@ class PlainFileTest {
   private static AutoCloseable openWithoutLibraries(Path path) throws Exception {
     ClassLoader loader = new WithoutLibraries(PlainFileTest.class.getClassLoader());
     Class<?> input = loader.loadClass("dev.snapseal.tools.input.BackupInput");
-    Class<?> limits = loader.loadClass("dev.snapseal.tools.input.InputLimits");
-    Method open = input.getMethod("open", String.class, InputStream.class, limits);
-    Object standard = limits.getMethod("standard").invoke(null);
+    Class<?> options = loader.loadClass("dev.snapseal.tools.input.InputOptions");
+    Method open = input.getMethod("open", String.class, InputStream.class, options);
+    Object standard = options.getMethod("standard").invoke(null);
     return (AutoCloseable)
         open.invoke(null, path.toString(), InputStream.nullInputStream(), standard);
   }
 
-  /// Defines this package anew, and has neither zstd nor Commons Compress.
+  /// What only packed and sealed files need.
+  private static final List<String> LIBRARIES =
+      List.of("com.github.luben", "org.apache.commons", "com.exceptionfactory.jagged.framework");
+
+  /// Defines this package anew, and has none of the libraries.
   private static final class WithoutLibraries extends ClassLoader {
     WithoutLibraries(ClassLoader parent) {
       super(parent);
@@ -49,7 +54,7 @@ class PlainFileTest {
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      if (name.startsWith("com.github.luben") || name.startsWith("org.apache.commons")) {
+      if (LIBRARIES.stream().anyMatch(name::startsWith)) {
         throw new ClassNotFoundException(name);
       }
       if (!name.startsWith("dev.snapseal.tools.input.")) {

@@ -12,7 +12,7 @@ import dev.snapseal.snapshot.kv.MalformedRecordException;
 import dev.snapseal.snapshot.kv.RecordVisitor;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.input.BackupInput;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import java.io.IOException;
@@ -95,7 +95,7 @@ record StoredRecords(List<Row> rows) {
   static StoredRecords of(Path file) throws IOException {
     try (BackupInput input =
             BackupInput.open(
-                file.toString(), InputStream.nullInputStream(), InputLimits.standard());
+                file.toString(), InputStream.nullInputStream(), InputOptions.standard());
         Snapshot snapshot = Snapshot.of(file.toString(), input.onlyImage().bytes())) {
       return of(snapshot);
     }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.tools.ProgramRun;
 import dev.snapseal.tools.input.BackupInput;
-import dev.snapseal.tools.input.InputLimits;
+import dev.snapseal.tools.input.InputOptions;
 import java.io.InputStream;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
@@ -182,7 +182,7 @@ final class SalvageCommandTest {
         BackupInput.open(
             TestData.resource(packed).toString(),
             InputStream.nullInputStream(),
-            InputLimits.standard())) {
+            InputOptions.standard())) {
       return input.onlyImage().bytes().toArray(ValueLayout.JAVA_BYTE);
     }
   }

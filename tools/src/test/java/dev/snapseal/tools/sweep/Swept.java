@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.tools.age.Identities;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Scope;
@@ -18,6 +19,7 @@ record Swept(List<Hit> hits, RawSweep.Outcome outcome, SweepReport.Recognised re
         new SweepOptions(
             ResourcePolicy.SECRETS,
             Optional.empty(),
+            Identities.none(),
             canaries,
             SweepOptions.Hashing.SHA256,
             AuditOptions.Detail.RESULT,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.snapshot.ByteRange;
+import dev.snapseal.tools.age.Identities;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.Verdict;
@@ -27,6 +28,7 @@ final class UnreadSectorsTest {
       new SweepOptions(
           ResourcePolicy.SECRETS,
           Optional.empty(),
+          Identities.none(),
           Canaries.NONE,
           SweepOptions.Hashing.SHA256,
           AuditOptions.Detail.CHARTS,

@@ -1,0 +1,118 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.age.Recipients;
+import dev.snapseal.tools.age.Sealing;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.BackupInput;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.SealJson;
+import dev.snapseal.tools.report.SealText;
+import java.lang.foreign.MemorySegment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/// `snapseal seal`.
+final class SealCommand implements Callable<Integer> {
+  private final CommandIo io;
+  private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
+  private final RecipientOptions recipientOptions = new RecipientOptions();
+  private final SnapshotOptions output = new SnapshotOptions("backup.db.age");
+  private final OutputOptions format = new OutputOptions();
+  private final ProgressOptions progressOptions = new ProgressOptions();
+
+  SealCommand(CommandIo io) {
+    this.io = io;
+  }
+
+  CommandSpec spec() {
+    CommandSpec spec =
+        Declaration.command(
+            "seal",
+            this,
+            "Seal a backup with age, so that it never lies around readable.",
+            "What is written is opened again and compared before it gets its name. FILE stays;"
+                + " 'age -d' opens the result as well.");
+    spec.usageMessage()
+        .footer(
+            "",
+            "Examples:",
+            "  snapseal seal backup.db -r age1... --output backup.db.age",
+            "  snapseal seal backup.db -R recipients.txt --output backup.db.age",
+            "  snapseal audit backup.db.age -i key.txt",
+            "",
+            "A key for it: age-keygen -o key.txt");
+    spec.addPositional(file);
+    recipientOptions.addTo(spec);
+    output.addTo(spec);
+    format.addTo(spec);
+    progressOptions.addTo(spec);
+    return Declaration.standardOptions(spec);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Instant startedAt = Instant.now();
+    if (!output.isGiven()) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--output is missing", "name the sealed file: --output backup.db.age");
+    }
+    output.refuseMixed(format.format(), io);
+    Recipients recipients = recipientOptions.read(io);
+    try (BackupInput input = BackupInput.open(path(), io.in(), InputOptions.standard())) {
+      List<BackgroundDigest> digests = new ArrayList<>();
+      input.images().forEach(image -> digests.add(BackgroundDigest.start(image, _ -> {})));
+      Sealing.Sealed sealed = seal(input, recipients);
+      List<InputFacts> facts = new ArrayList<>();
+      for (int i = 0; i < digests.size(); i++) {
+        facts.add(InputFacts.of(input.images().get(i), digests.get(i).join()));
+      }
+      print(startedAt, facts, recipients, sealed);
+      output.requireReport(io);
+      return ExitCode.DONE.number();
+    }
+  }
+
+  private Sealing.Sealed seal(BackupInput input, Recipients recipients) throws Exception {
+    MemorySegment bytes = bytes(input);
+    try (Progress progress = progressOptions.start(io, "sealing " + path(), bytes.byteSize() * 2);
+        OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
+      Sealing.Sealed sealed =
+          Sealing.run(bytes, recipients, recipientOptions.form(), target, progress::advance);
+      input.verifyUnchanged();
+      target.commit();
+      return sealed;
+    }
+  }
+
+  /// The file as it lies there, packed if it is packed; of a pipe, the backup that came out of it.
+  private static MemorySegment bytes(BackupInput input) throws Exception {
+    if (input.fileBytes().isPresent()) {
+      return input.fileBytes().get();
+    }
+    BackupImage image = input.onlyImage();
+    return image.bytes();
+  }
+
+  private void print(
+      Instant startedAt, List<InputFacts> facts, Recipients recipients, Sealing.Sealed sealed) {
+    switch (format.format()) {
+      case json ->
+          SealJson.write(io.out(), startedAt, facts, output.name(), recipients.count(), sealed);
+      case text ->
+          SealText.write(output.reportWriter(io), output.name(), recipients.count(), sealed);
+    }
+  }
+
+  private String path() {
+    return file.getValue();
+  }
+}
