@@ -12,6 +12,7 @@ import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,8 +53,13 @@ final class BackupInputs implements AutoCloseable {
 
   static BackupInputs openOne(String argument, IdentityOptions identities, CommandIo io)
       throws InputException, CommandFailure {
+    return openOne(argument, identities.inputOptions(io), io);
+  }
+
+  static BackupInputs openOne(String argument, InputOptions options, CommandIo io)
+      throws InputException {
     BackupInputs opened = new BackupInputs(argument);
-    opened.add(argument, identities.inputOptions(io), io);
+    opened.add(argument, options, io);
     opened.warnOfSkipped(io);
     return opened;
   }
@@ -104,6 +110,14 @@ final class BackupInputs implements AutoCloseable {
   /// Arguments that could not be opened, in their order.
   List<FailedInput> failures() {
     return List.copyOf(failures);
+  }
+
+  /// The file that the user named as it lies there, packed if it is packed; of a pipe, the backup
+  /// that came out of it.
+  MemorySegment fileBytes() throws InputException {
+    BackupInput input = inputs.getFirst();
+    Optional<MemorySegment> file = input.fileBytes();
+    return file.isPresent() ? file.get() : input.onlyImage().bytes();
   }
 
   List<BackupImage> images() {

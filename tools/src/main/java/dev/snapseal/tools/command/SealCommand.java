@@ -1,15 +1,15 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.age.Recipients;
 import dev.snapseal.tools.age.Sealing;
-import dev.snapseal.tools.input.BackupImage;
-import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.report.SealJson;
 import dev.snapseal.tools.report.SealText;
 import java.lang.foreign.MemorySegment;
@@ -67,39 +67,43 @@ final class SealCommand implements Callable<Integer> {
     }
     output.refuseMixed(format.format(), io);
     Recipients recipients = recipientOptions.read(io);
-    try (BackupInput input = BackupInput.open(path(), io.in(), InputOptions.standard())) {
-      List<BackgroundDigest> digests = new ArrayList<>();
-      input.images().forEach(image -> digests.add(BackgroundDigest.start(image, _ -> {})));
-      Sealing.Sealed sealed = seal(input, recipients);
+    try (BackupInputs inputs = BackupInputs.openOne(path(), InputOptions.standard(), io)) {
+      List<BackgroundDigest> digests =
+          inputs.images().stream().map(image -> BackgroundDigest.start(image, _ -> {})).toList();
+      Sealing.Sealed sealed = seal(inputs, recipients);
       List<InputFacts> facts = new ArrayList<>();
       for (int i = 0; i < digests.size(); i++) {
-        facts.add(InputFacts.of(input.images().get(i), digests.get(i).join()));
+        facts.add(InputFacts.of(inputs.images().get(i), digests.get(i).join()));
       }
+      warnOfDamage(facts);
       print(startedAt, facts, recipients, sealed);
       output.requireReport(io);
       return ExitCode.DONE.number();
     }
   }
 
-  private Sealing.Sealed seal(BackupInput input, Recipients recipients) throws Exception {
-    MemorySegment bytes = bytes(input);
+  private Sealing.Sealed seal(BackupInputs inputs, Recipients recipients) throws Exception {
+    MemorySegment bytes = inputs.fileBytes();
     try (Progress progress = progressOptions.start(io, "sealing " + path(), bytes.byteSize() * 2);
         OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
       Sealing.Sealed sealed =
           Sealing.run(bytes, recipients, recipientOptions.form(), target, progress::advance);
-      input.verifyUnchanged();
+      inputs.verifyUnchanged();
       target.commit();
       return sealed;
     }
   }
 
-  /// The file as it lies there, packed if it is packed; of a pipe, the backup that came out of it.
-  private static MemorySegment bytes(BackupInput input) throws Exception {
-    if (input.fileBytes().isPresent()) {
-      return input.fileBytes().get();
+  private void warnOfDamage(List<InputFacts> facts) {
+    for (InputFacts backup : facts) {
+      if (backup.trailer() == FileDigest.Trailer.INVALID) {
+        io.err()
+            .println(
+                SafeText.forTerminal(
+                    "warning: [%s] was damaged before it was sealed: its SHA-256 trailer is wrong"
+                        .formatted(backup.path())));
+      }
     }
-    BackupImage image = input.onlyImage();
-    return image.bytes();
   }
 
   private void print(

@@ -20,7 +20,6 @@ import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.report.Quantity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -42,8 +41,6 @@ final class WindowScan implements AutoCloseable {
   /// @param scope of what no record of the write-ahead log holds
   /// @param log how far the file can be followed, if it is one
   record Source(String path, Scope scope, FollowedLog log) {}
-
-  private static final int ZERO_BLOCK = 4096;
 
   /// Looking closer may cost so many times the window.
   private static final int EFFORT = 64;
@@ -71,7 +68,7 @@ final class WindowScan implements AutoCloseable {
   /// Up to here the write-ahead log's requests are known without a search.
   private long followed;
 
-  private final List<Owner> owners = new ArrayList<>();
+  private final Owners owners = new Owners();
   private final List<Head> objects = new ArrayList<>();
   private final List<Found> founds = new ArrayList<>();
 
@@ -105,14 +102,16 @@ final class WindowScan implements AutoCloseable {
     objects.clear();
     founds.clear();
     followed = source.log().follow(window, new Requests());
-    for (ByteRange run : nonZeroRuns()) {
+    NonZeroRuns searched = NonZeroRuns.of(bytes, window.range());
+    result.zeroBytes += searched.zeroBytes();
+    for (ByteRange run : searched.runs()) {
       paint(run.start(), run.end(), SweptContent.UNKNOWN);
       if (depth == Depth.ALL) {
         PageCarver.carve(bytes, run, bytes.length(), this::page);
       }
       Sieve.pass(bytes, run, literals.set(), new Candidates());
     }
-    owners.sort(Comparator.comparingLong(Owner::start));
+    owners.sort();
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
@@ -123,7 +122,7 @@ final class WindowScan implements AutoCloseable {
   }
 
   private void paint(ByteMapCollector<SweptContent> cells) {
-    for (Owner owner : owners) {
+    for (Owner owner : owners.all()) {
       SweptContent content =
           owner.isHit()
               ? SweptContent.READABLE
@@ -139,34 +138,6 @@ final class WindowScan implements AutoCloseable {
 
   private void paint(long start, long end, SweptContent content) {
     map.ifPresent(cells -> cells.mark(window.base() + start, window.base() + end, content));
-  }
-
-  /// The window's range without its blocks of zeroes.
-  private List<ByteRange> nonZeroRuns() {
-    List<ByteRange> runs = new ArrayList<>();
-    long end = window.range().end();
-    long start = -1;
-    for (long block = window.range().start(); block < end; block += ZERO_BLOCK) {
-      long blockEnd = Math.min(end, block + ZERO_BLOCK);
-      if (startsWithZeroes(block, blockEnd) && bytes.isZero(block, blockEnd)) {
-        result.zeroBytes += blockEnd - block;
-        if (start >= 0) {
-          runs.add(new ByteRange(start, block));
-          start = -1;
-        }
-      } else if (start < 0) {
-        start = block;
-      }
-    }
-    if (start >= 0) {
-      runs.add(new ByteRange(start, end));
-    }
-    return runs;
-  }
-
-  /// Refuses nearly all blocks without a copy of them.
-  private boolean startsWithZeroes(long block, long end) {
-    return end - block < Long.BYTES || bytes.u64(block) == 0;
   }
 
   private void page(CarvedPage page) {
@@ -246,7 +217,7 @@ final class WindowScan implements AutoCloseable {
             record.valueOffset(),
             record.valueLength(),
             false);
-    keep(owners, judged(owner, "revision " + record.revision().main()));
+    keep(owners.all(), judged(owner, "revision " + record.revision().main()));
   }
 
   private void request(RequestValue value) {
@@ -262,7 +233,7 @@ final class WindowScan implements AutoCloseable {
             value.length(),
             false);
     keep(
-        owners,
+        owners.all(),
         switch (value.kind()) {
           case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judged(owner, "a request to etcd");
           case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
@@ -338,7 +309,7 @@ final class WindowScan implements AutoCloseable {
   /// An object that a record or request holds is its value, which was judged, or quoted in that.
   /// Any other stands where another file's pages follow the beginning of a record.
   private void object(Head head) {
-    Optional<Owner> owner = owner(head.offset());
+    Optional<Owner> owner = owners.at(head.offset());
     boolean isKnown =
         owner
             .filter(
@@ -368,7 +339,7 @@ final class WindowScan implements AutoCloseable {
   }
 
   private void found(Found found) {
-    Optional<Owner> owner = owner(found.offset());
+    Optional<Owner> owner = owners.at(found.offset());
     add(
         found,
         owner.map(this::named).orElse(Named.NOTHING),
@@ -388,30 +359,13 @@ final class WindowScan implements AutoCloseable {
             found.preview()));
   }
 
-  /// The innermost record or request that holds a place.
-  private Optional<Owner> owner(long offset) {
-    int low = 0;
-    int high = owners.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      if (owners.get(middle).start() <= offset) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return high >= 0 && owners.get(high).holds(offset)
-        ? Optional.of(owners.get(high))
-        : Optional.empty();
-  }
-
   private Named named(Owner owner) {
     return Named.of(keys.read(bytes.copy(owner.keyOffset(), owner.keyLength())));
   }
 
   /// Records and requests that go on in the next window.
   private void overhangs() {
-    for (Owner owner : owners) {
+    for (Owner owner : owners.all()) {
       if (owner.end() > window.range().end()) {
         result.addOverhang(
             new Overhang(

@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.tools.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// What is wrong and what to type instead, as somebody reads it who is tired.
 final class HintsTest {
   @TempDir private Path folder;
+
+  /// Of the example in age's specification.
+  private static final String RECIPIENT =
+      "age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwj";
+
   private Backups backups;
 
   @BeforeEach
@@ -33,7 +39,13 @@ final class HintsTest {
     zip("two.zip", "db.snapshot", "db.snapshot2");
     backups.write("notes.txt", "hello");
     zip("notes.zip", "notes.txt");
-    backups.write("sealed.age", "age-encryption.org/v1\n-> X25519 abc\n");
+    ProgramRun.of(
+        "seal",
+        folder.resolve("db.snapshot"),
+        "-r",
+        RECIPIENT,
+        "--output",
+        folder.resolve("sealed.age"));
     zip("sealed.zip", "sealed.age");
     backups.write("empty", "");
     Files.createDirectories(folder.resolve("etcd/member/snap"));
@@ -113,8 +125,8 @@ final class HintsTest {
         "audit etcd/member/wal/0.wal"
             + "=>it is a part of an etcd data directory; name that: snapseal audit etcd",
         "get sealed.age secret/prod/db"
-            + "=>unseal it first: age -d -i IDENTITY sealed.age | snapseal get - secret/prod/db",
-        "audit sealed.zip=>unpack sealed.zip, then unseal what is inside: age -d -i IDENTITY",
+            + "=>open it in memory: snapseal get sealed.age secret/prod/db -i key.txt",
+        "audit sealed.zip=>open it in memory: snapseal audit sealed.zip -i key.txt",
         "audit broken.zip=>every broken rule: snapseal check broken.zip",
         "audit etcd=>every broken rule: snapseal check etcd",
         "info two.zip=>unpack it and name one of them: unzip two.zip -d unpacked"
