@@ -129,7 +129,7 @@ final class SweepCommand implements Callable<Integer> {
       return failed.number();
     }
     switch (format.<Format>getValue()) {
-      case text -> SweepText.write(io.out(), report, io.terminal());
+      case text -> SweepText.write(io.out(), report, listing(), io.terminal());
       case json -> SweepJson.write(io.out(), startedAt, report);
       case sarif -> SweepSarif.write(io.out(), startedAt, report);
       case prometheus -> SweepPrometheus.write(io.out(), report);
@@ -145,6 +145,12 @@ final class SweepCommand implements Callable<Integer> {
       reportOptions.write(SweepHtml.of(report, evidence), files(), io);
     }
     return exitCode(report).or(failed).number();
+  }
+
+  private SweepText.Listing listing() {
+    return reportOptions.isWanted()
+        ? SweepText.Listing.in(ShellWord.of(reportOptions.file().toString()))
+        : SweepText.Listing.of(failures.given().withOption("-o", "json"));
   }
 
   private SweepOptions options(Optional<ConfiguredKeys> keys) throws CommandFailure {

@@ -109,6 +109,12 @@ public final class AuditHtml {
 
   private List<HtmlReport.Remedy> remedies() {
     List<HtmlReport.Remedy> remedies = new ArrayList<>();
+    if (report.verdict() == Verdict.READABLE) {
+      AuditReport.Exposed exposed = report.exposed();
+      remedies.add(
+          HtmlWords.rotation(
+              exposed.plaintext() + exposed.published(), "Rotate " + AuditWords.ROTATE + "."));
+    }
     for (Severity severity : Severity.values()) {
       report.findingCounts().entrySet().stream()
           .filter(entry -> gravest(entry.getKey()) == severity)

@@ -59,6 +59,9 @@ public final class AuditText {
     coverage();
     values();
     keys(report.summary());
+    if (report.verdict() == Verdict.READABLE) {
+      line("rotate    " + AuditWords.ROTATE);
+    }
     baseline();
     unread();
     out.println();

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditFinding;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
@@ -7,6 +8,7 @@ import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 
 /// What every rendering for people says of an audit in the same words.
 record AuditWords(AuditReport report) {
@@ -20,6 +22,11 @@ record AuditWords(AuditReport report) {
           "affconvert ",
           "cryptsetup ",
           "mkdir ");
+
+  /// What no remedy for the store does.
+  static final String ROTATE =
+      "what is listed, at its source, if anybody else may have a copy of this file: it stays"
+          + " readable there";
 
   /// Named in a command to paste.
   private static final int RESOURCES = 8;
@@ -79,8 +86,19 @@ record AuditWords(AuditReport report) {
     return "there is no value of " + what + " to judge";
   }
 
-  /// What to do about all of them, for the resources they are about.
+  /// What to do about all of them, for the resources they are about and the file they are in.
   static String remedy(AuditRule rule, List<AuditFinding> found) {
+    String remedy = resourceRemedy(rule, found);
+    List<String> paths = found.stream().map(AuditFinding::path).distinct().toList();
+    boolean isOneFile = paths.size() == 1 && !paths.getFirst().contains("!");
+    return isOneFile && !paths.getFirst().equals("-")
+        ? remedy
+            .replaceAll("\\bFILE\\b", Matcher.quoteReplacement(ShellWord.of(paths.getFirst())))
+            .replaceAll("\\bNEW\\b", "compacted.db")
+        : remedy;
+  }
+
+  private static String resourceRemedy(AuditRule rule, List<AuditFinding> found) {
     List<String> resources =
         found.stream()
             .flatMap(finding -> finding.value().kubectlName().stream())

@@ -51,4 +51,17 @@ final class HtmlWords {
       case NOTE -> Tone.NEUTRAL;
     };
   }
+
+  /// What comes before everything that is done to the store.
+  static HtmlReport.Remedy rotation(long readable, String text) {
+    return new HtmlReport.Remedy(
+        Tone.ALARM,
+        "first",
+        "rotate",
+        "error",
+        readable,
+        "Whoever has these bytes has what is in them.",
+        text,
+        Optional.empty());
+  }
 }

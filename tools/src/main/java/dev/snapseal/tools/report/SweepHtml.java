@@ -79,6 +79,10 @@ public final class SweepHtml {
     SweepWords words = new SweepWords(report);
     List<HtmlReport.Figure> figures = new ArrayList<>();
     figures.add(readable("values in the clear", words.values()));
+    figures.add(
+        readable(
+            report.hasAllHits() ? "objects by name" : "objects by name, at least",
+            report.readableObjects().size()));
     figures.add(readable("other readable things", words.others()));
     long encrypted = report.encrypted().values().stream().mapToLong(Long::longValue).sum();
     figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
@@ -114,16 +118,7 @@ public final class SweepHtml {
     List<HtmlReport.Remedy> remedies = new ArrayList<>();
     long readable = counts.values().stream().mapToLong(Long::longValue).sum();
     if (readable > 0) {
-      remedies.add(
-          new HtmlReport.Remedy(
-              Tone.ALARM,
-              "first",
-              "rotate",
-              "error",
-              readable,
-              "Whoever has these bytes has what is in them.",
-              SweepWords.ROTATE,
-              Optional.empty()));
+      remedies.add(HtmlWords.rotation(readable, SweepWords.ROTATE));
     }
     counts.forEach(
         (rule, count) ->

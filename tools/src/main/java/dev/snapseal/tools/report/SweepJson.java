@@ -33,6 +33,7 @@ public final class SweepJson {
         .map(Unexamined::text)
         .forEach(json::writeString);
     json.writeEndArray();
+    json.writeNumberProperty("readableObjects", report.readableObjects().size());
     json.writeObjectPropertyStart("hitCounts");
     report.counts().forEach((detector, byScope) -> count(json, detector, byScope));
     json.writeEndObject();

@@ -6,6 +6,7 @@ import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.Named;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
@@ -14,31 +15,60 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// `sweep` for people: the verdict, what was examined, and where what can be read is.
 public final class SweepText {
   private static final int EXAMPLES = 2;
   private static final int FILES = 20;
   private static final int CANARIES = 20;
+  private static final int NAMES = 5;
   private static final int INDENT_HEAD = 10;
   private static final int INDENT_HIT = 4;
   private static final int INDENT_REMEDY = 6;
 
   private final PrintWriter out;
   private final SweepReport report;
+  private final Listing listing;
   private final Terminal terminal;
   private final int columns;
 
-  private SweepText(PrintWriter out, SweepReport report, Terminal terminal) {
+  /// Where everything stands of which the text shows a few.
+  ///
+  /// @param where such as `sdb.html lists them`
+  /// @param names command that prints the name of every object; empty if there is such a file
+  public record Listing(String where, Optional<String> names) {
+    /// In the HTML report that is made at the same time.
+    public static Listing in(String file) {
+      return new Listing(file + " lists them", Optional.empty());
+    }
+
+    /// In no file yet.
+    ///
+    /// @param asJson the command that makes the same as JSON
+    public static Listing of(String asJson) {
+      return new Listing(
+          "-o json and --report list them",
+          Optional.of(
+              asJson
+                  + " | jq -r '.hits[] | select(.objectName) | .resource + \" \" + (.namespace //"
+                  + " \"\") + \"/\" + .objectName' | sort -u"));
+    }
+  }
+
+  private SweepText(PrintWriter out, SweepReport report, Listing listing, Terminal terminal) {
+    this.listing = listing;
     this.out = out;
     this.report = report;
     this.terminal = terminal;
     this.columns = terminal.outputColumns();
   }
 
-  public static void write(PrintWriter out, SweepReport report, Terminal terminal) {
-    new SweepText(out, report, terminal).write();
+  public static void write(
+      PrintWriter out, SweepReport report, Listing listing, Terminal terminal) {
+    new SweepText(out, report, listing, terminal).write();
   }
 
   private void write() {
@@ -53,6 +83,7 @@ public final class SweepText {
     out.println();
     encrypted();
     report.counts().forEach(this::hits);
+    objects();
     remedies();
     looks();
     out.flush();
@@ -184,8 +215,7 @@ public final class SweepText {
     }
     long shown = byScope.values().stream().mapToLong(count -> Math.min(count, EXAMPLES)).sum();
     if (all > shown) {
-      out.println(
-          "  ... and " + Quantity.count(all - shown) + " more; -o json and --report list them");
+      action("  ... and %s more; %s".formatted(Quantity.count(all - shown), listing.where()));
     }
     out.println();
   }
@@ -200,6 +230,26 @@ public final class SweepText {
                 hit.page().isPresent() ? "page " + hit.page().getAsLong() + ", " : "",
                 hit.forensicPath());
     WrappedText.print(out, SafeText.forTerminal(text), INDENT_HIT, columns);
+  }
+
+  /// What there is to rotate: a Secret may lie in many places.
+  private void objects() {
+    List<Named> objects = report.readableObjects();
+    if (objects.isEmpty()) {
+      return;
+    }
+    String more = objects.size() > NAMES ? ", ..." : "";
+    line(
+        "objects   %s%s by name: %s%s"
+            .formatted(
+                report.hasAllHits() ? "" : "at least ",
+                Quantity.count(objects.size()),
+                objects.stream().limit(NAMES).map(Named::title).collect(Collectors.joining(", ")),
+                more));
+    if (!more.isEmpty()) {
+      listing.names().ifPresent(command -> action("          all of them: " + command));
+    }
+    out.println();
   }
 
   private void remedies() {

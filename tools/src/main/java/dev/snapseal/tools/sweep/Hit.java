@@ -42,16 +42,7 @@ public record Hit(
 
   /// What it is part of, such as `secrets prod/db: `; empty if that is not known.
   public String title() {
-    return object
-        .objectName()
-        .map(
-            name ->
-                "%s %s%s: "
-                    .formatted(
-                        object.resource().orElse("?"),
-                        object.namespace().map(namespace -> namespace + "/").orElse(""),
-                        name))
-        .orElse("");
+    return object.objectName().isPresent() ? object.title() + ": " : "";
   }
 
   /// The same from run to run as long as the thing stays where it is: made from detector, scope,

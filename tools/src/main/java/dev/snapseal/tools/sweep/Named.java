@@ -17,6 +17,15 @@ public record Named(
   static final Named NOTHING =
       new Named(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
+  /// Such as `secrets prod/db`; of nothing that is known, only question marks.
+  public String title() {
+    return "%s %s%s"
+        .formatted(
+            resource.orElse("?"),
+            namespace.map(known -> known + "/").orElse(""),
+            objectName.orElse("?"));
+  }
+
   static Named of(KubernetesKey key) {
     return key instanceof ObjectKey object
         ? of(object.groupResource(), object.namespace(), Optional.of(object.name()))

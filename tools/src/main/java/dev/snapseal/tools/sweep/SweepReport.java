@@ -10,6 +10,7 @@ import dev.snapseal.tools.chart.ByteMap;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputKind;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,26 @@ public record SweepReport(
                     file.sha256().orElse(""),
                     file.trailer()))
         .toList();
+  }
+
+  /// The objects that readable things are part of, as far as they have names: sorted, each once.
+  public List<Named> readableObjects() {
+    return hits.stream()
+        .filter(hit -> hit.detector().isReadable() && hit.object().objectName().isPresent())
+        .map(Hit::object)
+        .distinct()
+        .sorted(Comparator.comparing(Named::title))
+        .toList();
+  }
+
+  /// Whether every thing that was found is among the hits, and not only counted.
+  public boolean hasAllHits() {
+    long found =
+        counts.values().stream()
+            .flatMap(byScope -> byScope.values().stream())
+            .mapToLong(Long::longValue)
+            .sum();
+    return found == hits.size();
   }
 
   /// Bytes of all files, examined or not.
