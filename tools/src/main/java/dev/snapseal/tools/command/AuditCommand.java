@@ -136,7 +136,7 @@ final class AuditCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
       BackupAudit audit = BackupAudit.begin(inputs.images(), inputs.failures(), progress::advance);
-      Optional<ConfiguredKeys> keys = keyOptions.open(io);
+      Optional<ConfiguredKeys> keys = keyOptions.open(io, inputs.images());
       try {
         return audit.run(options(keys, inputs.completeness()));
       } finally {

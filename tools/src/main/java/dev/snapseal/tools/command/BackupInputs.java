@@ -12,6 +12,9 @@ import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +50,23 @@ final class BackupInputs implements AutoCloseable {
       }
     }
     opened.warnOfSkipped(io);
+    return opened;
+  }
+
+  /// Opens those of the arguments that are backups and no pipe, without a word about the others.
+  static BackupInputs openAhead(List<String> arguments, IdentityOptions identities, CommandIo io)
+      throws CommandFailure {
+    BackupInputs opened = new BackupInputs(arguments.getFirst());
+    InputOptions options = identities.inputOptions(io);
+    for (String argument : arguments) {
+      try {
+        if (Files.isRegularFile(Path.of(argument)) || Files.isDirectory(Path.of(argument))) {
+          opened.add(argument, options, io);
+        }
+      } catch (InputException | InvalidPathException e) {
+        continue; // The command itself says it.
+      }
+    }
     return opened;
   }
 

@@ -102,7 +102,7 @@ final class RewriteCommand implements Callable<Integer> {
   private void refuseMissing() throws CommandFailure {
     List<String> missing = new ArrayList<>();
     List<String> hints = new ArrayList<>();
-    if (kind.usesKeys() && keyOptions.files().isEmpty()) {
+    if (kind.usesKeys() && !keyOptions.isGiven()) {
       missing.add("--config");
       hints.add("name the EncryptionConfiguration that has the keys: --config keys.yaml");
     }
@@ -139,7 +139,9 @@ final class RewriteCommand implements Callable<Integer> {
   private RewriteReport rewrite(BackupInputs inputs, BackupImage image) throws Exception {
     Optional<RewriteKeys> keys =
         kind.usesKeys()
-            ? Optional.of(keyOptions.openToWrite(io, Optional.ofNullable(toConfig.getValue())))
+            ? Optional.of(
+                keyOptions.openToWrite(
+                    io, Optional.ofNullable(toConfig.getValue()), inputs.images()))
             : Optional.empty();
     long passes = choices.isDryRun() ? 1 : 3;
     try (Progress progress =

@@ -1,0 +1,67 @@
+package dev.snapseal.tools.keysource;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.config.EncryptionConfiguration;
+import dev.snapseal.crypto.config.FoundConfiguration;
+import dev.snapseal.crypto.config.NamedKey;
+import dev.snapseal.crypto.config.ProviderConfiguration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// Keys, and where they were found.
+///
+/// @param origin for reports: a file, with `!` before a member and a blank before a place inside
+/// @param configuration the receiver's, who closes it
+public record KeySource(String origin, EncryptionConfiguration configuration) {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /// The keys at a place inside what `origin` names.
+  static KeySource of(String origin, FoundConfiguration found) {
+    return new KeySource(
+        found.place().isEmpty() ? origin : origin + " " + found.place(), found.configuration());
+  }
+
+  /// Later ones first, where their origins count upwards: revisions of a static pod, or Secrets
+  /// with one key each. The latest is what a cluster writes with.
+  static List<KeySource> latestFirst(List<KeySource> sources) {
+    return sources.stream()
+        .sorted(Comparator.comparingLong((KeySource source) -> count(source.origin())).reversed())
+        .toList();
+  }
+
+  /// The last number that is short enough to be a count.
+  private static long count(String origin) {
+    return NUMBER
+        .matcher(origin)
+        .results()
+        .map(MatchResult::group)
+        .filter(digits -> digits.length() < 10)
+        .mapToLong(Long::parseLong)
+        .reduce(0, (_, last) -> last);
+  }
+
+  /// The prefixes of values that these keys and plugins are for.
+  public Stream<EncryptionPrefix> prefixes() {
+    return configuration.rules().stream()
+        .flatMap(rule -> rule.providers().stream())
+        .flatMap(KeySource::prefixes);
+  }
+
+  private static Stream<EncryptionPrefix> prefixes(ProviderConfiguration provider) {
+    return switch (provider) {
+      case ProviderConfiguration.Identity _ -> Stream.empty();
+      case ProviderConfiguration.Keys(var kind, List<NamedKey> keys) ->
+          keys.stream().map(key -> new EncryptionPrefix(kind, key.name()));
+      case ProviderConfiguration.Kms kms ->
+          Stream.of(new EncryptionPrefix(kms.provider(), kms.name()));
+    };
+  }
+
+  /// Whether it may be OpenShift's, which names its keys by numbers and keeps more in the store.
+  boolean hasNumberedKeys() {
+    return prefixes().anyMatch(prefix -> NUMBER.matcher(prefix.keyName()).matches());
+  }
+}
