@@ -9,6 +9,7 @@ import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.input.InputProblem;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
@@ -174,6 +175,15 @@ final class BackupInputs implements AutoCloseable {
     return image.layers().contains("zip")
         ? "unzip " + file + " -d unpacked"
         : "mkdir unpacked && tar -xf " + file + " -C unpacked";
+  }
+
+  /// Members of archives that are seen to hold a configuration, as reports name them.
+  List<String> configurationsBeside() {
+    return inputs.stream()
+        .flatMap(input -> input.skipped().stream())
+        .filter(skipped -> skipped.problem() == InputProblem.ENCRYPTION_CONFIGURATION)
+        .map(SkippedMember::displayPath)
+        .toList();
   }
 
   /// Whether everything that may hold values is among the images.

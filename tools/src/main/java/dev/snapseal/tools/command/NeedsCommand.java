@@ -115,7 +115,8 @@ final class NeedsCommand implements Callable<Integer> {
             inventory,
             new RestoreNeeds.AtHand(
                 keys.sources(), records, keyOptions.tokenFile(), identity(images)),
-            new KeysBeside(file()).of(keys.sources(), records, keyOptions.tokenFile()));
+            new KeysBeside(failures.given(), keyOptions.tokenFile())
+                .of(file(), keys.sources(), records));
       }
     } finally {
       found.stream().map(KeySource::configuration).forEach(EncryptionConfiguration::close);

@@ -22,8 +22,13 @@ import java.util.Set;
 /// @param inventory the keys that values are under, and what those at hand opened
 /// @param requirements tokens and identities first, then keys by prefix
 /// @param beside keys that lie where the backup lies
+/// @param sealedRecords bootstrap records of k3s or RKE2, with which the backup carries its own
+///   keys
 public record RestoreNeeds(
-    KeyInventory inventory, List<Requirement> requirements, List<KeyBeside> beside) {
+    KeyInventory inventory,
+    List<Requirement> requirements,
+    List<KeyBeside> beside,
+    long sealedRecords) {
   /// Key names of k3s and RKE2 begin so.
   private static final Set<String> K3S_KEY_NAMES = Set.of("aescbckey", "secretboxkey");
 
@@ -60,12 +65,19 @@ public record RestoreNeeds(
       requirements.add(key(key, atHand));
       key.kmsKeys().forEach(kmsKey -> requirements.add(kmsKey(key, kmsKey, atHand)));
     }
-    return new RestoreNeeds(inventory, requirements, beside);
+    long sealedRecords =
+        atHand.records().stream().filter(record -> record.outcome() != Outcome.NOT_SEALED).count();
+    return new RestoreNeeds(inventory, requirements, beside, sealedRecords);
   }
 
   /// Whether every live value opens, and every token is there.
   public boolean isRestorable() {
     return requirements.stream().noneMatch(Requirement::isLacking);
+  }
+
+  /// Values that nothing encrypts; a bootstrap record is sealed on its own.
+  public long plaintextValues() {
+    return inventory.plaintextValues() - sealedRecords;
   }
 
   /// How many requirements are in hand.

@@ -38,7 +38,8 @@ public final class NeedsJson {
     json.writeArrayPropertyStart("next");
     next.forEach(json::writeString);
     json.writeEndArray();
-    json.writeNumberProperty("plaintextValues", needs.inventory().plaintextValues());
+    json.writeNumberProperty("plaintextValues", needs.plaintextValues());
+    json.writeNumberProperty("bootstrapRecords", needs.sealedRecords());
     json.writeNumberProperty("malformedValues", needs.inventory().malformedValues());
     JsonReport.writeFailures(json, needs.inventory().failures());
   }

@@ -66,7 +66,13 @@ public final class NeedsText {
   private static List<String> notes(RestoreNeeds needs) {
     List<String> notes = new ArrayList<>();
     notes.add("etcd itself needs no key, token or certificate to restore the file");
-    long plaintext = needs.inventory().plaintextValues();
+    if (needs.sealedRecords() > 0) {
+      notes.add(
+          "the backup carries its own keys in "
+              + Quantity.count(needs.sealedRecords(), "bootstrap record")
+              + ", sealed by the server token alone: whoever has both can read it");
+    }
+    long plaintext = needs.plaintextValues();
     if (plaintext > 0) {
       notes.add(Quantity.count(plaintext, "value") + " under no key: plaintext");
     }

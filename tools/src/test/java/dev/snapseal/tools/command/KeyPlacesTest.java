@@ -2,6 +2,7 @@ package dev.snapseal.tools.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.etcd.EtcdBuilder;
@@ -9,10 +10,13 @@ import dev.snapseal.testdata.kubernetes.StoredObject;
 import dev.snapseal.tools.ProgramRun;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +41,8 @@ class KeyPlacesTest {
     return """
     {"kind":"EncryptionConfiguration","apiVersion":"apiserver.config.k8s.io/v1","resources":[\
     {"resources":["secrets"],"providers":[{"%s":{"keys":[{"name":"%s","secret":"%s"}]}},\
-    {"identity":{}}]}]}"""
+    {"identity":{}}]}]}\
+    """
         .formatted(provider, keyName, key);
   }
 
@@ -185,6 +190,35 @@ class KeyPlacesTest {
             .get("where")
             .asString()
             .contains("openshift-config-managed/encryption-key-openshift-apiserver-7"));
+  }
+
+  @Test
+  void aKeyInTheArchiveOfTheBackupIsAFindingOfTheAudit() throws IOException {
+    writeBackup("aescbc", "one", Backups.KEY_ONE);
+    byte[] db = Files.readAllBytes(folder.resolve("db.snapshot"));
+    byte[] config = json("aescbc", "one", Backups.KEY_ONE).getBytes(UTF_8);
+    writeZip("both.bin", db, config);
+    Backups.Run both = backups.run("audit", "both.bin");
+    assertEquals(1, both.code());
+    assertTrue(both.out().contains("error SS019 encryption-key-beside: 1 finding"), both.out());
+    assertTrue(both.out().contains("both.bin!member-1"), both.out());
+    writeZip("alone.bin", db);
+    assertFalse(backups.run("audit", "alone.bin").out().contains("SS019"));
+    byte[] noKeys =
+        "{\"kind\":\"EncryptionConfiguration\",\"apiVersion\":\"apiserver.config.k8s.io/v1\"}"
+            .getBytes(UTF_8);
+    writeZip("empty.bin", db, noKeys);
+    assertFalse(backups.run("audit", "empty.bin").out().contains("SS019"));
+  }
+
+  private void writeZip(String name, byte[]... members) throws IOException {
+    try (OutputStream out = Files.newOutputStream(folder.resolve(name));
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      for (int i = 0; i < members.length; i++) {
+        zip.putNextEntry(new ZipEntry("member-" + i));
+        zip.write(members[i]);
+      }
+    }
   }
 
   @Test

@@ -97,7 +97,8 @@ class NeedsCommandTest {
   void aKeyOfTheRightNameThatDoesNotOpenIsWrong() throws IOException {
     writeUnder(ONE);
     backups.write("keys/config.yaml", Backups.config("aesgcm", "one", Backups.KEY_TWO));
-    Backups.Run run = backups.run("needs", "db.snapshot", "--config", "keys/config.yaml", "-o", "json");
+    Backups.Run run =
+        backups.run("needs", "db.snapshot", "--config", "keys/config.yaml", "-o", "json");
     assertEquals(5, run.code());
     JsonNode key = ProgramRun.parse(run.out()).get("requirements").get(0);
     assertFalse(key.get("inHand").asBoolean());
@@ -110,7 +111,8 @@ class NeedsCommandTest {
   void aKeyThatOnlyOldRevisionsNeedDoesNotHinderARestore() throws IOException {
     writeUnder(ONE, TWO);
     backups.write("keys/config.yaml", TWO);
-    Backups.Run run = backups.run("needs", "db.snapshot", "--config", "keys/config.yaml", "-o", "json");
+    Backups.Run run =
+        backups.run("needs", "db.snapshot", "--config", "keys/config.yaml", "-o", "json");
     assertEquals(0, run.code());
     JsonNode json = ProgramRun.parse(run.out());
     assertTrue(json.get("restorable").asBoolean());
@@ -127,7 +129,10 @@ class NeedsCommandTest {
     assertTrue(beside.out().contains("warning SS019 encryption-key-beside: "), beside.out());
     backups.write("keys/config.yaml", ONE);
     assertFalse(
-        backups.run("needs", "db.snapshot", "--config", "keys/config.yaml").out().contains("SS019"));
+        backups
+            .run("needs", "db.snapshot", "--config", "keys/config.yaml")
+            .out()
+            .contains("SS019"));
   }
 
   @Test
@@ -144,7 +149,11 @@ class NeedsCommandTest {
     assertEquals(0, run.code(), run.out());
     JsonNode json = ProgramRun.parse(run.out());
     assertTrue(
-        json.get("requirements").get(0).get("where").asString().endsWith("x.bin!backup/cluster.rkestate"));
+        json.get("requirements")
+            .get(0)
+            .get("where")
+            .asString()
+            .endsWith("x.bin!backup/cluster.rkestate"));
     assertEquals("SS019", json.get("beside").get(0).get("rule").asString());
   }
 
@@ -170,11 +179,13 @@ class NeedsCommandTest {
         without
             .out()
             .endsWith(
-                "next: snapseal needs db.snapshot --token-file /var/lib/rancher/k3s/server/token\n"),
+                "next: snapseal needs db.snapshot --token-file"
+                    + " /var/lib/rancher/k3s/server/token\n"),
         without.out());
 
     backups.write("keys/token", BootstrapSamples.token(usual));
-    Backups.Run with = backups.run("needs", "db.snapshot", "--token-file", "keys/token", "-o", "json");
+    Backups.Run with =
+        backups.run("needs", "db.snapshot", "--token-file", "keys/token", "-o", "json");
     assertEquals(0, with.code());
     JsonNode token = ProgramRun.parse(with.out()).get("requirements").get(0);
     assertEquals("bootstrap-token", token.get("kind").asString());
@@ -182,11 +193,11 @@ class NeedsCommandTest {
     assertEquals(0, ProgramRun.parse(with.out()).get("beside").size());
 
     backups.write("keys/token", BootstrapSamples.token("another token"));
-    Backups.Run wrong = backups.run("needs", "db.snapshot", "--token-file", "keys/token", "-o", "json");
+    Backups.Run wrong =
+        backups.run("needs", "db.snapshot", "--token-file", "keys/token", "-o", "json");
     assertEquals(5, wrong.code());
     assertEquals(
-        "wrong",
-        ProgramRun.parse(wrong.out()).get("requirements").get(0).get("state").asString());
+        "wrong", ProgramRun.parse(wrong.out()).get("requirements").get(0).get("state").asString());
 
     backups.write("token", BootstrapSamples.token(usual));
     Backups.Run beside = backups.run("needs", "db.snapshot", "--token-file", "token");

@@ -77,8 +77,7 @@ class TokenFileTest {
     assertEquals(1, ProgramRun.parse(audit.out()).get("summary").get("stale").asLong());
     assertEquals(0, run("encrypt", "db.snapshot", "--output", folder + "/new.db"));
     JsonNode keys =
-        ProgramRun.parse(
-                backups.run("keys", "new.db", "--token-file", "token", "-o", "json").out())
+        ProgramRun.parse(backups.run("keys", "new.db", "--token-file", "token", "-o", "json").out())
             .get("keys");
     assertEquals(1, keys.size());
     assertEquals("aescbckey-2026-04-16T12:29:38-07:00", keys.get(0).get("keyName").asString());
@@ -164,12 +163,23 @@ class TokenFileTest {
     String password = token.substring(token.lastIndexOf(':') + 1);
     for (String command : new String[] {"keys", "needs", "audit"}) {
       for (String form : new String[] {"text", "json"}) {
-        Backups.Run run =
-            backups.run(command, "db.snapshot", "--token-file", "token", "-o", form);
+        Backups.Run run = backups.run(command, "db.snapshot", "--token-file", "token", "-o", form);
         assertFalse((run.out() + run.err()).contains(password));
-        assertFalse((run.out() + run.err()).contains("zHdJ0HsM7ui5hESdCj4e88h5zFqVBgud5yNUKWgfvKs"));
+        assertFalse(
+            (run.out() + run.err()).contains("zHdJ0HsM7ui5hESdCj4e88h5zFqVBgud5yNUKWgfvKs"));
       }
     }
+  }
+
+  @Test
+  void aTokenBesideTheBackupIsAFindingOfTheAudit() throws IOException {
+    writeBackup(USUAL);
+    Backups.Run beside = backups.run("audit", "db.snapshot", "--token-file", "token");
+    assertTrue(beside.out().contains("error SS019 encryption-key-beside: 1 finding"), beside.out());
+    Files.createDirectory(folder.resolve("elsewhere"));
+    Files.move(folder.resolve("token"), folder.resolve("elsewhere/token"));
+    Backups.Run apart = backups.run("audit", "db.snapshot", "--token-file", "elsewhere/token");
+    assertFalse(apart.out().contains("SS019"), apart.out());
   }
 
   @Test
