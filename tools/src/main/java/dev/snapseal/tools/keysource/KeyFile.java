@@ -56,7 +56,7 @@ public final class KeyFile {
       return true;
     }
     return switch (ContentType.of(MemorySegment.ofArray(head))) {
-      case BBOLT, GZIP, ZSTD, ZIP, TAR, AGE -> false;
+      case BBOLT, GZIP, ZSTD, ZIP, TAR, ZLIB, GO_LZW, AGE -> false;
       default -> true;
     };
   }
