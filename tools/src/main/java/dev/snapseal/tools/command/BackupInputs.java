@@ -64,8 +64,8 @@ final class BackupInputs implements AutoCloseable {
         if (Files.isRegularFile(Path.of(argument)) || Files.isDirectory(Path.of(argument))) {
           opened.add(argument, options, io);
         }
-      } catch (InputException | InvalidPathException e) {
-        continue; // The command itself says it.
+      } catch (InputException | InvalidPathException _) {
+        // The command itself says it.
       }
     }
     return opened;

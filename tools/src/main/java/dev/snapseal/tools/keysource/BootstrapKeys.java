@@ -60,7 +60,7 @@ public final class BootstrapKeys implements RecordVisitor {
           }
         }
       } catch (CorruptSnapshotException _) {
-        continue;
+        // Whoever reads the values of this store says so.
       }
     }
     return List.copyOf(findings);

@@ -68,6 +68,17 @@ public record KeySource(String origin, EncryptionConfiguration configuration) {
         .anyMatch(ProviderConfiguration.Keys.class::isInstance);
   }
 
+  /// Whether its keys have names that k3s and RKE2 give.
+  public boolean hasKeysOfK3s() {
+    return prefixes().anyMatch(KeySource::isOfK3s);
+  }
+
+  /// Whether k3s or RKE2 gave the key its name: `aescbckey`, `secretboxkey`, or one of these with
+  /// the time of a rotation.
+  public static boolean isOfK3s(EncryptionPrefix prefix) {
+    return prefix.keyName().startsWith("aescbckey") || prefix.keyName().startsWith("secretboxkey");
+  }
+
   /// Whether it may be OpenShift's, which names its keys by numbers and keeps more in the store.
   boolean hasNumberedKeys() {
     return prefixes().anyMatch(prefix -> isNumber(prefix.keyName()));

@@ -29,9 +29,6 @@ public record RestoreNeeds(
     List<Requirement> requirements,
     List<KeyBeside> beside,
     long sealedRecords) {
-  /// Key names of k3s and RKE2 begin so.
-  private static final Set<String> K3S_KEY_NAMES = Set.of("aescbckey", "secretboxkey");
-
   public RestoreNeeds {
     requirements = List.copyOf(requirements);
     beside = List.copyOf(beside);
@@ -125,7 +122,7 @@ public record RestoreNeeds(
         inventory.keys().stream()
             .filter(
                 key ->
-                    state == State.IN_HAND ? opened.contains(key.prefix()) : isOfK3s(key.prefix()))
+                    state == State.IN_HAND ? opened.contains(key.prefix()) : KeySource.isOfK3s(key.prefix()))
             .toList();
     return new Requirement(
         Kind.TOKEN,
@@ -137,10 +134,6 @@ public record RestoreNeeds(
         dependent.stream().mapToLong(KeyUse::values).sum(),
         OptionalLong.empty(),
         Optional.of(record.detail()).filter(detail -> !detail.isEmpty()));
-  }
-
-  private static boolean isOfK3s(EncryptionPrefix prefix) {
-    return K3S_KEY_NAMES.stream().anyMatch(prefix.keyName()::startsWith);
   }
 
   private static Requirement key(KeyUse key, AtHand atHand) {

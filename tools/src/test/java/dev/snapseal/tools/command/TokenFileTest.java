@@ -183,6 +183,26 @@ class TokenFileTest {
   }
 
   @Test
+  void aRekeyedBackupStillCarriesItsOldKeysAndThatIsSaid() throws IOException {
+    writeBackup(USUAL);
+    backups.write("new.yaml", Backups.config("aesgcm", "one", Backups.KEY_ONE));
+    String out = folder + "/new.db";
+    Backups.Run run =
+        backups.run(
+            "rekey", "db.snapshot", "--token-file", "token", "--to-config", "new.yaml",
+            "--output", out);
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("warning: the bootstrap record in the backup still"), run.err());
+    backups.write("plain.db", secrets());
+    backups.write("old.json", BootstrapSamples.rotated());
+    Backups.Run without =
+        backups.run(
+            "rekey", "plain.db", "--config", "old.json", "--to-config", "new.yaml",
+            "--output", folder + "/other.db");
+    assertFalse(without.err().contains("bootstrap"), without.err());
+  }
+
+  @Test
   void theOutputIsNeverWrittenOverTheToken() throws IOException {
     writeBackup(USUAL);
     assertEquals(6, run("encrypt", "db.snapshot", "--force", "--output", folder + "/token"));
