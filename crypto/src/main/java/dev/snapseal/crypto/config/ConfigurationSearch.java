@@ -25,7 +25,9 @@ public final class ConfigurationSearch {
   private static final int CONFIGURATIONS_MAX = 1000;
 
   private static final Pattern DOCUMENT_START = Pattern.compile("(?m)^---(?=\\s|$)");
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{64,}={0,2}\\s*");
+
+  /// Never tries twice what it has read: a text may be long and hostile.
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]{64,}+={0,2}+\\s*+");
 
   private final String fileName;
   private final List<FoundConfiguration> found = new ArrayList<>();

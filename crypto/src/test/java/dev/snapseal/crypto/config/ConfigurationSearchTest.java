@@ -3,12 +3,18 @@ package dev.snapseal.crypto.config;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationSearchTest {
   private static final byte[] KEY = "a key of exactly thirty-two byte".getBytes(UTF_8);
@@ -130,6 +136,34 @@ class ConfigurationSearchTest {
     assertEquals(List.of(), found(nested));
     assertEquals(List.of(), found("[".repeat(100_000)));
     assertEquals(List.of(), found("EncryptionConfig: &a [*a, *a]"));
+  }
+
+  @Test
+  void changedBytesGiveADeclaredFaultOrNone() {
+    byte[] json = ("{\"a\":" + quoted(CONFIGURATION) + "}").getBytes(UTF_8);
+    byte[] yaml = ("cluster:\n  aescbcEncryptionSecret: " + KEY_64 + "\n").getBytes(UTF_8);
+    for (byte[] document : List.of(json, yaml)) {
+      for (int bit = 0; bit < document.length * Byte.SIZE; bit++) {
+        byte[] changed = document.clone();
+        changed[bit / Byte.SIZE] ^= (byte) (1 << (bit % Byte.SIZE));
+        try {
+          assertTrue(ConfigurationSearch.search("x.bin", changed).size() <= 1);
+        } catch (InvalidConfigurationException e) {
+          assertFalse(e.getMessage().contains(KEY_64));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {" ", "\n", "[", "- ", "? ", "a: ", "'", "\"", "&a ", "---\n", "|\n", "{a: "})
+  void eightMegabytesOfOneThingTakeNoLongTime(String piece) {
+    byte[] hostile = piece.repeat((8 << 20) / piece.length()).getBytes(UTF_8);
+    assertTimeout(
+        Duration.ofSeconds(20), () -> ConfigurationSearch.search("x.bin", hostile), piece);
+    byte[] inside = ("{\"a\":\"" + " ".repeat((8 << 20) - 20) + "!\"}").getBytes(UTF_8);
+    assertTimeout(Duration.ofSeconds(20), () -> ConfigurationSearch.search("x.bin", inside));
   }
 
   private static String openShift(String mode, String key) {

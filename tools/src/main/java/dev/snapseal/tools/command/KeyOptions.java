@@ -254,7 +254,7 @@ final class KeyOptions {
         throw new CommandFailure(
             ExitCode.USAGE,
             "[" + file + "] no encryption key inside",
-            "look what is inside: tar -tf " + ShellWord.of(file));
+            "name the file that has the keys: --config encryption-config.yaml");
       }
       return sources;
     } catch (InvalidConfigurationException e) {

@@ -29,10 +29,9 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
   List<KeyBeside> of(String argument, List<KeySource> sources, List<BootstrapFinding> records) {
     List<KeyBeside> beside = new ArrayList<>();
     for (KeySource source : sources) {
-      boolean isSealed = records.stream().anyMatch(record -> record.keys().contains(source));
       boolean isThere =
           isInside(argument, source.origin()) || isInSameDirectory(argument, source.origin());
-      if (source.hasKeys() && !isSealed && isThere) {
+      if (source.hasKeys() && !source.sealed() && isThere) {
         beside.add(new KeyBeside("a key of encryption at rest", source.origin()));
       }
     }

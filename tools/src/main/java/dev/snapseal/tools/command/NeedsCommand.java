@@ -111,6 +111,9 @@ final class NeedsCommand implements Callable<Integer> {
             keyOptions.tokenFile().isPresent()
                 ? keys.records()
                 : BootstrapKeys.find(images, Optional.empty());
+        if (records.isEmpty() && keyOptions.tokenFile().isPresent()) {
+          io.err().println("note: the backup has no bootstrap record that a token could open");
+        }
         return RestoreNeeds.of(
             inventory,
             new RestoreNeeds.AtHand(

@@ -25,7 +25,8 @@ record NextCommands(GivenCommand given, RestoreNeeds needs) {
     }
     first(lacking, Kind.KMS_PLUGIN).map(this::plugin).ifPresent(commands::add);
     Optional<Requirement> key = first(lacking, Kind.KEY);
-    if (key.isPresent() && token.isEmpty()) {
+    boolean isInToken = token.isPresent() && token.get().state() == State.MISSING;
+    if (key.isPresent() && !isInToken) {
       commands.add(given.plus("--config", file(key.get())));
     }
     return commands.stream().limit(MOST).toList();

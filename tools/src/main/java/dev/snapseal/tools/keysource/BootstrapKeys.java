@@ -123,7 +123,7 @@ public final class BootstrapKeys implements RecordVisitor {
       throws InvalidConfigurationException {
     try {
       return ConfigurationSearch.search(origin, json).stream()
-          .map(found -> KeySource.of(origin, found))
+          .map(found -> KeySource.sealed(origin, found))
           .toList();
     } finally {
       Arrays.fill(json, (byte) 0);

@@ -52,7 +52,7 @@ public final class KeyFile {
 
   /// Told from the first bytes alone, before more code is needed.
   private static boolean isText(byte[] head) {
-    if (head.length == 0 || head[0] == '{' || Character.isLetter(head[0]) && isPlain(head)) {
+    if (head.length == 0 || head[0] == '{' || (Character.isLetter(head[0]) && isPlain(head))) {
       return true;
     }
     return switch (ContentType.of(MemorySegment.ofArray(head))) {
@@ -76,7 +76,7 @@ public final class KeyFile {
       throws InvalidConfigurationException {
     try {
       return List.of(
-          new KeySource(argument, EncryptionConfigurationReader.read(argument, content)));
+          new KeySource(argument, false, EncryptionConfigurationReader.read(argument, content)));
     } catch (InvalidConfigurationException e) {
       boolean mayHoldOne =
           e.fault() == ConfigurationFault.OTHER_KIND || e.fault() == ConfigurationFault.TOO_LARGE;
@@ -85,7 +85,7 @@ public final class KeyFile {
       if (found.isEmpty()) {
         throw e;
       }
-      return found.stream().map(inside -> KeySource.of(argument, inside)).toList();
+      return found.stream().map(inside -> KeySource.bare(argument, inside)).toList();
     }
   }
 
@@ -126,7 +126,7 @@ public final class KeyFile {
     try {
       return isText(content)
           ? ConfigurationSearch.search(member.displayPath(), content).stream()
-              .map(found -> KeySource.of(member.displayPath(), found))
+              .map(found -> KeySource.bare(member.displayPath(), found))
               .toList()
           : List.of();
     } finally {

@@ -15,14 +15,23 @@ import java.util.stream.Stream;
 /// Keys, and where they were found.
 ///
 /// @param origin for reports: a file, with `!` before a member and a blank before a place inside
+/// @param sealed whether they were encrypted themselves where they lie
 /// @param configuration the receiver's, who closes it
-public record KeySource(String origin, EncryptionConfiguration configuration) {
+public record KeySource(String origin, boolean sealed, EncryptionConfiguration configuration) {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /// The keys at a place inside what `origin` names.
-  static KeySource of(String origin, FoundConfiguration found) {
-    return new KeySource(
-        found.place().isEmpty() ? origin : origin + " " + found.place(), found.configuration());
+  static KeySource bare(String origin, FoundConfiguration found) {
+    return new KeySource(origin(origin, found), false, found.configuration());
+  }
+
+  /// The same of something that had to be opened.
+  static KeySource sealed(String origin, FoundConfiguration found) {
+    return new KeySource(origin(origin, found), true, found.configuration());
+  }
+
+  private static String origin(String origin, FoundConfiguration found) {
+    return found.place().isEmpty() ? origin : origin + " " + found.place();
   }
 
   /// Later ones first, where their origins count upwards: revisions of a static pod, or Secrets

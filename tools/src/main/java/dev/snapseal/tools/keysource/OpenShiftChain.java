@@ -31,6 +31,7 @@ public final class OpenShiftChain {
     }
     List<KeySource> more = new ArrayList<>();
     Set<String> known = new HashSet<>();
+    sources.forEach(source -> known.add(source.origin()));
     for (int round = 0; round < ROUNDS; round++) {
       List<KeySource> all = new ArrayList<>(sources);
       all.addAll(more);

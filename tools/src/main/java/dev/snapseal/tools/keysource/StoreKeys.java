@@ -2,6 +2,7 @@ package dev.snapseal.tools.keysource;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.config.ConfigurationSearch;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
@@ -84,6 +85,7 @@ public final class StoreKeys implements RecordVisitor {
     String origin =
         "%s %s revision %d"
             .formatted(file, new String(record.keyBytes(), UTF_8), record.revision().main());
+    boolean isSealed = opener.load(record) instanceof StoredValue.Encrypted;
     try {
       MemorySegment object = opener.open(record);
       byte[] json =
@@ -93,7 +95,7 @@ public final class StoreKeys implements RecordVisitor {
               .getBytes(UTF_8);
       try {
         return ConfigurationSearch.search(origin, json).stream()
-            .map(found -> new KeySource(origin, found.configuration()))
+            .map(found -> new KeySource(origin, isSealed, found.configuration()))
             .toList();
       } finally {
         Arrays.fill(json, (byte) 0);

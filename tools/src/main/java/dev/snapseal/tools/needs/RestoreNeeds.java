@@ -122,7 +122,9 @@ public record RestoreNeeds(
         inventory.keys().stream()
             .filter(
                 key ->
-                    state == State.IN_HAND ? opened.contains(key.prefix()) : KeySource.isOfK3s(key.prefix()))
+                    state == State.IN_HAND
+                        ? opened.contains(key.prefix())
+                        : KeySource.isOfK3s(key.prefix()))
             .toList();
     return new Requirement(
         Kind.TOKEN,

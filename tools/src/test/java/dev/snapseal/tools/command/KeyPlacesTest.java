@@ -168,21 +168,22 @@ class KeyPlacesTest {
   @Test
   void theKeysOfOpenShiftsOtherServersAreOpenedInTheStore() throws IOException {
     String kube = json("aescbc", "4", Backups.KEY_ONE);
-    String other = json("aesgcm", "7", Backups.KEY_TWO);
+    String other = json("secretbox", "7", Backups.KEY_TWO);
     StoredObject key =
         StoredObject.secret("openshift-config-managed", "encryption-key-openshift-apiserver-7")
-            .annotation(OPENSHIFT + "/mode", "aesgcm")
+            .annotation(OPENSHIFT + "/mode", "secretbox")
             .data(OPENSHIFT + "-key", Base64.getDecoder().decode(Backups.KEY_TWO));
     EtcdBuilder etcd =
         Backups.etcd()
-            .put(key.etcdKey(), Backups.sealed(kube, key))
-            .put(DB.etcdKey(), Backups.sealed(other, DB));
+            .put(inOpenShift(key), Backups.sealed(kube, key))
+            .put(inOpenShift(DB), Backups.sealed(other, DB));
     backups.write("db.snapshot", etcd);
     backups.write("config.json", kube);
     Backups.Run run = backups.run("keys", "db.snapshot", "--config", "config.json");
     assertTrue(run.out().startsWith("2 keys: every live value opens"), run.out());
     Backups.Run needs =
         backups.run("needs", "db.snapshot", "--config", "config.json", "-o", "json");
+    assertEquals(1, ProgramRun.parse(needs.out()).get("beside").size());
     JsonNode found = ProgramRun.parse(needs.out()).get("requirements").get(1);
     assertEquals("7", found.get("keyName").asString());
     assertTrue(
@@ -190,6 +191,10 @@ class KeyPlacesTest {
             .get("where")
             .asString()
             .contains("openshift-config-managed/encryption-key-openshift-apiserver-7"));
+  }
+
+  private static String inOpenShift(StoredObject object) {
+    return object.etcdKey().replaceFirst("^/registry", "/kubernetes.io");
   }
 
   @Test

@@ -158,6 +158,24 @@ class NeedsCommandTest {
   }
 
   @Test
+  void aSealedFileNeedsWhatOpenedIt() throws IOException {
+    backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), DB.toBytes()));
+    backups.write("keys/phrase", "correct horse battery staple\n");
+    String sealed = folder + "/x.bin";
+    Backups.Run seal =
+        backups.run("seal", "db.snapshot", "--passphrase-file", "keys/phrase", "--output", sealed);
+    assertEquals(0, seal.code(), seal.err());
+    assertEquals(5, backups.run("needs", "x.bin").code());
+    Backups.Run run =
+        backups.run("needs", "x.bin", "--passphrase-file", "keys/phrase", "-o", "json");
+    assertEquals(0, run.code(), run.err());
+    JsonNode identity = ProgramRun.parse(run.out()).get("requirements").get(0);
+    assertEquals("identity", identity.get("kind").asString());
+    assertTrue(identity.get("inHand").asBoolean());
+    assertEquals(1, identity.get("values").asLong());
+  }
+
+  @Test
   void keysInABundleAreInHand() throws IOException {
     writeUnder(ONE);
     try (OutputStream out = Files.newOutputStream(folder.resolve("keys/x.bin"));

@@ -189,17 +189,37 @@ class TokenFileTest {
     String out = folder + "/new.db";
     Backups.Run run =
         backups.run(
-            "rekey", "db.snapshot", "--token-file", "token", "--to-config", "new.yaml",
-            "--output", out);
+            "rekey",
+            "db.snapshot",
+            "--token-file",
+            "token",
+            "--to-config",
+            "new.yaml",
+            "--output",
+            out);
     assertEquals(0, run.code(), run.err());
     assertTrue(run.err().contains("warning: the bootstrap record in the backup still"), run.err());
     backups.write("plain.db", secrets());
     backups.write("old.json", BootstrapSamples.rotated());
     Backups.Run without =
         backups.run(
-            "rekey", "plain.db", "--config", "old.json", "--to-config", "new.yaml",
-            "--output", folder + "/other.db");
+            "rekey",
+            "plain.db",
+            "--config",
+            "old.json",
+            "--to-config",
+            "new.yaml",
+            "--output",
+            folder + "/other.db");
     assertFalse(without.err().contains("bootstrap"), without.err());
+  }
+
+  @Test
+  void whoeverHasNoKeysIsToldOfTheToken() throws IOException {
+    writeBackup(USUAL);
+    Backups.Run run = backups.run("get", "db.snapshot", "secret/prod/db");
+    assertEquals(5, run.code());
+    assertTrue(run.err().contains(" --token-file /var/lib/rancher/k3s/server/token\n"), run.err());
   }
 
   @Test
