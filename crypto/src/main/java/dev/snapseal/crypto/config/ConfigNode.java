@@ -16,6 +16,26 @@ sealed interface ConfigNode {
   /// Fields in the order of the file (JSON) or of their names (YAML, as the server's conversion to
   /// JSON has them); names may repeat.
   record Mapping(List<Field> fields) implements ConfigNode {
+    /// The text of a field; of several with the name, the last.
+    Optional<String> text(String name) {
+      return field(name)
+          .flatMap(
+              value -> value instanceof Text(String text) ? Optional.of(text) : Optional.empty());
+    }
+
+    /// The mapping that is a field's value.
+    Optional<Mapping> mapping(String name) {
+      return field(name)
+          .flatMap(value -> value instanceof Mapping found ? Optional.of(found) : Optional.empty());
+    }
+
+    private Optional<ConfigNode> field(String name) {
+      return fields.stream()
+          .filter(field -> field.name().equals(name))
+          .map(Field::value)
+          .reduce((_, last) -> last);
+    }
+
     @Override
     public String goName() {
       return "object";

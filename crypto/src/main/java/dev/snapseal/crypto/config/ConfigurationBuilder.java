@@ -10,6 +10,8 @@ import java.util.List;
 
 /// Makes an [EncryptionConfiguration] of a file that all rules have passed.
 final class ConfigurationBuilder {
+  private static final String DECOY = "AAAAAAAAAAAAAAAAAAAAAA==";
+
   private ConfigurationBuilder() {}
 
   static EncryptionConfiguration build(RawConfiguration raw) {
@@ -18,9 +20,35 @@ final class ConfigurationBuilder {
       rules.add(
           new EncryptionConfiguration.Rule(
               resource.resources().stream().map(GroupResource::parse).toList(),
-              resource.providers().stream().map(ConfigurationBuilder::provider).toList()));
+              withoutDecoys(resource.providers()).stream()
+                  .map(ConfigurationBuilder::provider)
+                  .toList()));
     }
     return new EncryptionConfiguration(rules);
+  }
+
+  /// OpenShift, when it does not encrypt, puts an `aesgcm` key of 16 zero bytes behind `identity`
+  /// to carry a name: nothing was ever written with it, and it is no key.
+  ///
+  /// @see <a
+  ///   href="https://github.com/openshift/library-go/blob/93ac9206/pkg/operator/encryption/encryptionconfig/config.go">
+  ///   openshift/library-go encryptionconfig/config.go</a>
+  private static List<RawConfiguration.Element> withoutDecoys(
+      List<RawConfiguration.Element> elements) {
+    List<RawConfiguration.Element> kept = new ArrayList<>();
+    boolean isBehindIdentity = false;
+    for (RawConfiguration.Element element : elements) {
+      isBehindIdentity |= element.identity().isPresent();
+      if (!isBehindIdentity || !isDecoy(element)) {
+        kept.add(element);
+      }
+    }
+    return kept;
+  }
+
+  private static boolean isDecoy(RawConfiguration.Element element) {
+    return element.aesgcm().isPresent()
+        && element.aesgcm().get().stream().allMatch(key -> key.secret().equals(DECOY));
   }
 
   private static ProviderConfiguration provider(RawConfiguration.Element element) {

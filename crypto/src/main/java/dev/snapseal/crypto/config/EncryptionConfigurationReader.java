@@ -61,7 +61,18 @@ public final class EncryptionConfigurationReader {
       throw undecodable(
           ConfigurationFault.TOO_LARGE, "it has more than " + FILE_SIZE_MAX_BYTES + " bytes");
     }
-    RawConfiguration raw = decode(content);
+    return build(parse(content));
+  }
+
+  /// Judges a document that was parsed already, or a part of one.
+  static EncryptionConfiguration read(String fileName, ConfigDocument document)
+      throws InvalidConfigurationException {
+    return new EncryptionConfigurationReader(fileName, KmsNames.V1_MAY_REPEAT).build(document);
+  }
+
+  private EncryptionConfiguration build(ConfigDocument document)
+      throws InvalidConfigurationException {
+    RawConfiguration raw = decode(document);
     List<BrokenRule> errors = new ConfigurationRules(kmsNames).errors(raw);
     if (!errors.isEmpty()) {
       throw new InvalidConfigurationException(
@@ -72,8 +83,7 @@ public final class EncryptionConfigurationReader {
     return ConfigurationBuilder.build(raw);
   }
 
-  private RawConfiguration decode(byte[] content) throws InvalidConfigurationException {
-    ConfigDocument document = parse(content);
+  private RawConfiguration decode(ConfigDocument document) throws InvalidConfigurationException {
     refuseOtherKinds(document.root());
     StrictDecoder decoder = new StrictDecoder(document);
     try {

@@ -24,9 +24,9 @@ final class JsonReader {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(ConfigDocument.DEPTH_MAX)
-                  .maxNameLength(EncryptionConfigurationReader.FILE_SIZE_MAX_BYTES)
-                  .maxStringLength(EncryptionConfigurationReader.FILE_SIZE_MAX_BYTES)
-                  .maxNumberLength(EncryptionConfigurationReader.FILE_SIZE_MAX_BYTES)
+                  .maxNameLength(ConfigurationSearch.CONTENT_MAX_BYTES)
+                  .maxStringLength(ConfigurationSearch.CONTENT_MAX_BYTES)
+                  .maxNumberLength(ConfigurationSearch.CONTENT_MAX_BYTES)
                   .build())
           .build();
 

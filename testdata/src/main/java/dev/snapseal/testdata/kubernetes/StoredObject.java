@@ -20,6 +20,7 @@ public final class StoredObject {
   private final String name;
   private final Map<String, byte[]> data = new TreeMap<>();
   private final Map<String, String> labels = new TreeMap<>();
+  private final Map<String, String> annotations = new TreeMap<>();
   private long createdSeconds = CREATED;
 
   private StoredObject(String kind, String resource, String namespace, String name) {
@@ -53,6 +54,12 @@ public final class StoredObject {
   /// A label.
   public StoredObject label(String key, String value) {
     labels.put(key, value);
+    return this;
+  }
+
+  /// An annotation.
+  public StoredObject annotation(String key, String value) {
+    annotations.put(key, value);
     return this;
   }
 
@@ -100,6 +107,8 @@ public final class StoredObject {
             .message(8, new ProtobufMessage().varint(1, createdSeconds).varint(2, 0));
     labels.forEach(
         (key, value) -> metadata.message(11, new ProtobufMessage().text(1, key).text(2, value)));
+    annotations.forEach(
+        (key, value) -> metadata.message(12, new ProtobufMessage().text(1, key).text(2, value)));
     return metadata;
   }
 }

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.audit;
 
 import dev.snapseal.crypto.keys.KeyRing;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
 /// @param keys configured keys; without them values are only classified
 /// @param decryption whether the keys are used to open every value
 /// @param baseline fingerprints of findings that an earlier report has and this one leaves out
+/// @param keysBeside places of keys that lie where the backups lie
 /// @param detail whether what is drawn is gathered, too
 /// @param jobs threads that read, at least 1
 public record AuditOptions(
@@ -18,6 +20,7 @@ public record AuditOptions(
     AuditReport.Decryption decryption,
     Set<String> baseline,
     Completeness completeness,
+    List<String> keysBeside,
     Detail detail,
     int jobs) {
 
@@ -38,6 +41,7 @@ public record AuditOptions(
 
   public AuditOptions {
     baseline = Set.copyOf(baseline);
+    keysBeside = List.copyOf(keysBeside);
     if (jobs < 1) {
       throw new IllegalArgumentException("jobs is " + jobs + ", at least 1 is needed");
     }

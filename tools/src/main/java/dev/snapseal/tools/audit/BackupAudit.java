@@ -77,6 +77,7 @@ public final class BackupAudit {
               options.scope()));
       judgeTrailer(facts, findings);
     }
+    options.keysBeside().forEach(place -> findings.add(keyBeside(place)));
     AuditOptions.Completeness completeness =
         unread.isEmpty() && failures.isEmpty()
             ? options.completeness()
@@ -119,6 +120,15 @@ public final class BackupAudit {
             && totals.summary().malformed() == 0
             && totals.unattributedBytes() == 0;
     return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
+  }
+
+  private static AuditFinding keyBeside(String place) {
+    return AuditFinding.ofFile(
+        AuditRule.KEY_MATERIAL,
+        AuditRule.KEY_MATERIAL.severity(),
+        place,
+        AuditFinding.Place.NONE,
+        place + " opens encrypted values, and lies with the backup: whoever has one has both");
   }
 
   private static boolean isSnapshot(InputFacts input) {

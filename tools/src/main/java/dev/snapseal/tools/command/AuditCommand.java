@@ -136,9 +136,12 @@ final class AuditCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "auditing " + files().getFirst(), inputs.totalBytes())) {
       BackupAudit audit = BackupAudit.begin(inputs.images(), inputs.failures(), progress::advance);
-      Optional<ConfiguredKeys> keys = keyOptions.open(io);
+      Optional<ConfiguredKeys> keys = keyOptions.open(io, inputs.images());
       try {
-        return audit.run(options(keys, inputs.completeness()));
+        List<String> beside =
+            new KeysBeside(failures.given(), keyOptions.tokenFile())
+                .inArchives(inputs, keys, identityOptions, io);
+        return audit.run(options(keys, beside, inputs.completeness()));
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
       }
@@ -146,7 +149,10 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   private AuditOptions options(
-      Optional<ConfiguredKeys> keys, AuditOptions.Completeness completeness) throws CommandFailure {
+      Optional<ConfiguredKeys> keys,
+      List<String> keysBeside,
+      AuditOptions.Completeness completeness)
+      throws CommandFailure {
     return new AuditOptions(
         switch (scope.<ScopeChoice>getValue()) {
           case live -> AuditScope.LIVE;
@@ -162,6 +168,7 @@ final class AuditCommand implements Callable<Integer> {
             ? Set.of()
             : OptionFile.read(baseline.getValue(), Baseline::read),
         completeness,
+        keysBeside,
         reportOptions.isWanted() ? AuditOptions.Detail.CHARTS : AuditOptions.Detail.RESULT,
         ValueWork.jobs());
   }

@@ -9,10 +9,14 @@ import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.input.InputProblem;
 import dev.snapseal.tools.input.SkippedMember;
 import dev.snapseal.tools.input.WriteAheadLog;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +52,23 @@ final class BackupInputs implements AutoCloseable {
       }
     }
     opened.warnOfSkipped(io);
+    return opened;
+  }
+
+  /// Opens those of the arguments that are backups and no pipe, without a word about the others.
+  static BackupInputs openAhead(List<String> arguments, IdentityOptions identities, CommandIo io)
+      throws CommandFailure {
+    BackupInputs opened = new BackupInputs(arguments.getFirst());
+    InputOptions options = identities.inputOptions(io);
+    for (String argument : arguments) {
+      try {
+        if (Files.isRegularFile(Path.of(argument)) || Files.isDirectory(Path.of(argument))) {
+          opened.add(argument, options, io);
+        }
+      } catch (InputException | InvalidPathException _) {
+        // The command itself says it.
+      }
+    }
     return opened;
   }
 
@@ -168,6 +189,15 @@ final class BackupInputs implements AutoCloseable {
     return image.layers().contains("zip")
         ? "unzip " + file + " -d unpacked"
         : "mkdir unpacked && tar -xf " + file + " -C unpacked";
+  }
+
+  /// Members of archives that are seen to hold a configuration, as reports name them.
+  List<String> configurationsBeside() {
+    return inputs.stream()
+        .flatMap(input -> input.skipped().stream())
+        .filter(skipped -> skipped.problem() == InputProblem.ENCRYPTION_CONFIGURATION)
+        .map(SkippedMember::displayPath)
+        .toList();
   }
 
   /// Whether everything that may hold values is among the images.

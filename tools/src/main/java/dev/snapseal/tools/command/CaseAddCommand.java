@@ -75,7 +75,7 @@ final class CaseAddCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.openAhead(io, files.getValue(), identityOptions);
     try (CaseIndex index = CaseIndex.openToAdd(parent.folder())) {
       Additions additions =
           new Additions(index, keys.map(ConfiguredKeys::ring), identityOptions.inputOptions(io));

@@ -10,6 +10,7 @@ import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CheckJson;
 import dev.snapseal.tools.report.CheckText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private CheckResult check(BackupImage image) throws Exception {
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.open(io, List.of(image));
     try (Progress progress =
         progressOptions.start(io, "checking " + file(), image.bytes().byteSize())) {
       if (keys.isPresent()) {

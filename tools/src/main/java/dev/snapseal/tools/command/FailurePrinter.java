@@ -147,7 +147,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                     + given.plus("--config", "FILE"),
             "which keys open what: snapseal keys "
                 + ShellWord.of(given.argumentOf(unopened.file()))
-                + given.options("--config", "--kms"),
+                + given.options("--config", "--token-file", "--kms"),
             "if it is a few that cannot be helped, they stay as they are: "
                 + given.withOption("--on-error", "keep")));
   }

@@ -78,7 +78,7 @@ final class GetCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     try (BackupInputs inputs = BackupInputs.openOne(arguments.file(), identityOptions, io)) {
       BackupImage image = inputs.single();
-      Optional<ConfiguredKeys> keys = keyOptions.open(io);
+      Optional<ConfiguredKeys> keys = keyOptions.open(io, inputs.images());
       try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
           ValueOpener opener = new ValueOpener(keys.map(ConfiguredKeys::ring))) {
         RevisionRecord record = find(snapshot);

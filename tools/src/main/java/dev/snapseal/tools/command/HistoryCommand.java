@@ -10,6 +10,7 @@ import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.HistoryJson;
 import dev.snapseal.tools.report.HistoryText;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -77,7 +78,7 @@ final class HistoryCommand implements Callable<Integer> {
   }
 
   private Optional<KeyHistory> read(BackupImage image) throws Exception {
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.open(io, List.of(image));
     try (Progress progress =
         progressOptions.start(io, "reading " + arguments.file(), image.bytes().byteSize())) {
       return HistoryReader.read(

@@ -32,6 +32,12 @@ final class IdentityOptions {
     return InputOptions.standard().with(open(io));
   }
 
+  /// What the options name, for a report.
+  String shown() {
+    List<String> files = identity.getValue();
+    return files.isEmpty() ? "passphrase" : String.join(", ", files);
+  }
+
   /// Reads what the options name; nothing if there is none.
   Identities open(CommandIo io) throws CommandFailure {
     Identities identities = Identities.none();

@@ -21,6 +21,7 @@ record InputHints(InputException failure, GivenCommand given) {
           NO_META_PAGE,
           BIG_ENDIAN,
           SQLITE,
+          DELTA,
           UNSUPPORTED_FORMAT,
           DAMAGED,
           TRUNCATED,
@@ -50,7 +51,7 @@ record InputHints(InputException failure, GivenCommand given) {
   /// image, a directory of logs.
   private boolean mayBeSearched() {
     return switch (failure.problem()) {
-      case NOT_A_DATA_DIRECTORY, NOT_A_BACKUP, NO_META_PAGE, NOTHING_INSIDE, SQLITE -> true;
+      case NOT_A_DATA_DIRECTORY, NOT_A_BACKUP, NO_META_PAGE, NOTHING_INSIDE, SQLITE, DELTA -> true;
       case NOT_FOUND,
           NOT_READABLE,
           NOT_A_FILE,
@@ -104,6 +105,7 @@ record InputHints(InputException failure, GivenCommand given) {
       case BIG_ENDIAN -> "restore it on such a machine and take the snapshot through the API";
       case SQLITE ->
           "Snapseal reads etcd's files only; whether k3s encrypts: k3s secrets-encrypt status";
+      case DELTA -> "name the full snapshot that it belongs to: its name begins with Full-";
       case SEALED_AGE -> "open it in memory: " + given.plus("-i", "key.txt");
       case SEALED_WITH_PASSPHRASE -> "be asked for it: " + given.withFlag("--passphrase");
       case SEALED_FOR_OTHERS -> "name another identity as well: " + given.plus("-i", "other.txt");

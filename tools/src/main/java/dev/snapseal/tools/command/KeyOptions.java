@@ -1,12 +1,18 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.config.EncryptionConfiguration;
-import dev.snapseal.crypto.config.EncryptionConfigurationReader;
 import dev.snapseal.crypto.config.InvalidConfigurationException;
 import dev.snapseal.crypto.config.ProviderConfiguration;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.keysource.BootstrapFinding;
+import dev.snapseal.tools.keysource.BootstrapKeys;
+import dev.snapseal.tools.keysource.KeyFile;
+import dev.snapseal.tools.keysource.KeySource;
+import dev.snapseal.tools.keysource.OpenShiftChain;
 import dev.snapseal.tools.kms.KmsOverrides;
 import dev.snapseal.tools.kms.SocketPlugins;
 import java.io.IOException;
@@ -31,8 +37,17 @@ final class KeyOptions {
   private final OptionSpec config =
       Declaration.values("FILE", "--config")
           .description(
-              "EncryptionConfiguration of the cluster, YAML or JSON, - for standard input.",
+              "EncryptionConfiguration of the cluster, YAML or JSON, or what holds one: RKE's"
+                  + " cluster.rkestate, Talos' machine configuration, an archive such as"
+                  + " OpenShift's static_kuberesources; - is standard input.",
               "May repeat: the first says what is stale, the keys of all are tried.")
+          .build();
+
+  private final OptionSpec tokenFile =
+      Declaration.value(String.class, "FILE", "--token-file")
+          .description(
+              "Server token of k3s or RKE2: opens the bootstrap record in the backup, which has"
+                  + " the keys.")
           .build();
 
   private final OptionSpec kms =
@@ -41,54 +56,143 @@ final class KeyOptions {
           .build();
 
   void addTo(CommandSpec spec) {
-    spec.addOption(config).addOption(kms);
+    spec.addOption(config).addOption(tokenFile).addOption(kms);
   }
 
+  /// All files that the options name: nothing may be written in their place.
   List<String> files() {
+    List<String> files = new ArrayList<>(configFiles());
+    tokenFile().ifPresent(files::add);
+    return files;
+  }
+
+  /// Whether any option brings keys.
+  boolean isGiven() {
+    return !files().isEmpty();
+  }
+
+  private List<String> configFiles() {
     return config.getValue();
+  }
+
+  Optional<String> tokenFile() {
+    return Optional.ofNullable(tokenFile.getValue());
   }
 
   private List<String> sockets() {
     return kms.getValue();
   }
 
-  /// Reads the configurations, in the order given; none if no option names one.
-  Optional<ConfiguredKeys> open(CommandIo io) throws CommandFailure {
+  /// Reads the keys, in the order given; none if no option names any, or if the backups' bootstrap
+  /// record has none.
+  ///
+  /// @param images the backups that the command reads, which may hold keys themselves
+  Optional<ConfiguredKeys> open(CommandIo io, List<BackupImage> images)
+      throws CommandFailure, IOException {
     KmsOverrides overrides = overrides();
-    if (files().isEmpty()) {
+    if (!isGiven()) {
       refuseWithoutConfiguration(overrides);
       return Optional.empty();
     }
-    return Optional.of(read(files(), overrides, io));
+    ConfiguredKeys keys = read(configFiles(), overrides, io, images, Strictness.TOKEN_MUST_OPEN);
+    return keys.sources().isEmpty() ? Optional.empty() : Optional.of(keys);
+  }
+
+  /// The same for a command that opens its files one by one, later: with a token they are opened
+  /// here as well.
+  Optional<ConfiguredKeys> openAhead(
+      CommandIo io, List<String> arguments, IdentityOptions identities)
+      throws CommandFailure, IOException {
+    if (tokenFile().isEmpty()) {
+      return open(io, List.of());
+    }
+    try (BackupInputs inputs = BackupInputs.openAhead(arguments, identities, io)) {
+      return open(io, inputs.images());
+    }
+  }
+
+  /// The same, and a token that opens nothing is no failure: what came of it stands in the result.
+  ConfiguredKeys openToCompare(CommandIo io, List<BackupImage> images)
+      throws CommandFailure, IOException {
+    KmsOverrides overrides = overrides();
+    if (!isGiven()) {
+      refuseWithoutConfiguration(overrides);
+    }
+    return read(configFiles(), overrides, io, images, Strictness.TOKEN_MAY_FAIL);
+  }
+
+  /// These keys and more; closing what this returns closes all of them.
+  ///
+  /// @param found further keys, tried behind the others
+  ConfiguredKeys with(ConfiguredKeys given, List<KeySource> found, List<BackupImage> images)
+      throws CommandFailure, IOException {
+    SocketPlugins plugins = new SocketPlugins(overrides());
+    List<KeySource> all = new ArrayList<>(given.sources());
+    all.addAll(found);
+    all.addAll(OpenShiftChain.follow(all, images, plugins));
+    return new ConfiguredKeys(
+        all,
+        given.records(),
+        KeyRing.of(all.stream().map(KeySource::configuration).toList(), plugins));
   }
 
   /// Reads what to write with and what else to read with.
   ///
   /// @param target configuration to write with; empty: the first of the others
-  RewriteKeys openToWrite(CommandIo io, Optional<String> target) throws CommandFailure {
+  RewriteKeys openToWrite(CommandIo io, Optional<String> target, List<BackupImage> images)
+      throws CommandFailure, IOException {
     KmsOverrides overrides = overrides();
     List<String> all = new ArrayList<>();
     target.ifPresent(all::add);
-    all.addAll(files());
-    ConfiguredKeys keys = read(all, overrides, io);
+    all.addAll(configFiles());
+    ConfiguredKeys keys = read(all, overrides, io, images, Strictness.TOKEN_MUST_OPEN);
+    if (keys.sources().isEmpty()) {
+      throw new CommandFailure(
+          ExitCode.KEY,
+          "the token opens the bootstrap record, and it has no encryption configuration",
+          "name one to write with: --config encryption-config.json");
+    }
     return new RewriteKeys(keys, KeyRing.of(List.of(keys.current()), new SocketPlugins(overrides)));
   }
 
-  private static ConfiguredKeys read(List<String> files, KmsOverrides overrides, CommandIo io)
-      throws CommandFailure {
-    List<EncryptionConfiguration> configurations = new ArrayList<>();
+  private enum Strictness {
+    TOKEN_MUST_OPEN,
+    TOKEN_MAY_FAIL
+  }
+
+  private ConfiguredKeys read(
+      List<String> files,
+      KmsOverrides overrides,
+      CommandIo io,
+      List<BackupImage> images,
+      Strictness strictness)
+      throws CommandFailure, IOException {
+    List<KeySource> sources = new ArrayList<>();
     for (String file : files) {
-      configurations.add(read(file, io));
+      sources.addAll(read(file, io));
     }
+    List<BootstrapFinding> records = List.of();
+    if (tokenFile().isPresent()) {
+      TokenFile token = TokenFile.read(tokenFile().get(), io);
+      records = BootstrapKeys.find(images, Optional.of(token.token()));
+      if (strictness == Strictness.TOKEN_MUST_OPEN) {
+        token.requireOpened(records, io);
+      }
+      records.forEach(record -> sources.addAll(record.keys()));
+    }
+    SocketPlugins plugins = new SocketPlugins(overrides);
+    sources.addAll(OpenShiftChain.follow(sources, images, plugins));
+    List<EncryptionConfiguration> configurations =
+        sources.stream().map(KeySource::configuration).toList();
     refuseUnknown(overrides, configurations);
-    return new ConfiguredKeys(
-        configurations, KeyRing.of(configurations, new SocketPlugins(overrides)));
+    return new ConfiguredKeys(sources, records, KeyRing.of(configurations, plugins));
   }
 
   /// The options as given, each behind a blank, as a shell takes them.
   String shellWords() {
     StringBuilder words = new StringBuilder();
-    files().forEach(file -> words.append(" --config ").append(ShellWord.of(file)));
+    configFiles().forEach(file -> words.append(" --config ").append(ShellWord.of(file)));
+    tokenFile().ifPresent(file -> words.append(" --token-file ").append(ShellWord.of(file)));
     sockets().forEach(socket -> words.append(" --kms ").append(ShellWord.of(socket)));
     return words.toString();
   }
@@ -140,29 +244,36 @@ final class KeyOptions {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static EncryptionConfiguration read(String file, CommandIo io) throws CommandFailure {
-    byte[] content = bytes(file, io);
+  private static List<KeySource> read(String file, CommandIo io)
+      throws CommandFailure, IOException {
+    byte[] head = head(file, io);
+    InputStream rest = file.equals(STANDARD_INPUT) ? io.in() : InputStream.nullInputStream();
     try {
-      return EncryptionConfigurationReader.read(file, content);
+      List<KeySource> sources = KeyFile.read(file, head, rest, InputOptions.standard());
+      if (sources.isEmpty()) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            "[" + file + "] no encryption key inside",
+            "name the file that has the keys: --config encryption-config.yaml");
+      }
+      return sources;
     } catch (InvalidConfigurationException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "[" + file + "] " + e.getMessage().replaceAll("\n *", " "),
           new ConfigurationHints(file).of(e.fault()));
     } finally {
-      Arrays.fill(content, (byte) 0);
+      Arrays.fill(head, (byte) 0);
     }
   }
 
-  /// One byte more than the reader takes, so that it says itself what is too large.
-  private static byte[] bytes(String file, CommandIo io) throws CommandFailure {
-    int limit = EncryptionConfigurationReader.FILE_SIZE_MAX_BYTES + 1;
+  private static byte[] head(String file, CommandIo io) throws CommandFailure {
     try {
       if (file.equals(STANDARD_INPUT)) {
-        return io.in().readNBytes(limit);
+        return io.in().readNBytes(KeyFile.HEAD_BYTES);
       }
       try (InputStream in = Files.newInputStream(Path.of(file))) {
-        return in.readNBytes(limit);
+        return in.readNBytes(KeyFile.HEAD_BYTES);
       }
     } catch (IOException | java.nio.file.InvalidPathException e) {
       throw new CommandFailure(

@@ -73,7 +73,7 @@ final class KeysCommand implements Callable<Integer> {
   }
 
   private KeyInventory read(BackupInputs inputs) throws Exception {
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.open(io, inputs.images());
     try (Progress progress =
         progressOptions.start(io, "reading " + files().getFirst(), inputs.totalBytes())) {
       return KeyInventoryReader.read(

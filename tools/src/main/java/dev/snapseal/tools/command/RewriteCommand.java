@@ -4,6 +4,9 @@ import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.keysource.BootstrapFinding;
+import dev.snapseal.tools.keysource.BootstrapKeys;
+import dev.snapseal.tools.keysource.KeySource;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.RewriteJson;
@@ -102,7 +105,7 @@ final class RewriteCommand implements Callable<Integer> {
   private void refuseMissing() throws CommandFailure {
     List<String> missing = new ArrayList<>();
     List<String> hints = new ArrayList<>();
-    if (kind.usesKeys() && keyOptions.files().isEmpty()) {
+    if (kind.usesKeys() && !keyOptions.isGiven()) {
       missing.add("--config");
       hints.add("name the EncryptionConfiguration that has the keys: --config keys.yaml");
     }
@@ -139,8 +142,13 @@ final class RewriteCommand implements Callable<Integer> {
   private RewriteReport rewrite(BackupInputs inputs, BackupImage image) throws Exception {
     Optional<RewriteKeys> keys =
         kind.usesKeys()
-            ? Optional.of(keyOptions.openToWrite(io, Optional.ofNullable(toConfig.getValue())))
+            ? Optional.of(
+                keyOptions.openToWrite(
+                    io, Optional.ofNullable(toConfig.getValue()), inputs.images()))
             : Optional.empty();
+    if (kind == RewriteKind.REKEY && keys.isPresent()) {
+      warnOfOwnKeys(keys.get().all(), image);
+    }
     long passes = choices.isDryRun() ? 1 : 3;
     try (Progress progress =
         progressOptions.start(io, kind.verb() + " " + path(), image.bytes().byteSize() * passes)) {
@@ -161,6 +169,22 @@ final class RewriteCommand implements Callable<Integer> {
       }
     } finally {
       keys.ifPresent(RewriteKeys::close);
+    }
+  }
+
+  /// k3s and RKE2 write their configuration anew from the record when they restore.
+  private void warnOfOwnKeys(ConfiguredKeys keys, BackupImage image) throws IOException {
+    boolean isOfK3s = keys.sources().stream().anyMatch(KeySource::hasKeysOfK3s);
+    boolean hasRecord =
+        isOfK3s
+            && BootstrapKeys.find(List.of(image), Optional.empty()).stream()
+                .anyMatch(BootstrapFinding::live);
+    if (hasRecord) {
+      io.err()
+          .println(
+              "warning: the bootstrap record in the backup still has the old keys, and a restored"
+                  + " server takes its configuration from there: replace its"
+                  + " server/cred/encryption-config.json");
     }
   }
 

@@ -36,6 +36,7 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("audit", (io, failures) -> new AuditCommand(io, failures).spec());
     commands.put("info", (io, _) -> new InfoCommand(io).spec());
     commands.put("keys", (io, failures) -> new KeysCommand(io, failures).spec());
+    commands.put("needs", (io, failures) -> new NeedsCommand(io, failures).spec());
     commands.put("get", (io, failures) -> new GetCommand(io, failures.given()).spec());
     commands.put("history", (io, failures) -> new HistoryCommand(io, failures.given()).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());

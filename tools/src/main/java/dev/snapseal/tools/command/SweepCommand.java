@@ -117,7 +117,7 @@ final class SweepCommand implements Callable<Integer> {
           "look into it: ls -la " + ShellWord.of(first));
     }
     SweepReport report;
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.openAhead(io, arguments, identityOptions);
     try (Progress progress =
         progressOptions.start(io, "sweeping " + arguments.getFirst(), targets.totalBytes())) {
       report = Sweep.run(targets, io.in(), options(keys), progress::advance);

@@ -13,6 +13,7 @@ import dev.snapseal.crypto.ValueDecryptionException.NotAnObject;
 import dev.snapseal.crypto.ValueDecryptionException.UnknownKey;
 import dev.snapseal.crypto.ValueDecryptionException.ValueTooLarge;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.keysource.KeySource;
 import java.util.List;
 
 /// Says why a value was not opened, and what to do about it.
@@ -64,6 +65,13 @@ record UnopenedValue(
   }
 
   private String withAnotherConfiguration() {
+    boolean isOfK3s =
+        stored instanceof StoredValue.Encrypted(EncryptionPrefix prefix, _, _)
+            && KeySource.isOfK3s(prefix);
+    if (isOfK3s && keys.isEmpty()) {
+      return "the server token of k3s or RKE2 opens the keys in the backup: "
+          + given.plus("--token-file", "/var/lib/rancher/k3s/server/token");
+    }
     return keys.contains(" --config ")
         ? "add an older configuration that has the key: " + withKeys() + " --config old.yaml"
         : "name a configuration that has the key: " + withKeys();

@@ -81,9 +81,12 @@ final class BackupScan {
       case ZSTD -> scanZstd(content, place);
       case ZIP -> scanZip(content, place);
       case TAR -> scanTar(content, place);
+      case ZLIB -> scanZlib(content, place);
+      case GO_LZW -> scanGoLzw(content, place);
       case AGE -> scanSealed(content, place);
       case BBOLT_BIG_ENDIAN, XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS, EMPTY ->
           throw type.notABackup(place.displayPath());
+      case DELTA -> delta(content, place);
       case SQLITE, ENCRYPTION_CONFIGURATION -> {
         if (unknown != Unknown.KEPT) {
           throw type.notABackup(place.displayPath());
@@ -172,6 +175,36 @@ final class BackupScan {
     try (ZstdStream unpacked = new ZstdStream(content.stream(), place.displayPath())) {
       scanStream(unpacked, OptionalLong.empty(), inside);
     }
+  }
+
+  private void scanZlib(Content content, Place place) throws IOException {
+    Place inside = place.uncompressed("zlib", limits);
+    try (ZlibStream unpacked = new ZlibStream(content.stream(), place.displayPath())) {
+      scanStream(unpacked, OptionalLong.empty(), inside);
+    }
+  }
+
+  private void scanGoLzw(Content content, Place place) throws IOException {
+    Place inside = place.uncompressed("lzw", limits);
+    try (GoLzwStream unpacked = new GoLzwStream(content.stream(), place.displayPath())) {
+      scanStream(unpacked, OptionalLong.empty(), inside);
+    }
+  }
+
+  /// Its values are kept out of their base64, if it is to be searched.
+  private void delta(Content content, Place place) throws IOException {
+    MemorySegment whole = inMemory(content, SizeGuess.UNKNOWN, place);
+    DeltaSnapshot delta = DeltaSnapshot.of(whole);
+    if (unknown != Unknown.KEPT) {
+      throw delta.notABackup(place.displayPath());
+    }
+    if (!delta.isSound()) {
+      skipped.add(delta.notABackup(place.displayPath()));
+    }
+    String path = place.displayPath() + "!values";
+    MemorySegment values =
+        memory.readAll(DeltaSnapshot.values(whole), SizeGuess.UNKNOWN, budget.inputBytes(), path);
+    others.add(new BackupImage(path, InputKind.BUNDLE, place.layers(), values));
   }
 
   /// Reads to the end even when that is not needed for the backup: the checksums stand there.

@@ -9,6 +9,9 @@ public enum ContentType {
   ZSTD("zstd data", InputProblem.UNSUPPORTED_FORMAT),
   ZIP("a zip archive", InputProblem.UNSUPPORTED_FORMAT),
   TAR("a tar archive", InputProblem.UNSUPPORTED_FORMAT),
+  ZLIB("zlib data", InputProblem.UNSUPPORTED_FORMAT),
+  GO_LZW("LZW data of Gardener's (.Z)", InputProblem.UNSUPPORTED_FORMAT),
+  DELTA("a delta snapshot of Gardener's, not a store", InputProblem.DELTA),
   BBOLT_BIG_ENDIAN("a bbolt file written on a big-endian machine", InputProblem.BIG_ENDIAN),
   AGE("sealed with age", InputProblem.SEALED_AGE),
   SQLITE(
@@ -52,6 +55,10 @@ public enum ContentType {
     ContentType bySignature = Signature.typeOf(head);
     if (bySignature != UNKNOWN) {
       return bySignature;
+    }
+    ContentType bare = BarePacking.typeOf(head);
+    if (bare != UNKNOWN) {
+      return bare;
     }
     return TarHeaders.startsWithOne(head) ? TAR : withoutSignature(head);
   }

@@ -22,6 +22,8 @@ public enum InputProblem {
   BIG_ENDIAN,
   /// An SQLite database, as k3s keeps with kine instead of etcd.
   SQLITE,
+  /// Changes that Gardener saved after a full snapshot.
+  DELTA,
   /// Sealed with age for recipients, and there is no identity to open it with.
   SEALED_AGE,
   /// Sealed with age and a passphrase, and none was given.
@@ -64,6 +66,7 @@ public enum InputProblem {
           ENCRYPTION_CONFIGURATION,
           BIG_ENDIAN,
           SQLITE,
+          DELTA,
           SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
           SEALED_FOR_OTHERS,
@@ -85,6 +88,7 @@ public enum InputProblem {
     return switch (this) {
       case BIG_ENDIAN,
           SQLITE,
+          DELTA,
           SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
           SEALED_FOR_OTHERS,

@@ -111,16 +111,22 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
       tally.countDuplicateNonce();
     }
     EtcdKey key = EtcdKey.of(record.key().toArray(ValueLayout.JAVA_BYTE));
-    wrappedDek(value).ifPresent(dek -> count(dek, tally));
+    Optional<WrappedDek> dek = wrappedDek(value);
+    dek.ifPresent(wrapped -> count(wrapped, tally));
+    Optional<KmsKeyTally> kmsKey = dek.flatMap(wrapped -> tally.kmsKey(wrapped.keyId()));
+    kmsKey.ifPresent(counted -> counted.countValue(liveness));
+    long openedBefore = tally.opens();
     Optional<PublishedKey> printed =
         transformers.isPresent()
             ? open(transformers.get(), key, value, tally, liveness)
             : published.unopened(key, value, buffer.bytes());
+    if (tally.opens() > openedBefore) {
+      kmsKey.ifPresent(counted -> counted.countOpened(liveness));
+    }
     printed.ifPresent(found -> publishedAt.put(value.prefix(), found.source()));
   }
 
   private void count(WrappedDek dek, KeyTally tally) {
-    tally.addKmsKeyId(dek.keyId());
     if (wrappedDeks.add(HexFormat.fromHexDigitsToLong(dek.sha256(), 0, 16))) {
       tally.countWrappedDek();
     }

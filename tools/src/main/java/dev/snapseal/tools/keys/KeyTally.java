@@ -2,8 +2,9 @@ package dev.snapseal.tools.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /// What was counted under one prefix; one for each worker, merged at the end.
 final class KeyTally {
@@ -18,7 +19,7 @@ final class KeyTally {
   private Optional<String> failure = Optional.empty();
   private long duplicateNonces;
   private long wrappedDeks;
-  private final TreeSet<String> kmsKeyIds = new TreeSet<>();
+  private final Map<String, KmsKeyTally> kmsKeys = new TreeMap<>();
 
   /// Whether a value is the newest of a key that exists.
   enum Liveness {
@@ -38,6 +39,11 @@ final class KeyTally {
     liveOpens += liveness == Liveness.LIVE ? 1 : 0;
   }
 
+  /// Values opened so far.
+  long opens() {
+    return opens;
+  }
+
   void countFailure(String detail) {
     failure = failure.or(() -> Optional.of(detail));
   }
@@ -50,10 +56,14 @@ final class KeyTally {
     wrappedDeks++;
   }
 
-  void addKmsKeyId(String id) {
-    if (!id.isEmpty() && kmsKeyIds.size() < MAX_KMS_KEY_IDS) {
-      kmsKeyIds.add(id);
+  /// What is counted of the key that a plugin calls by this id.
+  ///
+  /// @return nothing for an empty id, and beyond the first [#MAX_KMS_KEY_IDS]
+  Optional<KmsKeyTally> kmsKey(String id) {
+    if (id.isEmpty() || (kmsKeys.size() >= MAX_KMS_KEY_IDS && !kmsKeys.containsKey(id))) {
+      return Optional.empty();
     }
+    return Optional.of(kmsKeys.computeIfAbsent(id, _ -> new KmsKeyTally()));
   }
 
   void addAll(KeyTally other) {
@@ -66,7 +76,7 @@ final class KeyTally {
     failure = failure.or(() -> other.failure);
     duplicateNonces += other.duplicateNonces;
     wrappedDeks += other.wrappedDeks;
-    other.kmsKeyIds.forEach(this::addKmsKeyId);
+    other.kmsKeys.forEach((id, tally) -> kmsKey(id).ifPresent(own -> own.addAll(tally)));
   }
 
   /// @param configured prefixes at hand; empty without a configuration
@@ -85,6 +95,6 @@ final class KeyTally {
         published,
         duplicateNonces,
         wrappedDeks,
-        List.copyOf(kmsKeyIds));
+        kmsKeys.entrySet().stream().map(key -> key.getValue().use(key.getKey())).toList());
   }
 }

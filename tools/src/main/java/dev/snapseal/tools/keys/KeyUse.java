@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param duplicateNonces values whose nonce or IV another value under the key has too
 /// @param wrappedDeks different wrapped data keys, with KMS; at least that many if there are more
 ///   than [DistinctHashes#MAX_ENTRIES] in all
-/// @param kmsKeyIds what the plugin calls the keys that wrapped them, with KMS v2; at most 100
+/// @param kmsKeys the plugin's keys that wrapped them, with KMS v2; at most 100, by id
 public record KeyUse(
     EncryptionPrefix prefix,
     long values,
@@ -25,9 +25,14 @@ public record KeyUse(
     Optional<String> published,
     long duplicateNonces,
     long wrappedDeks,
-    List<String> kmsKeyIds) {
+    List<KmsKeyUse> kmsKeys) {
   public KeyUse {
-    kmsKeyIds = List.copyOf(kmsKeyIds);
+    kmsKeys = List.copyOf(kmsKeys);
+  }
+
+  /// What the plugin calls the keys that wrapped the values.
+  public List<String> kmsKeyIds() {
+    return kmsKeys.stream().map(KmsKeyUse::id).toList();
   }
 
   /// What the configured keys did.

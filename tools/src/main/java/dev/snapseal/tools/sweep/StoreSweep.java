@@ -64,6 +64,7 @@ final class StoreSweep {
             AuditReport.Decryption.DECRYPTED,
             Set.of(),
             AuditOptions.Completeness.WHOLE,
+            List.of(),
             options.detail(),
             options.jobs());
     return FileAudit.run(

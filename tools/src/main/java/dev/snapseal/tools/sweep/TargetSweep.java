@@ -78,7 +78,7 @@ final class TargetSweep {
   /// @param type what it seems to be
   void run(FileChannel file, ContentType type) throws IOException {
     switch (type) {
-      case BBOLT, GZIP, ZSTD, ZIP, TAR -> backup(file);
+      case BBOLT, GZIP, ZSTD, ZLIB, GO_LZW, ZIP, TAR, DELTA -> backup(file);
       case AGE -> sealed(type);
       case XZ, BZIP2, SEVEN_ZIP, LZ4, COMPRESS ->
           skip(target.path(), type.description(), target.sizeBytes());

@@ -39,6 +39,7 @@ class HelpTest {
             "audit",
             "info",
             "keys",
+            "needs",
             "get",
             "history",
             "check",

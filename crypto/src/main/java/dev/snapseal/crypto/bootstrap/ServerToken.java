@@ -1,0 +1,63 @@
+package dev.snapseal.crypto.bootstrap;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A server token of k3s or RKE2, as it stands in `server/token`: it joins servers to the cluster,
+/// and seals the bootstrap record. Never printed.
+///
+/// Its forms are `K10<64 hex digits>::<user>:<password>`, the same without the digits, and the
+/// password alone. The password seals; older records are sealed with the whole text, or with
+/// nothing.
+///
+/// @see <a href="https://github.com/k3s-io/k3s/blob/v1.31.4%2Bk3s1/pkg/clientaccess/token.go">k3s
+///   pkg/clientaccess/token.go</a>, `pkg/cluster/storage.go`
+public final class ServerToken {
+  /// A longer file is no token.
+  public static final int MAX_BYTES = 4096;
+
+  private static final Pattern FULL = Pattern.compile("K10(?:[0-9a-f]{64})?::([^:]*):(.*)");
+
+  /// Joins one node for some hours, and is stored in the cluster: it seals nothing.
+  private static final Pattern KUBEADM =
+      Pattern.compile("(?:K10[0-9a-f]*::)?[a-z0-9]{6}\\.[a-z0-9]{16}");
+
+  private final String text;
+  private final String password;
+
+  private ServerToken(String text, String password) {
+    this.text = text;
+    this.password = password;
+  }
+
+  /// Reads a token.
+  ///
+  /// @param content of the file; line ends behind the token do not count
+  /// @return nothing if these bytes are no token that could seal a record
+  public static Optional<ServerToken> parse(byte[] content) {
+    String text = new String(content, UTF_8).replaceAll("[\r\n]+$", "");
+    boolean isLine = !text.isBlank() && text.chars().noneMatch(c -> c < ' ' || c == 0xFFFD);
+    if (content.length > MAX_BYTES || !isLine || KUBEADM.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    Matcher full = FULL.matcher(text);
+    return Optional.of(new ServerToken(text, full.matches() ? full.group(2) : text));
+  }
+
+  /// What may have sealed a record, the likeliest first, each once.
+  List<String> passphrases() {
+    Set<String> distinct = new LinkedHashSet<>(List.of(password, text, ""));
+    return List.copyOf(distinct);
+  }
+
+  @Override
+  public String toString() {
+    return "ServerToken";
+  }
+}

@@ -1,0 +1,107 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.crypto.bootstrap.ServerToken;
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.keysource.BootstrapFinding;
+import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
+import dev.snapseal.tools.report.SafeText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/// The server token that an option names.
+///
+/// @param file as given
+record TokenFile(String file, ServerToken token) {
+  private static final String STANDARD_INPUT = "-";
+
+  static TokenFile read(String file, CommandIo io) throws CommandFailure {
+    byte[] content = content(file, io);
+    try {
+      return ServerToken.parse(content)
+          .map(token -> new TokenFile(file, token))
+          .orElseThrow(
+              () ->
+                  new CommandFailure(
+                      ExitCode.USAGE,
+                      "[" + file + "] is no server token of k3s or RKE2",
+                      "on a server it is /var/lib/rancher/k3s/server/token, or rke2 in place of"
+                          + " k3s; one of 'token create' opens nothing"));
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
+  }
+
+  private static byte[] content(String file, CommandIo io) throws CommandFailure {
+    int limit = ServerToken.MAX_BYTES + 1;
+    try {
+      if (file.equals(STANDARD_INPUT)) {
+        return io.in().readNBytes(limit);
+      }
+      try (InputStream in = Files.newInputStream(Path.of(file))) {
+        return in.readNBytes(limit);
+      }
+    } catch (IOException | InvalidPathException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + file + "] the token cannot be read: " + FailurePrinter.reason(e),
+          "look for it: ls -l " + ShellWord.of(file));
+    }
+  }
+
+  /// Fails unless a record opened; says of one that opened whether it had keys, and of the others
+  /// that they did not.
+  void requireOpened(List<BootstrapFinding> records, CommandIo io) throws CommandFailure {
+    if (records.stream().noneMatch(record -> record.outcome() == Outcome.OPENED)) {
+      throw failure(records);
+    }
+    if (records.stream().allMatch(record -> record.keys().isEmpty())) {
+      io.err()
+          .println("note: the bootstrap record opens, and has no encryption configuration in it");
+    }
+    records.stream()
+        .filter(record -> record.outcome() == Outcome.DAMAGED)
+        .forEach(
+            record ->
+                io.err()
+                    .println(
+                        SafeText.forTerminal("note: " + record.place() + ": " + record.detail())));
+  }
+
+  private CommandFailure failure(List<BootstrapFinding> records) {
+    Optional<BootstrapFinding> damaged = first(records, Outcome.DAMAGED);
+    Optional<BootstrapFinding> other = first(records, Outcome.OTHER_TOKEN);
+    if (damaged.isPresent()) {
+      return new CommandFailure(
+          ExitCode.DAMAGED,
+          damaged.get().place() + ": the bootstrap record is damaged: " + damaged.get().detail(),
+          "the keys from the server itself:"
+              + " --config /var/lib/rancher/k3s/server/cred/encryption-config.json");
+    }
+    if (other.isPresent()) {
+      return new CommandFailure(
+          ExitCode.KEY,
+          "[%s] wrong token: the bootstrap record %s is sealed with another"
+              .formatted(file, other.get().etcdKey()),
+          "the right one's password has this beginning of its SHA-256: printf %s PASSWORD |"
+              + " sha256sum | cut -c1-12");
+    }
+    return new CommandFailure(
+        ExitCode.KEY,
+        "[%s] the token opens nothing: there is no bootstrap record of k3s or RKE2 in the backup"
+            .formatted(file),
+        records.isEmpty()
+            ? "keys from elsewhere: --config encryption-config.json"
+            : "%s: %s".formatted(records.getFirst().place(), records.getFirst().detail()));
+  }
+
+  private static Optional<BootstrapFinding> first(List<BootstrapFinding> records, Outcome outcome) {
+    return records.stream().filter(record -> record.outcome() == outcome).findFirst();
+  }
+}

@@ -1,0 +1,206 @@
+package dev.snapseal.tools.needs;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
+import dev.snapseal.tools.keys.KeyInventory;
+import dev.snapseal.tools.keys.KeyUse;
+import dev.snapseal.tools.keys.KmsKeyUse;
+import dev.snapseal.tools.keysource.BootstrapFinding;
+import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
+import dev.snapseal.tools.keysource.KeySource;
+import dev.snapseal.tools.needs.Requirement.Kind;
+import dev.snapseal.tools.needs.Requirement.State;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// What a restore of a backup takes: the answer of `needs`. etcd itself asks for nothing.
+///
+/// @param inventory the keys that values are under, and what those at hand opened
+/// @param requirements tokens and identities first, then keys by prefix
+/// @param beside keys that lie where the backup lies
+/// @param sealedRecords bootstrap records of k3s or RKE2, with which the backup carries its own
+///   keys
+public record RestoreNeeds(
+    KeyInventory inventory,
+    List<Requirement> requirements,
+    List<KeyBeside> beside,
+    long sealedRecords) {
+  public RestoreNeeds {
+    requirements = List.copyOf(requirements);
+    beside = List.copyOf(beside);
+  }
+
+  /// What is at hand to open a backup with.
+  ///
+  /// @param sources keys, in the order in which they were tried
+  /// @param records bootstrap records in the backup, newest first
+  /// @param tokenFile where the token that they were tried with was read
+  /// @param identity with what a sealed file was opened; empty if it is not sealed
+  public record AtHand(
+      List<KeySource> sources,
+      List<BootstrapFinding> records,
+      Optional<String> tokenFile,
+      Optional<String> identity) {
+    public AtHand {
+      sources = List.copyOf(sources);
+      records = List.copyOf(records);
+    }
+  }
+
+  /// Works out what is needed.
+  ///
+  /// @param inventory made with all keys at hand
+  public static RestoreNeeds of(KeyInventory inventory, AtHand atHand, List<KeyBeside> beside) {
+    List<Requirement> requirements = new ArrayList<>();
+    atHand.identity().ifPresent(identity -> requirements.add(identity(inventory, identity)));
+    requirements.addAll(tokens(inventory, atHand));
+    for (KeyUse key : inventory.keys()) {
+      requirements.add(key(key, atHand));
+      key.kmsKeys().forEach(kmsKey -> requirements.add(kmsKey(key, kmsKey, atHand)));
+    }
+    long sealedRecords =
+        atHand.records().stream().filter(record -> record.outcome() != Outcome.NOT_SEALED).count();
+    return new RestoreNeeds(inventory, requirements, beside, sealedRecords);
+  }
+
+  /// Whether every live value opens, and every token is there.
+  public boolean isRestorable() {
+    return requirements.stream().noneMatch(Requirement::isLacking);
+  }
+
+  /// Values that nothing encrypts; a bootstrap record is sealed on its own.
+  public long plaintextValues() {
+    return inventory.plaintextValues() - sealedRecords;
+  }
+
+  /// How many requirements are in hand.
+  public long inHand() {
+    return requirements.stream().filter(Requirement::isInHand).count();
+  }
+
+  private static Requirement identity(KeyInventory inventory, String identity) {
+    long encrypted = inventory.keys().stream().mapToLong(KeyUse::values).sum();
+    return new Requirement(
+        Kind.IDENTITY,
+        "age identity of the sealed file",
+        Optional.empty(),
+        Optional.empty(),
+        State.IN_HAND,
+        Optional.of(identity),
+        encrypted + inventory.plaintextValues() + inventory.malformedValues(),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  /// One for each record that a restored server would find.
+  private static List<Requirement> tokens(KeyInventory inventory, AtHand atHand) {
+    List<Requirement> tokens = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (BootstrapFinding record : atHand.records()) {
+      boolean isSealed = record.outcome() != Outcome.NOT_SEALED;
+      if (record.live() && isSealed && seen.add(record.etcdKey())) {
+        tokens.add(token(record, inventory, atHand.tokenFile()));
+      }
+    }
+    return tokens;
+  }
+
+  private static Requirement token(
+      BootstrapFinding record, KeyInventory inventory, Optional<String> tokenFile) {
+    State state =
+        switch (record.outcome()) {
+          case OPENED -> State.IN_HAND;
+          case UNTRIED -> State.MISSING;
+          case OTHER_TOKEN, DAMAGED, NOT_SEALED -> State.WRONG;
+        };
+    List<EncryptionPrefix> opened = record.keys().stream().flatMap(KeySource::prefixes).toList();
+    List<KeyUse> dependent =
+        inventory.keys().stream()
+            .filter(
+                key ->
+                    state == State.IN_HAND
+                        ? opened.contains(key.prefix())
+                        : KeySource.isOfK3s(key.prefix()))
+            .toList();
+    return new Requirement(
+        Kind.TOKEN,
+        "server token of k3s or RKE2 (" + record.etcdKey() + ")",
+        Optional.empty(),
+        Optional.empty(),
+        state,
+        state == State.MISSING ? Optional.empty() : tokenFile,
+        dependent.stream().mapToLong(KeyUse::values).sum(),
+        OptionalLong.empty(),
+        Optional.of(record.detail()).filter(detail -> !detail.isEmpty()));
+  }
+
+  private static Requirement key(KeyUse key, AtHand atHand) {
+    boolean isPlugin =
+        key.prefix().provider() == Provider.KMS_V1 || key.prefix().provider() == Provider.KMS_V2;
+    long opens = key.trial().map(KeyUse.Trial::opens).orElse(0L);
+    long liveOpens = key.trial().map(KeyUse.Trial::liveOpens).orElse(0L);
+    State state = state(key, key.values(), key.live(), opens, liveOpens);
+    return new Requirement(
+        isPlugin ? Kind.KMS_PLUGIN : Kind.KEY,
+        isPlugin
+            ? "KMS plugin \"" + key.prefix().keyName() + "\" (" + key.prefix().text() + ")"
+            : key.prefix().provider().jsonName()
+                + " key \""
+                + key.prefix().keyName()
+                + "\" ("
+                + key.prefix().text()
+                + ")",
+        Optional.of(key.prefix()),
+        Optional.empty(),
+        state,
+        state == State.MISSING ? Optional.empty() : origin(key.prefix(), atHand),
+        key.values(),
+        OptionalLong.of(key.live()),
+        detail(state, key, opens));
+  }
+
+  /// In hand is what opens: a name that fits is no proof.
+  private static State state(KeyUse key, long values, long live, long opens, long liveOpens) {
+    boolean opensAll = live > 0 ? liveOpens == live : opens == values;
+    if (opensAll) {
+      return State.IN_HAND;
+    }
+    boolean isNamed = key.trial().map(KeyUse.Trial::inConfig).orElse(false);
+    return isNamed ? State.WRONG : State.MISSING;
+  }
+
+  private static Optional<String> detail(State state, KeyUse key, long opens) {
+    if (state == State.MISSING || opens == key.values()) {
+      return Optional.empty();
+    }
+    String reason = key.trial().flatMap(KeyUse.Trial::failure).map(why -> ": " + why).orElse("");
+    return Optional.of("opens %d of %d values%s".formatted(opens, key.values(), reason));
+  }
+
+  private static Requirement kmsKey(KeyUse plugin, KmsKeyUse key, AtHand atHand) {
+    State state = state(plugin, key.values(), key.live(), key.opens(), key.liveOpens());
+    return new Requirement(
+        Kind.KMS_KEY,
+        "key \"%s\" of KMS plugin \"%s\"".formatted(key.id(), plugin.prefix().keyName()),
+        Optional.of(plugin.prefix()),
+        Optional.of(key.id()),
+        state,
+        state == State.MISSING ? Optional.empty() : origin(plugin.prefix(), atHand),
+        key.values(),
+        OptionalLong.of(key.live()),
+        state == State.WRONG
+            ? Optional.of("opens %d of %d values".formatted(key.opens(), key.values()))
+            : Optional.empty());
+  }
+
+  private static Optional<String> origin(EncryptionPrefix prefix, AtHand atHand) {
+    return atHand.sources().stream()
+        .filter(source -> source.prefixes().anyMatch(prefix::equals))
+        .map(KeySource::origin)
+        .findFirst();
+  }
+}
