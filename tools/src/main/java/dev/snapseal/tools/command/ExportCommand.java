@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal export`.
 final class ExportCommand implements Callable<Integer> {
   private static final String REPORT = "--report";
+
+  /// Objects that a hint names.
+  private static final int HINTED = 10;
 
   private final CommandIo io;
   private final GivenCommand given;
@@ -133,6 +137,7 @@ final class ExportCommand implements Callable<Integer> {
       if (report.getValue() != null) {
         writeReport(startedAt, exported);
       }
+      hintAtPrerequisites(exported);
       hintAtKeys(exported);
       return exitCode(exported).number();
     } catch (NothingSelectedException e) {
@@ -229,6 +234,18 @@ final class ExportCommand implements Callable<Integer> {
         OutputFile.create(REPORT, report.getValue(), OutputFile.Existing.REFUSE, inputFiles())) {
       target.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
       target.commit();
+    }
+  }
+
+  private void hintAtPrerequisites(ExportReport exported) {
+    if (!exported.needs().isEmpty()) {
+      String objects =
+          exported.needs().stream()
+              .limit(HINTED)
+              .map(ShellWord::of)
+              .collect(Collectors.joining(" "));
+      io.err().println("hint:  first: snapseal export " + ShellWord.of(file()) + " " + objects);
+      io.err().flush();
     }
   }
 

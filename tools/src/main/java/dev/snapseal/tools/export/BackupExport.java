@@ -118,7 +118,7 @@ public final class BackupExport {
         options.fields() == Fields.ALL ? decoded.tree() : ApplyView.of(decoded.tree());
     Manifest manifest = new Manifest(decoded, tree);
     sink.write(manifest);
-    tally.written(record, manifest);
+    tally.written(record, key, manifest);
   }
 
   private Optional<ObjectKey> key(RevisionRecord record) {

@@ -1,6 +1,8 @@
 package dev.snapseal.tools.export;
 
 import dev.snapseal.tools.input.InputFacts;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -12,6 +14,8 @@ import java.util.Map;
 /// @param withUnknownFields etcd keys of those with fields that no release known here has; the
 ///   first thousand
 /// @param leftOut objects that were asked for and are not among the manifests, by the reason
+/// @param needs definitions and volumes that exported objects need and that are not among them, as
+///   `KIND/NAME`; the first thousand
 /// @param failures values that could not be opened or decoded; the first thousand
 /// @param failed how many there are in truth
 /// @param lackingKey how many of them want a key
@@ -24,6 +28,7 @@ public record ExportReport(
     List<String> generic,
     List<String> withUnknownFields,
     Map<LeftOut, Long> leftOut,
+    List<String> needs,
     List<Failure> failures,
     long failed,
     long lackingKey,
@@ -33,10 +38,11 @@ public record ExportReport(
   public static final int MAX_LISTED = 1000;
 
   public ExportReport {
-    byKind = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(byKind));
+    byKind = Collections.unmodifiableMap(new LinkedHashMap<>(byKind));
     generic = List.copyOf(generic);
     withUnknownFields = List.copyOf(withUnknownFields);
     leftOut = Map.copyOf(leftOut);
+    needs = List.copyOf(needs);
     failures = List.copyOf(failures);
   }
 

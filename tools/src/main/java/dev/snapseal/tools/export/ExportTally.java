@@ -3,11 +3,13 @@ package dev.snapseal.tools.export;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.export.ExportReport.Failure;
 import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.report.SafeText;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Counts for an [ExportReport]. Belongs to one thread.
@@ -17,10 +19,12 @@ final class ExportTally {
   private final List<String> withUnknownFields = new ArrayList<>();
   private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
   private final List<Failure> failures = new ArrayList<>();
+  private final MissingPrerequisites prerequisites = new MissingPrerequisites();
   private long failed;
   private long lackingKey;
 
-  void written(RevisionRecord record, Manifest manifest) {
+  void written(RevisionRecord record, Optional<ObjectKey> key, Manifest manifest) {
+    key.ifPresent(object -> prerequisites.note(object, manifest));
     byKind.merge(manifest.kind(), 1L, Long::sum);
     if (manifest.decoded().isGeneric()) {
       list(generic, record);
@@ -60,6 +64,7 @@ final class ExportTally {
         generic,
         withUnknownFields,
         leftOut,
+        prerequisites.missing(),
         failures,
         failed,
         lackingKey,

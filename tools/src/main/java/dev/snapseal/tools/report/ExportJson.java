@@ -32,6 +32,7 @@ public final class ExportJson {
                       json.writeNumberProperty(
                           entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue()));
           json.writeEndObject();
+          keys(json, "needs", report.needs());
           keys(json, "generic", report.generic());
           keys(json, "unknownFields", report.withUnknownFields());
           json.writeNumberProperty("failed", report.failed());

@@ -41,6 +41,7 @@ public final class ExportText {
     if (report.leftOut().keySet().stream().anyMatch(reason -> reason != LeftOut.INTERNAL)) {
       out.println("          --all exports them, too");
     }
+    marked(out, "needs     ", report.needs());
     marked(out, "generic   kept under field numbers, kubectl does not take it: ", report.generic());
     marked(out, "unknown   has fields no known release has: ", report.withUnknownFields());
     if (report.foreign() > 0) {
