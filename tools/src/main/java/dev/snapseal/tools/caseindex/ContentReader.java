@@ -47,7 +47,7 @@ final class ContentReader {
     fingerprints.add(value);
     Fingerprint plaintext = fingerprints.finish();
     try {
-      DecodedObject object = ObjectDecoder.decode(value, Math.max(1, main));
+      DecodedObject object = ObjectDecoder.decodeDataAndMetadata(value, Math.max(1, main));
       return new Content(
           plaintext,
           Optional.of(data(etcdKey, value, object)),

@@ -39,6 +39,8 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("needs", (io, failures) -> new NeedsCommand(io, failures).spec());
     commands.put("get", (io, failures) -> new GetCommand(io, failures.given()).spec());
     commands.put("history", (io, failures) -> new HistoryCommand(io, failures.given()).spec());
+    commands.put("export", (io, failures) -> new ExportCommand(io, failures.given()).spec());
+    commands.put("diff", (io, _) -> new DiffCommand(io).spec());
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
     commands.put("sweep", (io, failures) -> new SweepCommand(io, failures).spec());
     for (RewriteKind kind : RewriteKind.values()) {

@@ -19,7 +19,7 @@ public final class OriginReader {
   /// @param content decrypted
   static Optional<Origin> read(MemorySegment content, long modRevision) {
     try {
-      return of(ObjectDecoder.decode(content, modRevision));
+      return of(ObjectDecoder.decodeDataAndMetadata(content, modRevision));
     } catch (ObjectDecodingException e) {
       return Optional.empty();
     }

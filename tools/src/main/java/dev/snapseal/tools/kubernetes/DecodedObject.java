@@ -10,7 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param form form of the value
 /// @param tree apiVersion, kind, metadata, then the rest; belongs to the caller
-/// @param notDecoded fields of a kind of which only the metadata is decoded (`spec`, `status`…)
+/// @param notDecoded fields of a kind of which only the metadata is known (`spec`, `status`…); in
+///   the tree they stand under their numbers, if it was decoded whole
 /// @param unknownFields fields that a newer or older release wrote; the first thousand
 /// @param unknownFieldCount how many there are in truth
 public record DecodedObject(
@@ -26,7 +27,12 @@ public record DecodedObject(
     unknownFields = List.copyOf(unknownFields);
   }
 
-  /// Whether the tree shows all that the value holds.
+  /// Whether it is of a kind of which only the metadata is known.
+  public boolean isGeneric() {
+    return !notDecoded.isEmpty();
+  }
+
+  /// Whether the tree shows all that the value holds, by name.
   public boolean isWhole() {
     return notDecoded.isEmpty() && unknownFieldCount == 0;
   }

@@ -7,8 +7,6 @@ import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.FieldType.Plain;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -19,16 +17,20 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Turns protobuf messages of known shape into the API's JSON. For one value.
 ///
-/// Depth is that of the shapes; the number of fields has a limit, since two bytes on the wire can
-/// become eighty in memory.
+/// Depth is that of the shapes, of which none that is stored holds itself; the number of parts has
+/// a limit, since two bytes on the wire can become eighty in memory.
 final class MessageDecoder {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final int MAX_DEPTH = 100;
 
   private final UnreadFields unknown;
-  private int fields;
+  private final ScalarDecoder scalars;
+  private int parts;
+  private int depth;
 
   MessageDecoder(UnreadFields unknown) {
     this.unknown = unknown;
+    this.scalars = new ScalarDecoder(unknown);
   }
 
   /// Decodes one message.
@@ -36,9 +38,13 @@ final class MessageDecoder {
   /// @param path of the message in the object, empty for the object itself
   ObjectNode decode(MessageShape shape, MemorySegment message, String path)
       throws MalformedObjectException {
+    if (++depth > MAX_DEPTH) {
+      throw new MalformedObjectException(path, "messages lie more than " + MAX_DEPTH + " deep");
+    }
     Map<Integer, JsonNode> read = new HashMap<>();
     readInto(read, shape, message, path);
-    return assemble(shape, read);
+    depth--;
+    return assemble(shape, read, path);
   }
 
   private void readInto(
@@ -52,51 +58,69 @@ final class MessageDecoder {
           unknown.add(path, message, reader);
           continue;
         }
-        String fieldPath = path.isEmpty() ? field.get().name() : path + "." + field.get().name();
-        readField(read, field.get(), reader, fieldPath);
+        readField(read, field.get(), reader, path(path, field.get()));
       }
     } catch (MalformedProtobufException e) {
       throw MalformedObjectException.wire(path, e);
     }
+  }
+
+  private static String path(String parent, FieldShape field) {
+    if (field.isInline()) {
+      return parent;
+    }
+    return parent.isEmpty() ? field.name() : parent + "." + field.name();
   }
 
   private void readField(
       Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
       throws MalformedObjectException {
-    countField(path);
-    checkWireType(field.type(), reader, path);
+    countPart(path);
+    checkWireType(field, reader, path);
     try {
-      readValue(read, field, reader, path);
+      int number = field.number();
+      switch (field.cardinality()) {
+        case ONE -> one(read, field, reader, path);
+        case LIST -> list(read, number).add(value(field.type(), reader, path));
+        case MAP -> entry(map(read, number), field.type(), reader.bytes(), path);
+      }
     } catch (MalformedProtobufException e) {
       throw MalformedObjectException.wire(path, e);
     }
   }
 
-  private void readValue(
+  private void one(
       Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
       throws MalformedObjectException, MalformedProtobufException {
-    int number = field.number();
-    switch (field.type()) {
-      case FieldType.One one -> {
-        ObjectNode message = decode(one.shape(), reader.bytes(), path);
-        merge(read, number, message);
-      }
-      case FieldType.Many many ->
-          list(read, number).add(decode(many.shape(), reader.bytes(), path));
-      case Plain.STRING -> read.put(number, NODES.stringNode(Utf8.decode(reader.bytes(), path)));
-      case Plain.STRING_LIST -> list(read, number).add(Utf8.decode(reader.bytes(), path));
-      case Plain.BOOL -> read.put(number, NODES.booleanNode(reader.scalar() != 0));
-      case Plain.INT64 -> read.put(number, NODES.numberNode(reader.scalar()));
-      case Plain.TIME -> read.put(number, StoredTime.read(reader.bytes(), path));
-      case Plain.STRING_MAP, Plain.BYTES_MAP ->
-          readEntry(map(read, number), field.type(), reader.bytes(), path);
-      case Plain.FIELDS_V1 -> read.put(number, fieldsV1(reader.bytes(), path));
+    JsonNode value = value(field.type(), reader, path);
+    if (field.type() instanceof FieldType.Message
+        && read.get(field.number()) instanceof ObjectNode earlier
+        && value instanceof ObjectNode later) {
+      earlier.setAll(later); // fields of a later message replace those of an earlier one
+    } else {
+      read.put(field.number(), value);
     }
   }
 
-  private static void checkWireType(FieldType type, ProtobufReader reader, String path)
+  private JsonNode value(FieldType type, ProtobufReader reader, String path)
+      throws MalformedObjectException, MalformedProtobufException {
+    return switch (type) {
+      case FieldType.Message message ->
+          decode(ShapeTable.instance().message(message.name()), reader.bytes(), path);
+      case Plain plain ->
+          plain.isVarint()
+              ? ScalarDecoder.varint(plain, reader.scalar())
+              : scalars.decode(plain, reader.bytes(), path);
+    };
+  }
+
+  private static void checkWireType(FieldShape field, ProtobufReader reader, String path)
       throws MalformedObjectException {
-    int expected = type == Plain.BOOL || type == Plain.INT64 ? VARINT : LENGTH_DELIMITED;
+    boolean isVarint =
+        field.cardinality() != FieldShape.Cardinality.MAP
+            && field.type() instanceof Plain plain
+            && plain.isVarint();
+    int expected = isVarint ? VARINT : LENGTH_DELIMITED;
     if (reader.wireType() != expected) {
       throw new MalformedObjectException(
           path, "wire type " + reader.wireType() + " where " + expected + " belongs");
@@ -104,57 +128,44 @@ final class MessageDecoder {
   }
 
   /// An entry without key or value has the empty one; the last of equal keys counts.
-  private static void readEntry(ObjectNode map, FieldType type, MemorySegment entry, String path)
+  private void entry(ObjectNode map, FieldType type, MemorySegment entry, String path)
       throws MalformedObjectException, MalformedProtobufException {
     MemorySegment key = entry.asSlice(0, 0);
-    MemorySegment value = entry.asSlice(0, 0);
+    Optional<JsonNode> value = Optional.empty();
     ProtobufReader fields = new ProtobufReader(entry);
     while (fields.next()) {
       if (fields.is(1, LENGTH_DELIMITED)) {
         key = fields.bytes();
-      } else if (fields.is(2, LENGTH_DELIMITED)) {
-        value = fields.bytes();
+      } else if (fields.fieldNumber() == 2 && fields.wireType() == entryWireType(type)) {
+        value = Optional.of(value(type, fields, path));
       } else {
         throw new MalformedObjectException(
             path, "an entry has field " + fields.fieldNumber() + " besides key and value");
       }
     }
     String name = Utf8.decode(key, path);
-    if (type == Plain.BYTES_MAP) {
-      map.put(name, Base64.getEncoder().encodeToString(value.toArray(ValueLayout.JAVA_BYTE)));
-    } else {
-      map.put(name, Utf8.decode(value, path));
-    }
+    map.set(name, value.isPresent() ? value.get() : empty(type, entry.asSlice(0, 0), path));
   }
 
-  private JsonNode fieldsV1(MemorySegment message, String path)
+  private static int entryWireType(FieldType type) {
+    return type instanceof Plain plain && plain.isVarint() ? VARINT : LENGTH_DELIMITED;
+  }
+
+  private JsonNode empty(FieldType type, MemorySegment none, String path)
       throws MalformedObjectException, MalformedProtobufException {
-    ProtobufReader fields = new ProtobufReader(message);
-    MemorySegment text = message.asSlice(0, 0);
-    while (fields.next()) {
-      if (fields.is(1, LENGTH_DELIMITED)) {
-        text = fields.bytes();
-      } else {
-        unknown.add(path, message, fields);
-      }
-    }
-    return text.byteSize() == 0 ? NODES.objectNode() : StoredJson.read(text, path);
+    return switch (type) {
+      case FieldType.Message message ->
+          decode(ShapeTable.instance().message(message.name()), none, path);
+      case Plain plain ->
+          plain.isVarint() ? ScalarDecoder.varint(plain, 0) : scalars.decode(plain, none, path);
+    };
   }
 
-  private void countField(String path) throws MalformedObjectException {
-    fields++;
-    if (fields > StoredJson.MAX_NODES) {
+  private void countPart(String path) throws MalformedObjectException {
+    parts++;
+    if (parts > StoredJson.MAX_NODES) {
       throw new MalformedObjectException(
           path, "the object has more than " + StoredJson.MAX_NODES + " parts");
-    }
-  }
-
-  /// Fields of a later message replace those of an earlier one.
-  private static void merge(Map<Integer, JsonNode> read, int number, ObjectNode message) {
-    if (read.get(number) instanceof ObjectNode earlier) {
-      earlier.setAll(message);
-    } else {
-      read.put(number, message);
     }
   }
 
@@ -166,22 +177,33 @@ final class MessageDecoder {
     return (ObjectNode) read.computeIfAbsent(number, absent -> NODES.objectNode());
   }
 
-  private static ObjectNode assemble(MessageShape shape, Map<Integer, JsonNode> read) {
+  private ObjectNode assemble(MessageShape shape, Map<Integer, JsonNode> read, String path)
+      throws MalformedObjectException {
     ObjectNode object = NODES.objectNode();
     for (FieldShape field : shape.fields()) {
       Optional<JsonNode> node = Optional.ofNullable(read.get(field.number()));
+      if (field.isInline()) {
+        node.ifPresent(found -> object.setAll((ObjectNode) found));
+        continue;
+      }
       switch (field.presence()) {
         case UNLESS_ZERO ->
             node.filter(found -> !isZero(found)).ifPresent(found -> set(object, field, found));
         case IF_ON_WIRE -> node.ifPresent(found -> set(object, field, found));
-        case ALWAYS -> set(object, field, node.orElseGet(() -> zero(field.type())));
+        case ALWAYS, OR_NULL -> {
+          Optional<JsonNode> shown = node.or(() -> absent(field));
+          if (node.isEmpty() && shown.isPresent()) {
+            countPart(path);
+          }
+          shown.ifPresent(found -> set(object, field, found));
+        }
       }
     }
     return object;
   }
 
   private static void set(ObjectNode object, FieldShape field, JsonNode node) {
-    boolean isMap = field.type() == Plain.STRING_MAP || field.type() == Plain.BYTES_MAP;
+    boolean isMap = field.cardinality() == FieldShape.Cardinality.MAP;
     object.set(field.name(), isMap ? sorted((ObjectNode) node) : node);
   }
 
@@ -199,20 +221,20 @@ final class MessageDecoder {
       case NUMBER -> node.longValue() == 0;
       case BOOLEAN -> !node.booleanValue();
       case NULL -> true;
-      case ARRAY, OBJECT, BINARY, MISSING, POJO -> false;
+      case ARRAY, OBJECT -> node.isEmpty();
+      case BINARY, MISSING, POJO -> false;
     };
   }
 
-  private static JsonNode zero(FieldType type) {
-    return switch (type) {
-      case FieldType.One one -> NODES.objectNode();
-      case FieldType.Many many -> NODES.arrayNode();
-      case Plain.STRING -> NODES.stringNode("");
-      case Plain.BOOL -> NODES.booleanNode(false);
-      case Plain.INT64 -> NODES.numberNode(0L);
-      case Plain.TIME -> NODES.nullNode();
-      case Plain.STRING_LIST -> NODES.arrayNode();
-      case Plain.STRING_MAP, Plain.BYTES_MAP, Plain.FIELDS_V1 -> NODES.objectNode();
-    };
+  /// What stands for a field that is shown though it is not on the wire.
+  private static Optional<JsonNode> absent(FieldShape field) {
+    boolean isOne = field.cardinality() == FieldShape.Cardinality.ONE;
+    if (isOne && field.presence() == Presence.ALWAYS) {
+      return switch (field.type()) {
+        case FieldType.Message _ -> Optional.empty();
+        case Plain plain -> Optional.of(ScalarDecoder.zero(plain));
+      };
+    }
+    return Optional.of(NODES.nullNode());
   }
 }

@@ -1,6 +1,5 @@
 package dev.snapseal.tools.kubernetes;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,11 +10,12 @@ record MessageShape(List<FieldShape> fields) {
     fields = List.copyOf(fields);
   }
 
-  static MessageShape of(FieldShape... fields) {
-    return new MessageShape(Arrays.asList(fields));
-  }
-
   Optional<FieldShape> field(int number) {
-    return fields.stream().filter(field -> field.number() == number).findFirst();
+    for (FieldShape field : fields) {
+      if (field.number() == number) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -58,7 +58,9 @@ public record ObjectArgument(
     };
   }
 
-  private static List<StoredResource> resources(String name) {
+  /// The resources that a person may mean: built-in ones by plural, kind or short name, others as
+  /// `PLURAL.GROUP`.
+  public static List<StoredResource> resources(String name) {
     List<StoredResource> builtIn = BuiltInResources.named(name);
     int dot = name.indexOf('.');
     if (!builtIn.isEmpty() || dot <= 0 || dot == name.length() - 1) {

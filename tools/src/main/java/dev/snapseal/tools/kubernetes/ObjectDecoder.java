@@ -9,15 +9,16 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Decodes whole objects: Secrets, ConfigMaps and whatever is stored as JSON completely, of other
-/// kinds envelope and metadata. What is not in the result is listed there.
+/// Decodes whole objects: the built-in kinds and whatever is stored as JSON completely, of other
+/// kinds envelope and metadata, and their other fields under their numbers. What is not in the
+/// result by name is listed there.
 public final class ObjectDecoder {
   private static final String METADATA = "metadata";
 
   private ObjectDecoder() {}
 
   /// Decodes a value into the JSON that the API would show, with `resourceVersion` from etcd: it is
-  /// not stored.
+  /// not stored. Definitions of custom resources become `v1`, as the API shows them.
   ///
   /// @param value decrypted, at most 8 MiB
   /// @param modRevision etcd's mod revision of the value, 1 or more
@@ -25,10 +26,39 @@ public final class ObjectDecoder {
   /// @throws UnsupportedObjectException if it is in a form that is not decoded, or too large
   public static DecodedObject decode(MemorySegment value, long modRevision)
       throws ObjectDecodingException {
+    return decode(value, modRevision, Extent.WHOLE);
+  }
+
+  /// Decodes no more than a look at many values needs: of a protobuf value that is neither a Secret
+  /// nor a ConfigMap the metadata alone.
+  ///
+  /// @param value decrypted, at most 8 MiB
+  /// @param modRevision etcd's mod revision of the value, 1 or more
+  /// @throws MalformedObjectException if the value breaks the rules of its form
+  /// @throws UnsupportedObjectException if it is in a form that is not decoded, or too large
+  public static DecodedObject decodeDataAndMetadata(MemorySegment value, long modRevision)
+      throws ObjectDecodingException {
+    return decode(value, modRevision, Extent.DATA_AND_METADATA);
+  }
+
+  private enum Extent {
+    WHOLE,
+    DATA_AND_METADATA;
+
+    Optional<MessageShape> shape(String apiVersion, String kind) {
+      return switch (this) {
+        case WHOLE -> ObjectShapes.whole(apiVersion, kind);
+        case DATA_AND_METADATA -> ObjectShapes.withMembers(apiVersion, kind);
+      };
+    }
+  }
+
+  private static DecodedObject decode(MemorySegment value, long modRevision, Extent extent)
+      throws ObjectDecodingException {
     StoredForm form = StoredForm.of(value);
     StoredJson.checkSize(value);
     return switch (form) {
-      case PROTOBUF -> decodeProtobuf(value, modRevision);
+      case PROTOBUF -> decodeProtobuf(value, modRevision, extent);
       case JSON -> decodeJson(value, modRevision);
       case CBOR, ENCRYPTED, NUMBER, EMPTY, OTHER -> throw UnsupportedObjectException.form(form);
     };
@@ -45,10 +75,11 @@ public final class ObjectDecoder {
     if (tree.get(METADATA) instanceof ObjectNode metadata) {
       setResourceVersion(metadata, modRevision);
     }
+    DefinitionConversion.apply(tree);
     return new DecodedObject(StoredForm.JSON, tree, List.of(), List.of(), 0);
   }
 
-  private static DecodedObject decodeProtobuf(MemorySegment value, long modRevision)
+  private static DecodedObject decodeProtobuf(MemorySegment value, long modRevision, Extent extent)
       throws ObjectDecodingException {
     try {
       ProtobufEnvelope envelope = ProtobufEnvelope.read(value);
@@ -59,15 +90,16 @@ public final class ObjectDecoder {
       noteUnknownOfEnvelope(value, unknown);
       String apiVersion = Utf8.decode(envelope.apiVersion(), "apiVersion");
       String kind = Utf8.decode(envelope.kind(), "kind");
-      Optional<MessageShape> whole = ObjectShapes.whole(apiVersion, kind);
+      Optional<MessageShape> whole = extent.shape(apiVersion, kind);
       UnreadFields notDecoded = new UnreadFields(value);
       ObjectNode object =
           whole.isPresent()
               ? new MessageDecoder(unknown).decode(whole.get(), envelope.raw(), "")
-              : decodeMetadata(envelope.raw(), unknown, notDecoded);
+              : decodeMetadata(envelope.raw(), extent, unknown, notDecoded);
       ObjectNode tree = JsonNodeFactory.instance.objectNode();
       tree.put("apiVersion", apiVersion);
       tree.put("kind", kind);
+      tree.putObject(METADATA);
       tree.setAll(object);
       setResourceVersion((ObjectNode) tree.get(METADATA), modRevision);
       return new DecodedObject(
@@ -77,11 +109,12 @@ public final class ObjectDecoder {
     }
   }
 
-  /// Decodes field 1 alone; the other fields of the object are noted once each by their own reader.
+  /// Decodes field 1; the other fields of the object are noted once each by their own reader.
   private static ObjectNode decodeMetadata(
-      MemorySegment raw, UnreadFields unknown, UnreadFields notDecoded)
+      MemorySegment raw, Extent extent, UnreadFields unknown, UnreadFields notDecoded)
       throws MalformedObjectException, MalformedProtobufException {
     MessageDecoder decoder = new MessageDecoder(unknown);
+    GenericMessage generic = new GenericMessage();
     ObjectNode object = JsonNodeFactory.instance.objectNode();
     object.putObject(METADATA);
     ProtobufReader fields = new ProtobufReader(raw);
@@ -92,6 +125,9 @@ public final class ObjectDecoder {
         object.setAll(decoder.decode(ObjectShapes.ANY_OBJECT, field, ""));
       } else {
         notDecoded.add("", raw, fields);
+        if (extent == Extent.WHOLE) {
+          generic.add(object, fields);
+        }
       }
     }
     return object;

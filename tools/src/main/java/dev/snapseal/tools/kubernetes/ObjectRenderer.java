@@ -32,8 +32,8 @@ public final class ObjectRenderer {
   public static String yaml(DecodedObject object, ObjectNode tree) {
     StringBuilder comments = new StringBuilder();
     if (!object.notDecoded().isEmpty()) {
-      comments.append("# envelope and metadata only: of this kind the rest is not decoded\n");
-      object.notDecoded().forEach(field -> comments.append(comment("not decoded", field)));
+      comments.append("# generic: of this kind only the metadata is known; the other fields\n");
+      comments.append("# stand under their numbers, for reading, and kubectl does not take them\n");
     }
     object.unknownFields().forEach(field -> comments.append(comment("unknown field", field)));
     long unlisted = object.unknownFieldCount() - object.unknownFields().size();

@@ -25,6 +25,11 @@ record OutputFailures(String file, Path folder, String option) {
     return failure("exists already", "--force replaces it; look first: ls -l " + word(file));
   }
 
+  /// Of a folder that is to be made.
+  OutputException existsAsFolder() {
+    return failure("exists already", "name a new folder: " + option + " " + word(file + ".new"));
+  }
+
   OutputException isInput(Path input) {
     String found =
         file.equals(input.toString())

@@ -250,26 +250,27 @@ final class ObjectRendererTest {
 
   @Test
   void whatIsNotDecodedIsSaidInYamlAndJson() throws ObjectDecodingException {
-    MemorySegment pod =
+    MemorySegment thing =
         new MessageBytes()
             .message(1, MessageBytes.metadata("prod", "web").varint(15, 1))
             .text(2, "spec")
-            .stored("v1", "Pod");
-    DecodedObject decoded = ObjectDecoder.decode(pod, 7);
+            .stored("later.example.com/v1", "Thing");
+    DecodedObject decoded = ObjectDecoder.decode(thing, 7);
     String yaml = ObjectRenderer.yaml(decoded, ManifestViews.manifest(decoded.tree()));
     assertTrue(
         yaml.startsWith(
             """
-            # envelope and metadata only: of this kind the rest is not decoded
-            # not decoded: 2 (4 bytes)
+            # generic: of this kind only the metadata is known; the other fields
+            # stand under their numbers, for reading, and kubectl does not take them
             # unknown field: metadata.15 (1 bytes)
-            apiVersion: v1
-            kind: Pod
+            apiVersion: later.example.com/v1
+            kind: Thing
             """),
         yaml);
     JsonNode json = ZooObject.MAPPER.readTree(ObjectRenderer.json(decoded, decoded.tree()));
     assertEquals(2, json.at("/notDecoded/0/number").intValue());
     assertEquals("metadata", json.at("/unknownFields/0/path").stringValue());
+    assertEquals("spec", json.at("/2").stringValue());
   }
 
   private static MemorySegment secret() {

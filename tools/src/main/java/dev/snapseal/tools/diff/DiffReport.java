@@ -1,0 +1,104 @@
+package dev.snapseal.tools.diff;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.tools.input.InputFacts;
+import java.util.List;
+import java.util.Optional;
+
+/// In what the live state of two backups differs. Of each list the first ten thousand, in the order
+/// of keys.
+///
+/// @param before the first backup
+/// @param after the second
+/// @param revisionBefore main revision whose state was compared
+/// @param revisionAfter main revision whose state was compared
+/// @param reencrypted values of the same content under other keys, by both keys
+/// @param protectionLost values that were encrypted and are plaintext, whether their content is the
+///   same or not
+/// @param undecided values that could not be opened, so that nobody knows whether they changed
+/// @param lackingKey how many of them want a key
+/// @param malformed elements of either file that are no records
+public record DiffReport(
+    InputFacts before,
+    InputFacts after,
+    long revisionBefore,
+    long revisionAfter,
+    Counts counts,
+    List<Entry> added,
+    List<Entry> removed,
+    List<Change> changed,
+    List<Reencryption> reencrypted,
+    List<Loss> protectionLost,
+    List<Undecided> undecided,
+    long lackingKey,
+    long malformed) {
+  /// Entries kept of each list.
+  public static final int MAX_LISTED = 10_000;
+
+  public DiffReport {
+    added = List.copyOf(added);
+    removed = List.copyOf(removed);
+    changed = List.copyOf(changed);
+    reencrypted = List.copyOf(reencrypted);
+    protectionLost = List.copyOf(protectionLost);
+    undecided = List.copyOf(undecided);
+  }
+
+  /// How many keys are what.
+  ///
+  /// @param unchanged the same content under the same key
+  /// @param reencrypted the same content, otherwise stored; those that lost protection not among
+  ///   them
+  /// @param protectionLost of the same content or changed
+  public record Counts(
+      long added,
+      long removed,
+      long changed,
+      long unchanged,
+      long reencrypted,
+      long protectionLost,
+      long undecided) {}
+
+  /// A key that only one of the backups has.
+  ///
+  /// @param key etcd key, bytes that are not UTF-8 as `\xNN`
+  /// @param revision main revision of the value
+  public record Entry(ObjectName object, String key, long revision) {}
+
+  /// A key whose content differs.
+  ///
+  /// @param fields those that differ, the first hundred; empty if the values are no objects, or say
+  ///   the same in another form
+  /// @param fieldCount how many there are in truth
+  public record Change(
+      ObjectName object,
+      String key,
+      long revisionBefore,
+      long revisionAfter,
+      List<FieldChange> fields,
+      long fieldCount) {
+    public Change {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  /// What a key names; all empty if it is no object.
+  public record ObjectName(
+      Optional<String> resource, Optional<String> namespace, Optional<String> name) {}
+
+  /// Values that moved from one key to another.
+  ///
+  /// @param from [EncryptionPrefix#NONE] if they were plaintext
+  public record Reencryption(EncryptionPrefix from, EncryptionPrefix to, long values) {}
+
+  /// A value that is no longer encrypted.
+  public record Loss(ObjectName object, String key, long revision, EncryptionPrefix from) {}
+
+  /// A value that was not compared.
+  public record Undecided(ObjectName object, String key, String reason) {}
+
+  /// Whether the content is the same, and nothing lost its protection.
+  public boolean isSame() {
+    return counts.added() + counts.removed() + counts.changed() + counts.protectionLost() == 0;
+  }
+}

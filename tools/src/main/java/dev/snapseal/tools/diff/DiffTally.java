@@ -1,0 +1,145 @@
+package dev.snapseal.tools.diff;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.diff.DiffReport.Change;
+import dev.snapseal.tools.diff.DiffReport.Entry;
+import dev.snapseal.tools.diff.DiffReport.Loss;
+import dev.snapseal.tools.diff.DiffReport.ObjectName;
+import dev.snapseal.tools.diff.DiffReport.Reencryption;
+import dev.snapseal.tools.diff.DiffReport.Undecided;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
+import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.report.SafeText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What one part of the keys, or several put together, differs in. Belongs to one thread.
+final class DiffTally {
+  private record Move(EncryptionPrefix from, EncryptionPrefix to) {}
+
+  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  final List<Entry> added = new ArrayList<>();
+  final List<Entry> removed = new ArrayList<>();
+  final List<Change> changed = new ArrayList<>();
+  final List<Loss> losses = new ArrayList<>();
+  final List<Undecided> undecided = new ArrayList<>();
+  private final Map<Move, Long> moves = new HashMap<>();
+  private long addedCount;
+  private long removedCount;
+  private long changedCount;
+  private long unchangedCount;
+  private long lossCount;
+  private long undecidedCount;
+  private long lackingKey;
+
+  void added(RevisionRecord record) {
+    addedCount++;
+    list(added, entry(record));
+  }
+
+  void removed(RevisionRecord record) {
+    removedCount++;
+    list(removed, entry(record));
+  }
+
+  void unchanged() {
+    unchangedCount++;
+  }
+
+  void changed(RevisionRecord before, RevisionRecord after, FieldDiff.Result fields) {
+    changedCount++;
+    list(
+        changed,
+        new Change(
+            name(after),
+            SafeText.etcdKey(after.key()),
+            before.revision().main(),
+            after.revision().main(),
+            fields.listed(),
+            fields.count()));
+  }
+
+  void reencrypted(EncryptionPrefix from, EncryptionPrefix to) {
+    moves.merge(new Move(from, to), 1L, Long::sum);
+  }
+
+  void lost(RevisionRecord after, EncryptionPrefix from) {
+    lossCount++;
+    list(
+        losses,
+        new Loss(name(after), SafeText.etcdKey(after.key()), after.revision().main(), from));
+  }
+
+  void undecided(RevisionRecord record, String reason, boolean lacksKey) {
+    undecidedCount++;
+    lackingKey += lacksKey ? 1 : 0;
+    list(undecided, new Undecided(name(record), SafeText.etcdKey(record.key()), reason));
+  }
+
+  /// Adds what the next part counted.
+  void add(DiffTally other) {
+    other.added.forEach(entry -> list(added, entry));
+    other.removed.forEach(entry -> list(removed, entry));
+    other.changed.forEach(entry -> list(changed, entry));
+    other.losses.forEach(entry -> list(losses, entry));
+    other.undecided.forEach(entry -> list(undecided, entry));
+    other.moves.forEach((move, count) -> moves.merge(move, count, Long::sum));
+    addedCount += other.addedCount;
+    removedCount += other.removedCount;
+    changedCount += other.changedCount;
+    unchangedCount += other.unchangedCount;
+    lossCount += other.lossCount;
+    undecidedCount += other.undecidedCount;
+    lackingKey += other.lackingKey;
+  }
+
+  DiffReport.Counts counts() {
+    return new DiffReport.Counts(
+        addedCount,
+        removedCount,
+        changedCount,
+        unchangedCount,
+        moves.values().stream().mapToLong(Long::longValue).sum(),
+        lossCount,
+        undecidedCount);
+  }
+
+  long lackingKey() {
+    return lackingKey;
+  }
+
+  /// Most values first.
+  List<Reencryption> reencrypted() {
+    return moves.entrySet().stream()
+        .map(
+            entry -> new Reencryption(entry.getKey().from(), entry.getKey().to(), entry.getValue()))
+        .sorted(
+            Comparator.comparingLong(Reencryption::values)
+                .reversed()
+                .thenComparing(move -> move.from().text())
+                .thenComparing(move -> move.to().text()))
+        .toList();
+  }
+
+  private Entry entry(RevisionRecord record) {
+    return new Entry(name(record), SafeText.etcdKey(record.key()), record.revision().main());
+  }
+
+  private ObjectName name(RevisionRecord record) {
+    return keys.read(record.key()) instanceof ObjectKey key
+        ? new ObjectName(
+            Optional.of(key.groupResource().toString()), key.namespace(), Optional.of(key.name()))
+        : new ObjectName(Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
+  private static <T> void list(List<T> list, T entry) {
+    if (list.size() < DiffReport.MAX_LISTED) {
+      list.add(entry);
+    }
+  }
+}

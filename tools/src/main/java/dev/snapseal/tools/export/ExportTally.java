@@ -1,0 +1,74 @@
+package dev.snapseal.tools.export;
+
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.export.ExportReport.Failure;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
+import dev.snapseal.tools.report.SafeText;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Counts for an [ExportReport]. Belongs to one thread.
+final class ExportTally {
+  private final Map<String, Long> byKind = new TreeMap<>();
+  private final List<String> generic = new ArrayList<>();
+  private final List<String> withUnknownFields = new ArrayList<>();
+  private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
+  private final List<Failure> failures = new ArrayList<>();
+  private final MissingPrerequisites prerequisites = new MissingPrerequisites();
+  private long failed;
+  private long lackingKey;
+
+  void written(RevisionRecord record, Optional<ObjectKey> key, Manifest manifest) {
+    key.ifPresent(object -> prerequisites.note(object, manifest));
+    byKind.merge(manifest.kind(), 1L, Long::sum);
+    if (manifest.decoded().isGeneric()) {
+      list(generic, record);
+    }
+    if (manifest.decoded().unknownFieldCount() > 0) {
+      list(withUnknownFields, record);
+    }
+  }
+
+  private static void list(List<String> keys, RevisionRecord record) {
+    if (keys.size() < ExportReport.MAX_LISTED) {
+      keys.add(SafeText.etcdKey(record.key()));
+    }
+  }
+
+  void leftOut(LeftOut reason) {
+    leftOut.merge(reason, 1L, Long::sum);
+  }
+
+  void lacksKey(RevisionRecord record, String reason) {
+    lackingKey++;
+    failed(record, reason);
+  }
+
+  void failed(RevisionRecord record, String reason) {
+    failed++;
+    if (failures.size() < ExportReport.MAX_LISTED) {
+      failures.add(new Failure(SafeText.etcdKey(record.key()), record.revision().main(), reason));
+    }
+  }
+
+  ExportReport report(InputFacts input, long revision, long foreign, long malformed) {
+    return new ExportReport(
+        input,
+        revision,
+        byKind,
+        generic,
+        withUnknownFields,
+        leftOut,
+        prerequisites.missing(),
+        failures,
+        failed,
+        lackingKey,
+        foreign,
+        malformed);
+  }
+}

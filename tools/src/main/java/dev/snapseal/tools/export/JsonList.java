@@ -1,0 +1,32 @@
+package dev.snapseal.tools.export;
+
+import dev.snapseal.tools.kubernetes.ObjectRenderer;
+import java.io.Closeable;
+import java.io.IOException;
+
+/// Manifests as the items of one `v1` List in JSON, as `kubectl get -o json` prints them.
+public final class JsonList implements ManifestSink, Closeable {
+  private final Appendable out;
+  private boolean isFirst = true;
+
+  /// Begins the list.
+  ///
+  /// @param out stays the caller's
+  public JsonList(Appendable out) throws IOException {
+    this.out = out;
+    out.append("{\n\"apiVersion\": \"v1\",\n\"kind\": \"List\",\n\"items\": [");
+  }
+
+  @Override
+  public void write(Manifest manifest) throws IOException {
+    String json = ObjectRenderer.json(manifest.tree());
+    out.append(isFirst ? "\n" : ",\n").append(json, 0, json.length() - 1);
+    isFirst = false;
+  }
+
+  /// Ends the list.
+  @Override
+  public void close() throws IOException {
+    out.append(isFirst ? "]\n}\n" : "\n]\n}\n");
+  }
+}

@@ -1,0 +1,83 @@
+package dev.snapseal.tools.export;
+
+import dev.snapseal.tools.kubernetes.KubernetesKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
+import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.state.LiveRecords;
+import java.lang.foreign.MemorySegment;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Chooses keys and ranks them, and notes what of a selection no key meets. Belongs to one thread.
+final class SelectedKeys {
+  private static final int NAMESPACES_KEPT = 20;
+
+  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final ExportSelection selection;
+  private final Set<String> unmetNamespaces;
+  private final Set<ExportTarget> unmetTargets;
+  private final Set<String> namespaces = new TreeSet<>();
+  private long foreign;
+
+  SelectedKeys(ExportSelection selection) {
+    this.selection = selection;
+    this.unmetNamespaces = new HashSet<>(selection.namespaces());
+    this.unmetTargets = new HashSet<>(selection.targets());
+  }
+
+  /// The rank of a live key, or [LiveRecords#NONE].
+  int rank(MemorySegment key) {
+    KubernetesKey read = keys.read(key);
+    if (read instanceof ObjectKey object) {
+      noteNamespace(object);
+      if (!selection.mayHold(object)) {
+        return LiveRecords.NONE;
+      }
+      unmetTargets.removeIf(target -> target.isOf(object));
+      return ApplyOrder.rank(object.stored());
+    }
+    if (read == OtherKey.UNLISTED_RESOURCE && selection.targets().isEmpty()) {
+      return ApplyOrder.UNLISTED;
+    }
+    foreign += read == OtherKey.UNLISTED_RESOURCE ? 0 : 1;
+    return LiveRecords.NONE;
+  }
+
+  private void noteNamespace(ObjectKey object) {
+    if (object.namespace().isPresent()) {
+      String namespace = object.namespace().get();
+      unmetNamespaces.remove(namespace);
+      if (namespaces.size() < NAMESPACES_KEPT) {
+        namespaces.add(namespace);
+      }
+    } else if (object.resource().equals("namespaces")) {
+      unmetNamespaces.remove(object.name());
+    }
+  }
+
+  /// Live keys that are no objects.
+  long foreign() {
+    return foreign;
+  }
+
+  /// Fails if something that was named is not there at all.
+  void refuseUnmet(String file, long revision) throws NothingSelectedException {
+    if (!unmetNamespaces.isEmpty()) {
+      throw new NothingSelectedException(
+          file,
+          "nothing is in namespace %s at revision %d"
+              .formatted(String.join(", ", new TreeSet<>(unmetNamespaces)), revision),
+          List.copyOf(namespaces));
+    }
+    if (!unmetTargets.isEmpty()) {
+      List<String> texts = unmetTargets.stream().map(ExportTarget::text).sorted().toList();
+      throw new NothingSelectedException(
+          file,
+          "there is no %s at revision %d".formatted(String.join(", ", texts), revision),
+          List.copyOf(namespaces));
+    }
+  }
+}

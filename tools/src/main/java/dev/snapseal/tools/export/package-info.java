@@ -1,0 +1,3 @@
+/// Turns the objects of a backup into manifests that `kubectl apply` takes. Start at
+/// [dev.snapseal.tools.export.BackupExport].
+package dev.snapseal.tools.export;

@@ -1,0 +1,129 @@
+package dev.snapseal.tools.report;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.tools.diff.DiffReport;
+import dev.snapseal.tools.diff.FieldChange;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// `diff` for people: what matters most last, where it is seen.
+public final class DiffText {
+  /// Longer lists are for `-o json`.
+  private static final int LISTED = 50;
+
+  private static final int FIELDS_LISTED = 8;
+
+  private DiffText() {}
+
+  public static void write(PrintWriter out, DiffReport report) {
+    out.println("before    " + side(report.before().path(), report.revisionBefore()));
+    out.println("after     " + side(report.after().path(), report.revisionAfter()));
+    DiffReport.Counts counts = report.counts();
+    list(
+        out,
+        counts.added(),
+        report.added(),
+        entry -> out.println("added     " + SafeText.forTerminal(entry.key())));
+    list(
+        out,
+        counts.removed(),
+        report.removed(),
+        entry -> out.println("removed   " + SafeText.forTerminal(entry.key())));
+    list(out, counts.changed(), report.changed(), change -> change(out, change));
+    for (DiffReport.Reencryption move : report.reencrypted()) {
+      out.println(
+          "moved     %s from %s to %s"
+              .formatted(
+                  Quantity.count(move.values(), "value"), prefix(move.from()), prefix(move.to())));
+    }
+    list(
+        out,
+        counts.undecided(),
+        report.undecided(),
+        value ->
+            out.println(
+                "UNDECIDED %s: %s"
+                    .formatted(
+                        SafeText.forTerminal(value.key()), SafeText.forTerminal(value.reason()))));
+    list(
+        out,
+        counts.protectionLost(),
+        report.protectionLost(),
+        loss ->
+            out.println(
+                "PLAINTEXT %s, was under %s"
+                    .formatted(SafeText.forTerminal(loss.key()), prefix(loss.from()))));
+    summary(out, counts);
+    if (report.malformed() > 0) {
+      out.println(
+          "          " + Quantity.count(report.malformed(), "element") + " that are no records");
+    }
+    out.flush();
+  }
+
+  private static String side(String path, long revision) {
+    return SafeText.forTerminal(path) + " at revision " + revision;
+  }
+
+  private static void summary(PrintWriter out, DiffReport.Counts counts) {
+    out.println(
+        "content   %s added, %s removed, %s changed, %s unchanged"
+            .formatted(
+                Quantity.count(counts.added()),
+                Quantity.count(counts.removed()),
+                Quantity.count(counts.changed()),
+                Quantity.count(counts.unchanged())));
+    out.println(
+        "storage   %s of the same content re-encrypted, %s lost protection"
+            .formatted(
+                Quantity.count(counts.reencrypted()), Quantity.count(counts.protectionLost())));
+    if (counts.undecided() > 0) {
+      out.println("          " + Quantity.count(counts.undecided()) + " not compared");
+    }
+  }
+
+  private static void change(PrintWriter out, DiffReport.Change change) {
+    out.println("changed   " + SafeText.forTerminal(change.key()));
+    if (change.fieldCount() == 0) {
+      out.println("            no field differs: another form, or no object");
+    }
+    for (FieldChange field : change.fields().stream().limit(FIELDS_LISTED).toList()) {
+      String path = SafeText.forTerminal(field.path());
+      out.println(
+          "            "
+              + switch (field.kind()) {
+                case ADDED -> "+ " + path + " " + value(field.after().orElseThrow());
+                case REMOVED -> "- " + path + " " + value(field.before().orElseThrow());
+                case CHANGED ->
+                    "~ "
+                        + path
+                        + " "
+                        + value(field.before().orElseThrow())
+                        + " -> "
+                        + value(field.after().orElseThrow());
+              });
+    }
+    if (change.fieldCount() > FIELDS_LISTED) {
+      out.println(
+          "            and "
+              + Quantity.count(change.fieldCount() - FIELDS_LISTED)
+              + " fields more");
+    }
+  }
+
+  private static String value(String text) {
+    return SafeText.forTerminal(text);
+  }
+
+  private static String prefix(EncryptionPrefix prefix) {
+    return prefix.text().isEmpty() ? "plaintext" : SafeText.forTerminal(prefix.text());
+  }
+
+  private static <T> void list(PrintWriter out, long count, List<T> entries, Consumer<T> line) {
+    entries.stream().limit(LISTED).forEach(line);
+    if (count > LISTED) {
+      out.println("          and " + Quantity.count(count - LISTED) + " more: -o json");
+    }
+  }
+}

@@ -1,0 +1,251 @@
+package dev.snapseal.tools.command;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.kv.MalformedRecordException;
+import dev.snapseal.snapshot.kv.RecordVisitor;
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.testdata.Cluster;
+import dev.snapseal.testdata.TestData;
+import dev.snapseal.testdata.kubernetes.StoredObject;
+import dev.snapseal.tools.ProgramRun;
+import dev.snapseal.tools.report.SafeText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+class DiffCommandTest {
+  @TempDir Path folder;
+
+  /// API servers write an object only when it changes: what has another revision has other content,
+  /// but for their own leases, which they renew.
+  @ParameterizedTest
+  @CsvSource({
+    "etcd-3.6, 0-plain, 2-cbc2",
+    "etcd-3.6, 2-cbc2, 5-stamp",
+    "etcd-3.5, 0-plain, 5-stamp"
+  })
+  void epochsDifferInWhatWasPlanted(String name, String one, String other) throws IOException {
+    Cluster cluster = TestData.cluster(name);
+    Map<String, Long> before = live(cluster.epoch(one));
+    Map<String, Long> after = live(cluster.epoch(other));
+    ProgramRun run =
+        ProgramRun.of(
+            "diff",
+            cluster.epoch(one),
+            cluster.epoch(other),
+            "--config",
+            cluster.config(),
+            "-o",
+            "json");
+    assertEquals(1, run.code(), run.err());
+    JsonNode report = run.json();
+    Set<String> added = new TreeSet<>(after.keySet());
+    added.removeAll(before.keySet());
+    Set<String> removed = new TreeSet<>(before.keySet());
+    removed.removeAll(after.keySet());
+    Set<String> changed = new TreeSet<>(before.keySet());
+    changed.removeIf(key -> key.contains("leases/") && !key.startsWith("/registry/leases/"));
+    changed.removeIf(key -> before.get(key).equals(after.getOrDefault(key, before.get(key))));
+    assertEquals(added, keys(report, "added"));
+    assertEquals(removed, keys(report, "removed"));
+    assertEquals(changed, keys(report, "changed"));
+    assertFalse(added.isEmpty() || removed.isEmpty() || changed.isEmpty());
+    assertEquals(0, report.at("/summary/undecided").asInt());
+    assertEquals(0, report.at("/summary/protectionLost").asInt());
+    assertEquals(
+        before.size() - removed.size() - changed.size(), report.at("/summary/unchanged").asInt());
+    for (JsonNode secret : ProgramRun.parse(cluster.truth()).get("secrets")) {
+      for (JsonNode value : secret.get("data")) {
+        String text = new String(Base64.getDecoder().decode(value.asString()), ISO_8859_1);
+        boolean isTelling = text.length() > 8;
+        assertFalse(isTelling && run.out().contains(value.asString()), "base64 of a secret");
+        assertFalse(isTelling && run.out().contains(text), "a secret");
+      }
+    }
+  }
+
+  @Test
+  void aRekeyedBackupHasTheSameContent() throws IOException {
+    Backups backups = new Backups(folder);
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    String source = cluster.epoch("2-cbc2").toString();
+    String config = cluster.config().toString();
+    backups.write("new.yaml", Backups.config("secretbox", "new", Backups.KEY_TWO));
+    Backups.Run rekey =
+        backups.run(
+            "rekey",
+            source,
+            "--config",
+            config,
+            "--to-config",
+            folder.resolve("new.yaml").toString(),
+            "--output",
+            folder.resolve("rekeyed.db").toString());
+    assertEquals(0, rekey.code(), rekey.err());
+    Backups.Run diff =
+        backups.run("diff", source, "rekeyed.db", "--config", config, "--config", "new.yaml");
+    assertEquals(0, diff.code(), diff.err());
+    assertTrue(
+        diff.out()
+            .endsWith(
+                """
+                moved     38 values from k8s:enc:aescbc:v1:k-866: to k8s:enc:secretbox:v1:new:
+                moved     26 values from k8s:enc:aescbc:v1:key-977: to k8s:enc:secretbox:v1:new:
+                moved     8 values from plaintext to k8s:enc:secretbox:v1:new:
+                content   0 added, 0 removed, 0 changed, 89 unchanged
+                storage   72 of the same content re-encrypted, 0 lost protection
+                """),
+        diff.out());
+  }
+
+  @Test
+  void aDecryptedBackupLostItsProtection() {
+    Backups backups = new Backups(folder);
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    String source = cluster.epoch("2-cbc2").toString();
+    String config = cluster.config().toString();
+    String plain = folder.resolve("plain.db").toString();
+    backups.run("decrypt", source, "--config", config, "--output", plain);
+    Backups.Run diff = backups.run("diff", source, plain, "--config", config, "-o", "json");
+    assertEquals(1, diff.code(), diff.err());
+    JsonNode report = ProgramRun.parse(diff.out());
+    assertEquals(64, report.at("/summary/protectionLost").asInt());
+    assertEquals(0, report.at("/summary/changed").asInt());
+    assertEquals(0, report.at("/summary/reencrypted").asInt());
+    assertEquals(64, report.get("protectionLost").size());
+    assertTrue(report.at("/protectionLost/0/from").asString().startsWith("k8s:enc:aescbc:v1:"));
+  }
+
+  @Test
+  void fieldsAreNamedAndSecretsHidden() throws IOException {
+    Backups backups = new Backups(folder);
+    StoredObject map = StoredObject.configMap("prod", "app");
+    backups.write(
+        "a.db",
+        Backups.etcd()
+            .put("/registry/secrets/prod/db", Backups.secret("prod", "db").toBytes())
+            .put(map.etcdKey(), map.data("url", "http://one").toBytes())
+            .put(
+                "/registry/things.example.com/things/prod/t", thing("[{\"name\":\"a\",\"v\":1}]")));
+    backups.write(
+        "b.db",
+        Backups.etcd()
+            .put(
+                "/registry/secrets/prod/db",
+                Backups.secret("prod", "db").data("user", "root-secret").toBytes())
+            .put(
+                map.etcdKey(),
+                StoredObject.configMap("prod", "app").data("url", "http://two").toBytes())
+            .put(
+                "/registry/things.example.com/things/prod/t",
+                thing("[{\"name\":\"b\"},{\"name\":\"a\",\"v\":2}]")));
+    Backups.Run diff = backups.run("diff", "a.db", "b.db");
+    assertEquals(1, diff.code(), diff.err());
+    assertEquals(
+        """
+        before    a.db at revision 4
+        after     b.db at revision 4
+        changed   /registry/configmaps/prod/app
+                    ~ data.url "http://one" -> "http://two"
+        changed   /registry/secrets/prod/db
+                    + data.user <redacted>
+        changed   /registry/things.example.com/things/prod/t
+                    ~ spec[a].v 1 -> 2
+                    + spec[b] {"name":"b"}
+        content   0 added, 0 removed, 3 changed, 0 unchanged
+        storage   0 of the same content re-encrypted, 0 lost protection
+        """,
+        diff.out());
+  }
+
+  @Test
+  void oneFileAtTwoRevisions() throws IOException {
+    Backups backups = new Backups(folder);
+    backups.write(
+        "a.db",
+        Backups.etcd()
+            .put("/registry/secrets/prod/a", Backups.secret("prod", "a").toBytes())
+            .put("/registry/secrets/prod/b", Backups.secret("prod", "b").toBytes())
+            .delete("/registry/secrets/prod/a"));
+    Backups.Run diff = backups.run("diff", "a.db", "--revision-a", "2");
+    assertEquals(1, diff.code(), diff.err());
+    assertTrue(diff.out().contains("added     /registry/secrets/prod/b\n"), diff.out());
+    assertTrue(diff.out().contains("removed   /registry/secrets/prod/a\n"), diff.out());
+    assertEquals(2, backups.run("diff", "a.db").code());
+    assertEquals(2, backups.run("diff", "a.db", "--revision-a", "99").code());
+    assertEquals(2, backups.run("diff", "-", "-").code());
+    assertEquals(0, backups.run("diff", "a.db", "a.db").code());
+  }
+
+  @Test
+  void whatCannotBeOpenedIsUndecided() throws IOException {
+    Backups backups = new Backups(folder);
+    StoredObject secret = Backups.secret("prod", "db");
+    String one = Backups.config("aescbc", "one", Backups.KEY_ONE);
+    String two = Backups.config("secretbox", "two", Backups.KEY_TWO);
+    backups.write("a.db", Backups.etcd().put(secret.etcdKey(), Backups.sealed(one, secret)));
+    backups.write("b.db", Backups.etcd().put(secret.etcdKey(), Backups.sealed(two, secret)));
+    backups.write("one.yaml", one);
+    backups.write("two.yaml", two);
+    Backups.Run diff = backups.run("diff", "a.db", "b.db", "--config", "one.yaml");
+    assertEquals(5, diff.code(), diff.err());
+    assertTrue(diff.out().contains("UNDECIDED /registry/secrets/prod/db: "), diff.out());
+    Backups.Run both =
+        backups.run("diff", "a.db", "b.db", "--config", "one.yaml", "--config", "two.yaml");
+    assertEquals(0, both.code(), both.out());
+    assertTrue(both.out().contains("1 of the same content re-encrypted"), both.out());
+  }
+
+  private static String thing(String spec) {
+    return "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Thing\","
+        + "\"metadata\":{\"name\":\"t\",\"namespace\":\"prod\"},\"spec\":"
+        + spec
+        + "}";
+  }
+
+  private static Set<String> keys(JsonNode report, String list) {
+    Set<String> keys = new TreeSet<>();
+    report.get(list).forEach(entry -> keys.add(entry.get("key").asString()));
+    return keys;
+  }
+
+  /// Live keys and their revisions, by replaying all of history.
+  private static Map<String, Long> live(Path backup) throws IOException {
+    Map<String, Long> live = new TreeMap<>();
+    try (Snapshot snapshot = Snapshot.open(backup)) {
+      snapshot.forEachRevision(
+          new RecordVisitor() {
+            @Override
+            public void record(RevisionRecord record) {
+              String key = SafeText.etcdKey(record.key());
+              if (record.isTombstone()) {
+                live.remove(key);
+              } else {
+                live.put(key, record.revision().main());
+              }
+            }
+
+            @Override
+            public void malformed(MalformedRecordException fault) {
+              throw new AssertionError(fault);
+            }
+          });
+    }
+    live.remove("compact_rev_key");
+    return live;
+  }
+}
