@@ -50,6 +50,7 @@ class HelpTest {
             "salvage",
             "seal",
             "open",
+            "drill",
             "case",
             "rules",
             "completion",
