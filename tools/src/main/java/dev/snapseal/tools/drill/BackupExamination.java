@@ -237,8 +237,11 @@ final class BackupExamination {
             live.forEach(record -> trial.add(record.key(), record.value()));
             if (trial.failed() > 0) {
               throw new StepFailure(
-                  "%s of the newest state not opened: %s"
-                      .formatted(Quantity.count(trial.failed(), "value"), trial.failures()),
+                  "%s of the newest state not opened (%s): %s"
+                      .formatted(
+                          Quantity.count(trial.failed(), "value"),
+                          keyList(trial),
+                          trial.failures()),
                   otherKeys(trial));
             }
             return options.ring().isPresent()
@@ -265,17 +268,19 @@ final class BackupExamination {
   }
 
   private static String neededKeys(ValueTrial trial) {
-    Map<EncryptionPrefix, Long> needed = trial.unopened();
-    if (needed.isEmpty()) {
-      return "none needed: nothing is encrypted";
-    }
+    return trial.unopened().isEmpty()
+        ? "none needed: nothing is encrypted"
+        : "not tried, no --config was given; needed: " + keyList(trial);
+  }
+
+  /// Keys by their prefix, and how many values are under each.
+  private static String keyList(ValueTrial trial) {
+    Map<EncryptionPrefix, Long> keys = trial.unopened();
     String list =
-        needed.entrySet().stream()
+        keys.entrySet().stream()
             .limit(MAX_PREFIXES_SHOWN)
             .map(entry -> entry.getKey().text() + " " + Quantity.count(entry.getValue(), "value"))
             .collect(Collectors.joining(", "));
-    return "not tried, no --config was given; needed: "
-        + list
-        + (needed.size() > MAX_PREFIXES_SHOWN ? ", and others" : "");
+    return list + (keys.size() > MAX_PREFIXES_SHOWN ? ", and others" : "");
   }
 }

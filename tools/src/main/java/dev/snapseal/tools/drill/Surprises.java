@@ -87,10 +87,10 @@ final class Surprises {
 
   private Surprise members() {
     return new Surprise(
-        "the restored cluster has a new ID and one member, and the old one had %s: none of those can"
-                .formatted(facts.members() == 0 ? "others" : Quantity.count(facts.members()))
-            + " join with its old data directory; restore once for each member, with"
-            + " --initial-cluster, and start all API servers anew",
+        "the restored cluster has a new ID and one member; members of the old one%s cannot join it"
+                .formatted(facts.members() == 0 ? "" : " (" + Quantity.count(facts.members()) + ")")
+            + " with the data they have: restore once for each member, with --initial-cluster, and"
+            + " start all API servers anew",
         Optional.empty());
   }
 }
