@@ -97,6 +97,12 @@ public final class LiveEtcd implements AutoCloseable {
   }
 
   /// Visits every key that exists at a main revision, in the order of keys, a page at a time.
+  ///
+  /// That order is what a range without an order has. One with an order, also with this one, has
+  /// the server read everything for each page.
+  ///
+  /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/etcdserver/txn/txn.go">etcd
+  ///   txn/txn.go: `executeRange`</a>
   public void forEachKey(long revision, ServedKey.Visitor visitor) throws IOException {
     PageLimit limit = new PageLimit();
     ByteSequence from = ZERO;
@@ -106,8 +112,6 @@ public final class LiveEtcd implements AutoCloseable {
               .withRange(ZERO)
               .withRevision(revision)
               .withLimit(limit.keys())
-              .withSortField(GetOption.SortTarget.KEY)
-              .withSortOrder(GetOption.SortOrder.ASCEND)
               .build();
       GetResponse page;
       try {

@@ -3,9 +3,9 @@ package dev.snapseal.tools.etcd;
 /// How many keys to ask for at a time, so that an answer has a few mebibytes whatever the values'
 /// size.
 final class PageLimit {
-  private static final long WANTED_BYTES = 4 << 20;
+  private static final long WANTED_BYTES = 8 << 20;
   private static final int FIRST = 32;
-  private static final int MOST = 2000;
+  private static final int MOST = 10_000;
 
   /// One page to the next may grow by this.
   private static final int GROWTH = 4;
