@@ -104,10 +104,13 @@ final class ArchitectureTest {
   }
 
   @Test
-  void onlyTheKmsClientOpensSockets() {
+  void onlyTheClientsOfKmsAndEtcdOpenSockets() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.snapseal.tools.kms..")
+        .resideOutsideOfPackages("dev.snapseal.tools.kms..", "dev.snapseal.tools.etcd..")
+        // On loopback, for the etcd that it starts there.
+        .and()
+        .doNotHaveFullyQualifiedName("dev.snapseal.tools.drill.EtcdServer")
         // Its only use of java.net is to refuse.
         .and()
         .doNotHaveFullyQualifiedName("dev.snapseal.tools.ClosedWeb")
@@ -124,6 +127,18 @@ final class ArchitectureTest {
       case "java.nio.channels" -> name.contains("Socket") || name.contains("Datagram");
       case String other -> other.startsWith("java.net.") || other.startsWith("javax.net");
     };
+  }
+
+  /// Everything else works on files, and no class of a live etcd's client is loaded for it.
+  @Test
+  void onlyTheDrillAsksALiveEtcd() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.snapseal.tools.etcd..", "dev.snapseal.tools.drill..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.snapseal.tools.etcd..")
+        .check(PROGRAM);
   }
 
   @Test
@@ -158,7 +173,8 @@ final class ArchitectureTest {
   void nothingIsLogged() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.snapseal.tools.kms..") // silences what gRPC logs
+        // These silence what gRPC and jetcd log.
+        .resideOutsideOfPackages("dev.snapseal.tools.kms..", "dev.snapseal.tools.etcd..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.util.logging..", "org.slf4j..")

@@ -24,7 +24,8 @@ enum Library {
       "dev.snapseal.tools.age"), // scrypt
   JAGGED("com.exceptionfactory.jagged..", "dev.snapseal.tools.age"),
   GRPC("io.grpc..", "dev.snapseal.tools.kms.."),
-  NETTY("io.netty..", "dev.snapseal.tools.kms.."),
+  JETCD("io.etcd..", "dev.snapseal.tools.etcd.."),
+  NETTY("io.netty..", "dev.snapseal.tools.kms..", "dev.snapseal.tools.etcd.."),
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
   ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),
   JTE("gg.jte..", "dev.snapseal.tools.report.html.."),

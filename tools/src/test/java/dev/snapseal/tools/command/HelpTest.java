@@ -51,6 +51,7 @@ class HelpTest {
             "salvage",
             "seal",
             "open",
+            "drill",
             "case",
             "rules",
             "completion",

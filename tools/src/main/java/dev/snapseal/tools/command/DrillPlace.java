@@ -1,0 +1,101 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.report.Quantity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// Where a drill unpacks a backup and restores it.
+///
+/// What came sealed is kept off disks: in memory, or with the consent that an option gives.
+final class DrillPlace {
+  /// A file system in memory on every Linux.
+  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
+
+  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
+
+  /// A copy, the restored database, and etcd's write-ahead log.
+  private static final long LOG_BYTES = 256L << 20;
+
+  private final OptionSpec workDir =
+      Declaration.value(Path.class, "DIR", "--work-dir")
+          .description("Where the drill makes its own folder, and removes it; by default in /tmp.")
+          .build();
+  private final OptionSpec allowUnsealed =
+      Declaration.flag("--allow-unsealed-copy")
+          .description("Of a sealed FILE: agree to a copy on disk that is not sealed, for a while.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(workDir).addOption(allowUnsealed);
+  }
+
+  /// The folder to work in.
+  Path choose(BackupImage image, GivenCommand given, CommandIo io)
+      throws CommandFailure, IOException {
+    Path chosen = workDir.getValue();
+    if (chosen != null && !Files.isDirectory(chosen)) {
+      throw new CommandFailure(
+          ExitCode.OUTPUT,
+          "[" + chosen + "] --work-dir: there is no such folder",
+          "make it: mkdir -m 700 " + ShellWord.of(chosen.toString()));
+    }
+    if (!image.layers().contains("age")) {
+      return chosen == null ? temporary() : chosen;
+    }
+    return forSealed(chosen, image, given, io);
+  }
+
+  private Path forSealed(Path chosen, BackupImage image, GivenCommand given, CommandIo io)
+      throws CommandFailure, IOException {
+    if (chosen == null && isInMemory(SHARED_MEMORY) && hasRoom(SHARED_MEMORY, image)) {
+      note(io, "unsealed into a folder in " + SHARED_MEMORY + ", which is memory (and swap)");
+      return SHARED_MEMORY;
+    }
+    Path place = chosen == null ? temporary() : chosen;
+    if (isInMemory(place)) {
+      note(io, "unsealed into a folder in " + place + ", which is memory (and swap)");
+      return place;
+    }
+    if (Declaration.isGiven(allowUnsealed)) {
+      note(io, "unsealed into a folder in " + place + ", which is removed in the end");
+      return place;
+    }
+    throw new CommandFailure(
+        ExitCode.OUTPUT,
+        "[%s] it came sealed, and a drill needs %s for a copy that is not: %s is no place in memory"
+            .formatted(image.displayPath(), Quantity.bytes(needed(image)), place),
+        "name one: " + given.withOption("--work-dir", "/mnt/tmpfs"),
+        "or agree to a copy on disk, until the drill ends: "
+            + given.withFlag("--allow-unsealed-copy"));
+  }
+
+  private static void note(CommandIo io, String what) {
+    io.err().println("note: " + what);
+    io.err().flush();
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
+  }
+
+  private static boolean isInMemory(Path place) throws IOException {
+    return Files.isDirectory(place)
+        && Files.isWritable(place)
+        && IN_MEMORY.contains(Files.getFileStore(place).type());
+  }
+
+  private static boolean hasRoom(Path place, BackupImage image) throws IOException {
+    return Files.getFileStore(place).getUsableSpace() >= needed(image);
+  }
+
+  private static long needed(BackupImage image) {
+    return image.bytes().byteSize() * 2 + LOG_BYTES;
+  }
+}

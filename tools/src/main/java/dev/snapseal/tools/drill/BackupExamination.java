@@ -1,0 +1,286 @@
+package dev.snapseal.tools.drill;
+
+import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.StructureRule;
+import dev.snapseal.snapshot.check.CheckOptions;
+import dev.snapseal.snapshot.check.CheckReport;
+import dev.snapseal.snapshot.check.Finding;
+import dev.snapseal.snapshot.check.Severity;
+import dev.snapseal.snapshot.check.SnapshotChecker;
+import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.tools.drill.DrillStep.Name;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputFacts;
+import dev.snapseal.tools.report.Quantity;
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+
+/// The steps that need no etcd: trailer, structure, schema, keys. Belongs to one thread.
+final class BackupExamination {
+  /// What of the checker's rules is about etcd's use of the file, not about the file.
+  private static final Set<StructureRule> SCHEMA_RULES =
+      EnumSet.of(StructureRule.ETCD_BUCKETS, StructureRule.META_VALUE, StructureRule.LEASE_ROW);
+
+  private static final int MAX_PREFIXES_SHOWN = 6;
+
+  private final BackupImage image;
+  private final DrillOptions options;
+  private final DrillLog log;
+  private FileDigest.Trailer trailer = FileDigest.Trailer.ABSENT;
+
+  BackupExamination(BackupImage image, DrillOptions options, DrillLog log) {
+    this.image = image;
+    this.options = options;
+    this.log = log;
+  }
+
+  FileDigest.Trailer trailer() {
+    return trailer;
+  }
+
+  /// Computes the hash of the file, and compares it with the trailer.
+  InputFacts trailer(LongConsumer progress) throws IOException, InterruptedException {
+    FileDigest[] digest = new FileDigest[1];
+    log.take(
+        Name.TRAILER,
+        List.of(),
+        () -> {
+          digest[0] = FileDigest.compute(image.displayPath(), image.bytes(), progress);
+          trailer = digest[0].trailer();
+          requireWhole();
+          return trailerWords();
+        });
+    return InputFacts.of(image, digest[0]);
+  }
+
+  /// Databases are as long as a number of pages, and a trailer has 32 bytes.
+  private void requireWhole() throws StepFailure {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      long rest = snapshot.length() % snapshot.meta().pageSize();
+      if (trailer == FileDigest.Trailer.ABSENT && snapshot.length() > snapshot.imageLength()) {
+        requireNone(rest);
+      }
+    } catch (CorruptSnapshotException _) {
+      return; // the next step says it
+    }
+  }
+
+  private void requireNone(long rest) throws StepFailure {
+    if (rest > 0) {
+      throw new StepFailure(
+          "it ends with %s that are no page and no SHA-256: it was cut, or something was added"
+              .formatted(Quantity.count(rest, "byte")),
+          List.of(
+              "copy it again from where it was saved, and compare: sha256sum "
+                  + options.words().file()));
+    }
+  }
+
+  private String trailerWords() throws StepFailure {
+    return switch (trailer) {
+      case VALID -> "SHA-256 fits the file";
+      case ABSENT -> "none, as in every copy of a database; restored with --skip-hash-check";
+      case INVALID ->
+          throw new StepFailure(
+              "the SHA-256 at its end is not that of the file: it was changed after it was saved,"
+                  + " and etcd refuses it",
+              List.of(
+                  "copy it again from where it was saved, and compare: sha256sum "
+                      + options.words().file(),
+                  "if there is no other, see what is broken: snapseal check --values "
+                      + options.words().file()));
+    };
+  }
+
+  /// Checks the file as `snapseal check --values` does.
+  ///
+  /// @return what the checker found
+  CheckReport structure() throws IOException, InterruptedException {
+    CheckReport[] report = new CheckReport[1];
+    log.take(
+        Name.STRUCTURE,
+        damaged(),
+        () -> {
+          report[0] =
+              SnapshotChecker.check(
+                  image.displayPath(), image.bytes(), CheckOptions.records().withoutTrailer());
+          List<Finding> errors =
+              errors(report[0]).filter(found -> !SCHEMA_RULES.contains(found.rule())).toList();
+          if (!errors.isEmpty()) {
+            throw new StepFailure(words(errors), damaged());
+          }
+          return "%s, %s%s"
+              .formatted(
+                  Quantity.count(report[0].pagesChecked(), "page"),
+                  Quantity.count(report[0].valuesChecked(), "record"),
+                  report[0].warnings() == 0
+                      ? ""
+                      : ", " + Quantity.count(report[0].warnings(), "warning"));
+        });
+    return report[0];
+  }
+
+  private List<String> damaged() {
+    return List.of(
+        "restore from another backup, and take a new one while the cluster runs: etcdctl snapshot"
+            + " save new.db",
+        "if there is no other: snapseal salvage " + options.words().file() + " --output saved.db");
+  }
+
+  private static java.util.stream.Stream<Finding> errors(CheckReport report) {
+    return report.findings().stream().filter(found -> found.severity() == Severity.ERROR);
+  }
+
+  private static String words(List<Finding> errors) {
+    Finding first = errors.getFirst();
+    StringBuilder words = new StringBuilder(first.rule().id()).append(": ");
+    first.page().ifPresent(page -> words.append("page ").append(page).append(": "));
+    words.append(first.message());
+    if (errors.size() > 1) {
+      words.append(" (and ").append(Quantity.count(errors.size() - 1L, "more error")).append(')');
+    }
+    return words.toString();
+  }
+
+  /// Looks at what etcd keeps beside the keys.
+  ///
+  /// @param report of the structure, which is sound
+  void schema(
+      CheckReport report,
+      Snapshot snapshot,
+      RevisionIndex index,
+      StoreFacts facts,
+      LiveRecords live)
+      throws IOException, InterruptedException {
+    log.take(
+        Name.SCHEMA,
+        List.of(),
+        () -> {
+          List<Finding> errors =
+              errors(report).filter(found -> SCHEMA_RULES.contains(found.rule())).toList();
+          if (!errors.isEmpty()) {
+            throw new StepFailure(words(errors), wrongSchema());
+          }
+          requireNoneMalformed(facts);
+          requireLeases(live, facts);
+          return "of etcd %s, revision %s, %s, %s"
+              .formatted(
+                  facts.storage().series(),
+                  Quantity.count(index.lastMain()),
+                  Quantity.count(live.count(), "key"),
+                  Quantity.count(facts.leases().size(), "lease"));
+        });
+  }
+
+  private void requireNoneMalformed(StoreFacts facts) throws StepFailure {
+    if (!facts.meta().malformed().isEmpty()) {
+      throw new StepFailure(
+          "bucket meta: %s not as etcd writes it"
+              .formatted(String.join(", ", facts.meta().malformed())),
+          wrongSchema());
+    }
+    boolean saysVersion = facts.meta().storageVersion().isPresent();
+    if (saysVersion && EtcdVersion.in(facts.meta().storageVersion().get()).isEmpty()) {
+      throw new StepFailure("bucket meta: storageVersion is no version", wrongSchema());
+    }
+  }
+
+  /// etcd starts all the same, and such keys stay for ever.
+  private void requireLeases(LiveRecords live, StoreFacts facts) throws IOException, StepFailure {
+    long[] lost = new long[1];
+    String[] first = new String[1];
+    live.forEach(
+        record -> {
+          if (record.lease() != 0 && !facts.leases().containsKey(record.lease())) {
+            if (lost[0]++ == 0) {
+              first[0] =
+                  "%s on lease %s"
+                      .formatted(
+                          dev.snapseal.tools.report.SafeText.etcdKey(record.key()),
+                          Long.toHexString(record.lease()));
+            }
+          }
+        });
+    if (lost[0] > 0) {
+      throw new StepFailure(
+          "%s on a lease that the file does not have, and would never expire: %s"
+              .formatted(
+                  lost[0] == 1 ? "1 key hangs" : Quantity.count(lost[0]) + " keys hang", first[0]),
+          List.of(
+              "restore from another backup; if there is none, delete these keys once etcd runs:"
+                  + " etcdctl del KEY",
+              "which they are: snapseal get " + options.words().file() + " KEY"));
+    }
+  }
+
+  private List<String> wrongSchema() {
+    return List.of(
+        "restore from another backup; what exactly is wrong: snapseal check --values "
+            + options.words().file());
+  }
+
+  /// Opens the newest value of each key, or says which keys that would take.
+  void keys(LiveRecords live) throws IOException, InterruptedException {
+    log.take(
+        Name.KEYS,
+        List.of(),
+        () -> {
+          try (ValueTrial trial = new ValueTrial(options.ring(), ValueTrial.Manner.ANY_KEY)) {
+            live.forEach(record -> trial.add(record.key(), record.value()));
+            if (trial.failed() > 0) {
+              throw new StepFailure(
+                  "%s of the newest state not opened (%s): %s"
+                      .formatted(
+                          Quantity.count(trial.failed(), "value"),
+                          keyList(trial),
+                          trial.failures()),
+                  otherKeys(trial));
+            }
+            return options.ring().isPresent()
+                ? "%s opened, %s not encrypted"
+                    .formatted(
+                        Quantity.count(trial.opened(), "value"), Quantity.count(trial.plain()))
+                : neededKeys(trial);
+          }
+        });
+  }
+
+  private List<String> otherKeys(ValueTrial trial) {
+    String drill = "snapseal drill " + options.words().file() + options.words().keys();
+    boolean isKms =
+        trial.unopened().keySet().stream()
+            .anyMatch(prefix -> prefix.text().startsWith("k8s:enc:kms:"));
+    return List.of(
+        isKms
+            ? "start the KMS plugin, or name its socket: "
+                + drill
+                + " --kms NAME=unix:///path/to/plugin.sock"
+            : "name the configuration that has their key as well: " + drill + " --config OLD",
+        "which keys open what: snapseal keys " + options.words().file() + options.words().keys());
+  }
+
+  private static String neededKeys(ValueTrial trial) {
+    return trial.unopened().isEmpty()
+        ? "none needed: nothing is encrypted"
+        : "not tried, no --config was given; needed: " + keyList(trial);
+  }
+
+  /// Keys by their prefix, and how many values are under each.
+  private static String keyList(ValueTrial trial) {
+    Map<EncryptionPrefix, Long> keys = trial.unopened();
+    String list =
+        keys.entrySet().stream()
+            .limit(MAX_PREFIXES_SHOWN)
+            .map(entry -> entry.getKey().text() + " " + Quantity.count(entry.getValue(), "value"))
+            .collect(Collectors.joining(", "));
+    return list + (keys.size() > MAX_PREFIXES_SHOWN ? ", and others" : "");
+  }
+}

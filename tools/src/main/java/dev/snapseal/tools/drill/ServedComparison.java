@@ -1,0 +1,124 @@
+package dev.snapseal.tools.drill;
+
+import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.etcd.ServedKey;
+import dev.snapseal.tools.kubernetes.KubernetesKey;
+import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.report.SafeText;
+import java.io.IOException;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Compares each key that a server answers with with the file, and opens its value. Belongs to one
+/// thread.
+final class ServedComparison implements ServedKey.Visitor {
+  private static final int MAX_NAMED = 3;
+  private static final int MAX_PREFIXES = 10_000;
+
+  private final LiveRecords file;
+  private final ValueTrial values;
+  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final Map<String, Long> byPrefix = new HashMap<>();
+  private final List<String> differences = new ArrayList<>();
+  private long differenceCount;
+  private long compared;
+  private long openingNanos;
+
+  ServedComparison(LiveRecords file, ValueTrial values) {
+    this.file = file;
+    this.values = values;
+  }
+
+  @Override
+  public void key(ServedKey served) throws IOException {
+    compared++;
+    count(served);
+    long row = file.find(served.key());
+    if (row < 0) {
+      differ(served, "the file does not have it");
+    } else if (!file.see(row)) {
+      differ(served, "it is served twice");
+    } else {
+      compare(served, file.at(row));
+    }
+    long start = System.nanoTime();
+    values.add(served.key(), served.value());
+    openingNanos += System.nanoTime() - start;
+  }
+
+  private void compare(ServedKey served, RevisionRecord record) {
+    compare(served, "create revision", served.createRevision(), record.createRevision());
+    compare(served, "mod revision", served.modRevision(), record.revision().main());
+    compare(served, "version", served.version(), record.version());
+    compare(served, "lease", served.lease(), record.lease());
+    if (served.value().mismatch(record.value()) >= 0) {
+      differ(
+          served,
+          "its value has other bytes (%d served, %d in the file)"
+              .formatted(served.value().byteSize(), record.valueLength()));
+    }
+  }
+
+  private void compare(ServedKey served, String what, long found, long expected) {
+    if (found != expected) {
+      differ(served, "%s %d served, %d in the file".formatted(what, found, expected));
+    }
+  }
+
+  private void differ(ServedKey served, String how) {
+    differ(SafeText.etcdKey(served.key()) + ": " + how);
+  }
+
+  private void differ(String difference) {
+    differenceCount++;
+    if (differences.size() < MAX_NAMED) {
+      differences.add(difference);
+    }
+  }
+
+  /// To be called behind the last key: looks for keys that were not served.
+  void finish() throws IOException {
+    if (compared < file.count() || differenceCount > 0) {
+      var missing = file.firstUnseen();
+      if (missing.isPresent()) {
+        differ(SafeText.etcdKey(missing.get().key()) + ": it is not served");
+      }
+    }
+  }
+
+  private void count(ServedKey served) {
+    String prefix =
+        keys.read(served.key().toArray(ValueLayout.JAVA_BYTE))
+                instanceof KubernetesKey.ObjectKey object
+            ? object.etcdPrefix() + "/" + object.stored().path() + "/"
+            : "";
+    if (byPrefix.size() < MAX_PREFIXES || byPrefix.containsKey(prefix)) {
+      byPrefix.merge(prefix, 1L, Long::sum);
+    }
+  }
+
+  long compared() {
+    return compared;
+  }
+
+  long differenceCount() {
+    return differenceCount;
+  }
+
+  /// The first few.
+  List<String> differences() {
+    return differences;
+  }
+
+  /// Time that went into opening values.
+  long openingNanos() {
+    return openingNanos;
+  }
+
+  Map<String, Long> byPrefix() {
+    return byPrefix;
+  }
+}

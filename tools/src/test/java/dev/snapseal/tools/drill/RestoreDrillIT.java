@@ -1,0 +1,169 @@
+package dev.snapseal.tools.drill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.snapseal.testdata.Cluster;
+import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.ClusterPlugins;
+import dev.snapseal.tools.ProgramRun;
+import dev.snapseal.tools.rewrite.LoneEtcd;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Drills of sound backups, each in the etcd of its release or of the next.
+final class RestoreDrillIT {
+  private static final Path PEERS = Path.of(System.getProperty("snapseal.peers", ""));
+
+  private static final String[] ALL = {
+    "trailer", "structure", "schema", "keys", "restore", "start", "compare", "decrypt"
+  };
+  private static final String[] WITHOUT_KEYS = {
+    "trailer", "structure", "schema", "keys", "restore", "start", "compare"
+  };
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
+  void everyKeyOfARealClusterIsServedAndOpens(String name) throws Exception {
+    Cluster cluster = TestData.cluster(name);
+    try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
+      Drill drill =
+          Drill.of(
+              folder,
+              cluster.finalDb(),
+              "--etcd",
+              PEERS,
+              "--config",
+              cluster.config(),
+              "--kms",
+              plugins.first(),
+              "--kms",
+              plugins.second());
+      drill.assertPassed(ALL);
+      long keys =
+          ProgramRun.of("info", "-o", "json", cluster.finalDb()).json().get("totalKey").asLong();
+      assertEquals(keys, drill.keysCompared());
+      assertEquals(539, drill.json().get("counts").get("revision").asLong());
+    }
+  }
+
+  @Test
+  void aBackupOfEtcd34PassesInEtcd34() throws Exception {
+    Path backup = folder.resolve("old.db");
+    try (LoneEtcd etcd = LoneEtcd.start(Files.createDirectory(folder.resolve("source")), "etcd")) {
+      String lease = etcd.ask("lease/grant", "{\"TTL\":600}").get("ID").asString();
+      for (int i = 0; i < 300; i++) {
+        etcd.ask(
+            "kv/put",
+            "{\"key\":\"%s\",\"value\":\"%s\",\"lease\":%s}"
+                .formatted(
+                    encoded("/registry/configmaps/a/" + i),
+                    encoded("value ".repeat(1 + i)),
+                    i % 3 == 0 ? lease : "0"));
+      }
+      etcd.ask("kv/deleterange", "{\"key\":\"%s\"}".formatted(encoded("/registry/configmaps/a/7")));
+      etcd.ask("kv/compaction", "{\"revision\":200,\"physical\":true}");
+      etcd.save(backup);
+    }
+    Drill drill = Drill.of(folder, backup);
+    drill.assertPassed(WITHOUT_KEYS);
+    assertEquals(299, drill.keysCompared());
+    assertEquals("3.4", drill.json().get("restored").get("etcdVersion").asString().substring(0, 3));
+    assertEquals(1, drill.json().get("counts").get("leases").asLong());
+  }
+
+  @Test
+  void aRekeyedBackupPassesUnderTheNewConfiguration() throws Exception {
+    Cluster cluster = TestData.cluster("remnant-3.6");
+    Path config =
+        Files.writeString(
+            folder.resolve("new.yaml"),
+            """
+            apiVersion: apiserver.config.k8s.io/v1
+            kind: EncryptionConfiguration
+            resources:
+            - resources: [secrets]
+              providers:
+              - aesgcm: {keys: [{name: fresh, secret: dHdvIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=}]}
+            """);
+    Path rekeyed = folder.resolve("rekeyed.db");
+    ProgramRun rekey =
+        ProgramRun.of(
+            "rekey",
+            cluster.finalDb(),
+            "--config",
+            cluster.config(),
+            "--to-config",
+            config,
+            "--output",
+            rekeyed);
+    assertEquals(0, rekey.code(), rekey::err);
+    Drill.of(folder, rekeyed, "--etcd", PEERS, "--config", config).assertPassed(ALL);
+    Drill.of(folder, rekeyed, "--etcd", PEERS, "--config", cluster.config())
+        .assertFailed("keys", "fresh", "--config OLD");
+  }
+
+  @Test
+  void aPackedDataDirectoryIsRestoredWithoutATrailer() throws Exception {
+    Cluster cluster = TestData.cluster("remnant-3.6");
+    Drill drill = Drill.of(folder, cluster.dataDirectory(), "--etcd", PEERS);
+    drill.assertPassed(WITHOUT_KEYS);
+    assertTrue(drill.run().out().contains("--skip-hash-check --bump-revision"), drill.run()::out);
+  }
+
+  @Test
+  void theNextDrillIsComparedWithThisOne() throws Exception {
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    Drill before = Drill.of(folder, cluster.epoch("0-plain"), "--etcd", PEERS);
+    Path earlier = Files.writeString(folder.resolve("earlier.json"), before.run().out());
+    Drill same =
+        Drill.of(
+            folder,
+            cluster.epoch("0-plain"),
+            "--etcd",
+            PEERS,
+            "--baseline",
+            earlier,
+            "--report",
+            folder.resolve("drill.html"));
+    assertTrue(same.steps().endsWith("compare ok, counts ok"), same.steps());
+    assertTrue(Files.readString(folder.resolve("drill.html")).contains("Restore drill"));
+  }
+
+  @Test
+  void aSealedBackupIsUnsealedOnlyWhereItMayBe() throws Exception {
+    Path identity = folder.resolve("key.txt");
+    LoneEtcd.run(folder, "age-keygen", "-o", identity.toString());
+    String recipient = LoneEtcd.run(folder, "age-keygen", "-y", identity.toString()).strip();
+    Path sealed = folder.resolve("backup.db.age");
+    Path backup = TestData.cluster("etcd-3.6").epoch("0-plain");
+    ProgramRun seal = ProgramRun.of("seal", backup, "-r", recipient, "--output", sealed);
+    assertEquals(0, seal.code(), seal::err);
+
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    assumeTrue(!Files.getFileStore(disk).type().equals("tmpfs"), "all is in memory here");
+    ProgramRun refused =
+        ProgramRun.of("drill", sealed, "-i", identity, "--etcd", PEERS, "--work-dir", disk);
+    assertEquals(6, refused.code(), refused::out);
+    assertTrue(refused.err().contains("--allow-unsealed-copy"), refused::err);
+    Drill.assertNothingIn(disk);
+
+    Drill agreed =
+        Drill.of(folder, sealed, "-i", identity, "--etcd", PEERS, "--allow-unsealed-copy");
+    agreed.assertPassed(WITHOUT_KEYS);
+    assertTrue(agreed.run().err().contains("note: unsealed into a folder"), agreed.run()::err);
+  }
+
+  private static String encoded(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+  }
+}
