@@ -9,6 +9,7 @@ import dev.snapseal.tools.report.DiffJson;
 import dev.snapseal.tools.report.DiffText;
 import dev.snapseal.tools.state.NoSuchRevisionException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -112,7 +113,7 @@ final class DiffCommand implements Callable<Integer> {
   private DiffReport compare(BackupInputs first, BackupInputs second) throws Exception {
     BackupDiff.Side one = new BackupDiff.Side(first.single(), revision(revisionBefore));
     BackupDiff.Side other = new BackupDiff.Side(second.single(), revision(revisionAfter));
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.open(io, List.of(one.image(), other.image()));
     try (Progress progress =
         progressOptions.start(
             io, "comparing " + before(), (first.totalBytes() + second.totalBytes()) * 2)) {

@@ -98,9 +98,9 @@ final class DrillCommand implements Callable<Integer> {
   private DrillReport drill(BackupImage image, Optional<DrillCounts> earlier) throws Exception {
     Path base = place.choose(image, failures.given(), io);
     Optional<RewriteKeys> keys =
-        keyOptions.files().isEmpty()
-            ? keyOptions.open(io).map(_ -> null)
-            : Optional.of(keyOptions.openToWrite(io, Optional.empty()));
+        keyOptions.isGiven()
+            ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of(image)))
+            : keyOptions.open(io, List.of(image)).map(_ -> null);
     try (Progress progress =
         progressOptions.start(io, "checking " + file(), image.bytes().byteSize())) {
       return RestoreDrill.run(

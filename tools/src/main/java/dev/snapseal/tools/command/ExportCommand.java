@@ -151,7 +151,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private ExportReport export(BackupImage image, ExportOptions options) throws Exception {
-    Optional<ConfiguredKeys> keys = keyOptions.open(io);
+    Optional<ConfiguredKeys> keys = keyOptions.open(io, List.of(image));
     try (Progress progress =
         progressOptions.start(io, "exporting " + file(), image.bytes().byteSize() * 2)) {
       return BackupExport.run(
