@@ -41,6 +41,8 @@ class HelpTest {
             "keys",
             "get",
             "history",
+            "export",
+            "diff",
             "check",
             "sweep",
             "encrypt",
