@@ -51,8 +51,7 @@ final class DiffCommand implements Callable<Integer> {
 
   CommandSpec spec() {
     CommandSpec spec =
-        Declaration.command(
-            "diff", this, "Compare what two backups hold, under whatever keys it is encrypted.");
+        Declaration.command("diff", this, "Compare what two backups hold, under whatever keys.");
     spec.usageMessage()
         .footer(
             "",

@@ -93,9 +93,7 @@ final class ExportCommand implements Callable<Integer> {
   CommandSpec spec() {
     CommandSpec spec =
         Declaration.command(
-            "export",
-            this,
-            "Write objects as manifests, decrypted, in the order kubectl apply needs.");
+            "export", this, "Write objects as manifests for kubectl apply, decrypted.");
     spec.usageMessage()
         .footer(
             "",

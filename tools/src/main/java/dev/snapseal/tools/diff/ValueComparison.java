@@ -37,7 +37,7 @@ final class ValueComparison implements ValueWork.Worker {
       tally.undecided(other, "the value begins with k8s:enc: and is no API server's", false);
       return;
     }
-    boolean isLost = from.get() != EncryptionPrefix.NONE && to.get() == EncryptionPrefix.NONE;
+    boolean isLost = !isPlain(from.get()) && isPlain(to.get());
     if (isLost) {
       tally.lost(other, from.get());
     }
@@ -51,7 +51,7 @@ final class ValueComparison implements ValueWork.Worker {
       return;
     }
     if (first.mismatch(second) >= 0) {
-      boolean isOpen = from.get() == EncryptionPrefix.NONE && to.get() == EncryptionPrefix.NONE;
+      boolean isOpen = isPlain(from.get()) && isPlain(to.get());
       tally.changed(
           one,
           other,
@@ -64,6 +64,10 @@ final class ValueComparison implements ValueWork.Worker {
     } else if (!isLost) {
       tally.reencrypted(from.get(), to.get());
     }
+  }
+
+  private static boolean isPlain(EncryptionPrefix prefix) {
+    return prefix.equals(EncryptionPrefix.NONE);
   }
 
   /// Empty if no API server wrote the prefix.

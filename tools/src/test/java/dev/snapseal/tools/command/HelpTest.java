@@ -42,6 +42,8 @@ class HelpTest {
             "needs",
             "get",
             "history",
+            "export",
+            "diff",
             "check",
             "sweep",
             "encrypt",

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -298,6 +299,28 @@ final class ObjectDecoderTest {
         ObjectRenderer.yaml(ObjectDecoder.decode(MemorySegment.ofArray(flipped), 1).tree());
       } catch (ObjectDecodingException expected) {
         assertInstanceOf(IOException.class, expected);
+      }
+    }
+  }
+
+  /// Of every kind: what a hostile or damaged value makes is an object or a declared error.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void damagedValuesOfEveryKindAreDeclaredErrorsOrObjects(long seed) {
+    Random random = new Random(seed);
+    for (RealValue value : ZOO.values()) {
+      byte[] whole = value.value().toArray(ValueLayout.JAVA_BYTE);
+      for (int i = 0; i < 40; i++) {
+        byte[] damaged = whole.clone();
+        for (int flips = 1 + random.nextInt(3); flips > 0; flips--) {
+          damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+        }
+        try {
+          DecodedObject decoded = ObjectDecoder.decode(MemorySegment.ofArray(damaged), 1);
+          ObjectRenderer.yaml(decoded, decoded.tree());
+        } catch (ObjectDecodingException expected) {
+          assertInstanceOf(IOException.class, expected, () -> "seed " + seed);
+        }
       }
     }
   }
