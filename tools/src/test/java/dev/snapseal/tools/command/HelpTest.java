@@ -50,6 +50,7 @@ class HelpTest {
             "salvage",
             "seal",
             "open",
+            "capture",
             "drill",
             "case",
             "rules",
