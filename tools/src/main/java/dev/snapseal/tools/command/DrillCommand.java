@@ -102,7 +102,7 @@ final class DrillCommand implements Callable<Integer> {
             ? keyOptions.open(io).map(_ -> null)
             : Optional.of(keyOptions.openToWrite(io, Optional.empty()));
     try (Progress progress =
-        progressOptions.start(io, "checking " + file(), image.bytes().byteSize())) {
+        progressOptions.start(io, "drill of " + file(), image.bytes().byteSize() * 3)) {
       return RestoreDrill.run(
           image,
           new DrillOptions(

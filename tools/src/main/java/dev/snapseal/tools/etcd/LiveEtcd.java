@@ -84,7 +84,10 @@ public final class LiveEtcd implements AutoCloseable {
       try {
         answer(client.getKVClient().get(ByteSequence.from("health", US_ASCII)), FIRST_ANSWER_TIME);
         return true;
-      } catch (LiveEtcdException _) {
+      } catch (LiveEtcdException e) {
+        if (e.isDenied()) {
+          return true;
+        }
         pause();
       }
     }

@@ -26,6 +26,7 @@ import tools.jackson.databind.JsonNode;
 final class CaptureIT {
   private static final String PASSWORD = "hunter-of-the-";
   private static final int SECRETS = 400;
+  private static final int PUTS = 100;
 
   @TempDir private Path folder;
   private Path made;
@@ -35,14 +36,18 @@ final class CaptureIT {
   void startEtcd() throws Exception {
     made = Files.createDirectory(folder.resolve("made"));
     etcd = LoneEtcd.start(Files.createDirectory(folder.resolve("etcd")), "etcd");
-    for (int i = 0; i < SECRETS; i++) {
-      StoredObject secret =
-          StoredObject.secret("a", "s" + i).data("password", PASSWORD.repeat(40) + i);
-      etcd.ask(
-          "kv/put",
-          "{\"key\":\"%s\",\"value\":\"%s\"}"
-              .formatted(encoded(secret.etcdKey().getBytes(UTF_8)), encoded(secret.toBytes())));
+    for (int from = 0; from < SECRETS; from += PUTS) {
+      List<String> puts = new ArrayList<>();
+      for (int i = from; i < from + PUTS; i++) {
+        puts.add(put(StoredObject.secret("a", "s" + i).data("password", PASSWORD.repeat(40) + i)));
+      }
+      etcd.ask("kv/txn", "{\"success\":[" + String.join(",", puts) + "]}");
     }
+  }
+
+  private static String put(StoredObject secret) {
+    return "{\"request_put\":{\"key\":\"%s\",\"value\":\"%s\"}}"
+        .formatted(encoded(secret.etcdKey().getBytes(UTF_8)), encoded(secret.toBytes()));
   }
 
   @AfterEach
