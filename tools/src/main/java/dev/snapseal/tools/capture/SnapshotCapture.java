@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /// Takes a snapshot from a live etcd.
 ///
@@ -52,12 +53,19 @@ public final class SnapshotCapture {
   /// Captures a snapshot; the caller gives the output its name.
   ///
   /// @param etcd stays the caller's
+  /// @param status of that member
   /// @param name of the member, for reports
+  /// @param progress told the bytes that came since it was last told
   /// @throws CaptureException if nothing is written, and the caller says what to do
   public static CaptureReport run(
-      LiveEtcd etcd, String name, CaptureOptions options, OutputFile target) throws IOException {
-    ServerStatus status = etcd.status();
-    try (InputStream stream = etcd.snapshot();
+      LiveEtcd etcd,
+      ServerStatus status,
+      String name,
+      CaptureOptions options,
+      OutputFile target,
+      LongConsumer progress)
+      throws IOException {
+    try (InputStream stream = etcd.snapshot(progress);
         BackupInput input = BackupInput.ofStream(name, stream, InputOptions.standard())) {
       return new SnapshotCapture(options, target).run(status, input.onlyImage());
     }

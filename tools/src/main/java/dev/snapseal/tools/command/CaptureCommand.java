@@ -11,8 +11,10 @@ import dev.snapseal.tools.etcd.EtcdEndpoint;
 import dev.snapseal.tools.etcd.EtcdLogin;
 import dev.snapseal.tools.etcd.LiveEtcd;
 import dev.snapseal.tools.etcd.LiveEtcdException;
+import dev.snapseal.tools.etcd.ServerStatus;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CaptureJson;
 import dev.snapseal.tools.report.CaptureText;
 import dev.snapseal.tools.rewrite.RewriteOptions;
@@ -42,6 +44,7 @@ final class CaptureCommand implements Callable<Integer> {
       Declaration.flag("--allow-plaintext")
           .description("Write Secrets even if they can be read in OUT.")
           .build();
+  private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
 
   CaptureCommand(CommandIo io, GivenCommand given) {
@@ -74,6 +77,7 @@ final class CaptureCommand implements Callable<Integer> {
     recipientOptions.addTo(spec);
     spec.addOption(allowPlaintext);
     format.addTo(spec);
+    progressOptions.addTo(spec);
     return Declaration.standardOptions(spec);
   }
 
@@ -139,7 +143,13 @@ final class CaptureCommand implements Callable<Integer> {
       EtcdEndpoint member, Optional<EtcdLogin> login, CaptureOptions options) throws Exception {
     try (LiveEtcd etcd = LiveEtcd.connect(member, login);
         OutputFile target = output.begin(inputs(), io)) {
-      CaptureReport report = SnapshotCapture.run(etcd, member.url(), options, target);
+      ServerStatus status = etcd.status();
+      CaptureReport report;
+      try (Progress progress =
+          progressOptions.start(io, "capture of " + member.url(), status.dbSizeBytes())) {
+        report =
+            SnapshotCapture.run(etcd, status, member.url(), options, target, progress::advance);
+      }
       target.commit();
       return report;
     } catch (EtcdCredentialsException e) {

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /// A running etcd, asked over jetcd by one thread.
 ///
@@ -106,9 +107,10 @@ public final class LiveEtcd implements AutoCloseable {
 
   /// Has the server stream a snapshot of all that it has now, with its SHA-256 at the end.
   ///
+  /// @param progress told the bytes read since it was last told
   /// @return to be read by one thread, and closed before this
-  public InputStream snapshot() {
-    SnapshotStream stream = new SnapshotStream();
+  public InputStream snapshot(LongConsumer progress) {
+    SnapshotStream stream = new SnapshotStream(progress);
     client.getMaintenanceClient().snapshot(stream);
     return stream;
   }

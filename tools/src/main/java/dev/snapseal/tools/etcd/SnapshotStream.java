@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 
 /// A snapshot as a server streams it, with the SHA-256 at its end. One thread reads.
 ///
@@ -27,9 +28,15 @@ final class SnapshotStream extends InputStream implements StreamObserver<Snapsho
   }
 
   private final BlockingQueue<Part> parts = new ArrayBlockingQueue<>(PARTS);
+  private final LongConsumer progress;
   private ByteBuffer current = ByteBuffer.allocate(0);
   private boolean ended;
   private volatile boolean closed;
+
+  /// @param progress told the bytes read since it was last told
+  SnapshotStream(LongConsumer progress) {
+    this.progress = progress;
+  }
 
   @Override
   public void onNext(SnapshotResponse part) {
@@ -76,6 +83,7 @@ final class SnapshotStream extends InputStream implements StreamObserver<Snapsho
     }
     int count = Math.min(length, current.remaining());
     current.get(target, offset, count);
+    progress.accept(count);
     return count;
   }
 
