@@ -102,7 +102,7 @@ final class DrillCommand implements Callable<Integer> {
             ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of(image)))
             : keyOptions.open(io, List.of(image)).map(_ -> null);
     try (Progress progress =
-        progressOptions.start(io, "checking " + file(), image.bytes().byteSize())) {
+        progressOptions.start(io, "drill of " + file(), image.bytes().byteSize() * 3)) {
       return RestoreDrill.run(
           image,
           new DrillOptions(

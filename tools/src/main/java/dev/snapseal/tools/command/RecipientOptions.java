@@ -34,6 +34,14 @@ final class RecipientOptions {
     spec.addOption(armor);
   }
 
+  /// Whether anything is said of sealing.
+  boolean isGiven() {
+    return !recipient.<List<String>>getValue().isEmpty()
+        || !recipientsFile.<List<String>>getValue().isEmpty()
+        || passphrase.isGiven()
+        || Declaration.isGiven(armor);
+  }
+
   AgeFile.Form form() {
     return Declaration.isGiven(armor) ? AgeFile.Form.ARMOURED : AgeFile.Form.BINARY;
   }

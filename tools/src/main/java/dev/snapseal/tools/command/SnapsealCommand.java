@@ -49,6 +49,7 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("salvage", (io, _) -> new SalvageCommand(io).spec());
     commands.put("seal", (io, _) -> new SealCommand(io).spec());
     commands.put("open", (io, failures) -> new OpenCommand(io, failures.given()).spec());
+    commands.put("capture", (io, failures) -> new CaptureCommand(io, failures.given()).spec());
     commands.put("drill", (io, failures) -> new DrillCommand(io, failures).spec());
     commands.put("case", (io, failures) -> new CaseCommand(io, failures).spec());
     commands.put("rules", (io, _) -> new RulesCommand(io).spec());

@@ -14,6 +14,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,7 +51,6 @@ final class DrillFolder implements AutoCloseable {
 
   /// Makes one, readable by its owner only, and removes those that killed drills have left.
   static DrillFolder create(Path base) throws IOException {
-    removeAbandoned(base);
     Path path =
         Files.createTempDirectory(
             base.toAbsolutePath(),
@@ -58,6 +58,7 @@ final class DrillFolder implements AutoCloseable {
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     DrillFolder folder = null;
     try {
+      removeAbandoned(base, Files.getOwner(path));
       FileChannel lock =
           FileChannel.open(
               path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -135,29 +136,48 @@ final class DrillFolder implements AutoCloseable {
     return new IOException("the process is ending");
   }
 
-  /// Only this user's, and only those whose drill is gone.
-  private static void removeAbandoned(Path base) throws IOException {
+  /// Only this user's: nobody else can put something else in their place meanwhile. And only those
+  /// whose drill is gone.
+  private static void removeAbandoned(Path base, UserPrincipal user) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-            && Files.isWritable(folder)
-            && isAbandoned(folder)) {
+        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isAbandoned(folder, user)) {
           remove(folder);
         }
       }
     }
   }
 
-  private static boolean isAbandoned(Path folder) throws IOException {
+  private static boolean isAbandoned(Path folder, UserPrincipal user) {
+    return isOf(folder, user) && isUnlocked(folder);
+  }
+
+  private static boolean isOf(Path folder, UserPrincipal user) {
+    try {
+      return Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS).equals(user);
+    } catch (IOException _) { // gone meanwhile
+      return false;
+    }
+  }
+
+  private static boolean isOlderThanAMoment(Path folder) {
+    try {
+      Instant changed = Files.getLastModifiedTime(folder).toInstant();
+      return changed.isBefore(Instant.now().minus(MOMENT));
+    } catch (IOException _) { // gone meanwhile
+      return false;
+    }
+  }
+
+  private static boolean isUnlocked(Path folder) {
     try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock taken = file.tryLock()) {
       return taken != null;
     } catch (OverlappingFileLockException _) {
       return false;
     } catch (NoSuchFileException _) {
-      return Files.exists(folder)
-          && Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(MOMENT));
-    } catch (IOException _) { // another user's
+      return isOlderThanAMoment(folder);
+    } catch (IOException _) {
       return false;
     }
   }

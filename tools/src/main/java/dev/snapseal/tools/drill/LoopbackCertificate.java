@@ -24,6 +24,9 @@ import java.util.HexFormat;
 /// only client that it accepts. Without it, every user of the machine could read from the restored
 /// etcd.
 ///
+/// Its common name is `root`: where a backup has etcd's authentication on, that is the user that a
+/// client with this certificate is, and the only one that is always there.
+///
 /// The JDK can read certificates but not make them, so its bytes are put together here.
 ///
 /// @see <a href="https://www.rfc-editor.org/rfc/rfc5280#section-4.1">RFC 5280, section 4.1</a>
@@ -44,6 +47,10 @@ final class LoopbackCertificate {
   private static final String ALTERNATIVE_NAME = "0603551d11";
   private static final String BASIC_CONSTRAINTS = "0603551d13";
   private static final String TRUE = "0101ff";
+
+  /// @see <a href="https://etcd.io/docs/v3.6/op-guide/authentication/rbac/">etcd: Role-based access
+  ///   control, using TLS common name</a>
+  private static final String USER = "root";
 
   private static final Duration CLOCK_SKEW = Duration.ofDays(1);
   private static final Duration LIFE = Duration.ofDays(7);
@@ -90,12 +97,7 @@ final class LoopbackCertificate {
     byte[] name =
         der(
             SEQUENCE,
-            der(
-                SET,
-                der(
-                    SEQUENCE,
-                    hex(COMMON_NAME),
-                    der(UTF8_STRING, "snapseal drill".getBytes(US_ASCII)))));
+            der(SET, der(SEQUENCE, hex(COMMON_NAME), der(UTF8_STRING, USER.getBytes(US_ASCII)))));
     byte[] validity =
         der(
             SEQUENCE,

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /// The steps that take an etcd: restore, start, compare, decrypt, counts. Belongs to one thread.
 final class Rehearsal {
@@ -40,6 +41,7 @@ final class Rehearsal {
   private final LiveRecords live;
   private final StoreFacts facts;
   private final FileDigest.Trailer trailer;
+  private final LongConsumer progress;
   private Optional<EtcdPrograms> programs = Optional.empty();
   private Optional<ServerStatus> status = Optional.empty();
   private Optional<ServedComparison> comparison = Optional.empty();
@@ -52,7 +54,8 @@ final class Rehearsal {
       RevisionIndex index,
       LiveRecords live,
       StoreFacts facts,
-      FileDigest.Trailer trailer) {
+      FileDigest.Trailer trailer,
+      LongConsumer progress) {
     this.image = image;
     this.options = options;
     this.log = log;
@@ -61,6 +64,7 @@ final class Rehearsal {
     this.live = live;
     this.facts = facts;
     this.trailer = trailer;
+    this.progress = progress;
   }
 
   void run() throws IOException, InterruptedException {
@@ -145,7 +149,9 @@ final class Rehearsal {
       long length = image.bytes().byteSize();
       for (long done = 0; done < length; ) {
         long part = Math.min(COPY_BYTES, length - done);
-        done += file.write(image.bytes().asSlice(done, part).asByteBuffer());
+        int written = file.write(image.bytes().asSlice(done, part).asByteBuffer());
+        progress.accept(written);
+        done += written;
       }
     }
   }
@@ -185,10 +191,7 @@ final class Rehearsal {
         folder, programs.orElseThrow().server(), data, time(START_TIME), byHand());
   }
 
-  private String startWords(LiveEtcd etcd) throws IOException, StepFailure {
-    if (facts.needsLogin()) {
-      return programs.orElseThrow().server() + ", which asks for a user";
-    }
+  private String startWords(LiveEtcd etcd) throws IOException {
     ServerStatus said = etcd.status();
     status = Optional.of(said);
     return "%s, revision %s"
@@ -201,7 +204,7 @@ final class Rehearsal {
 
   private void compare(LiveEtcd etcd) throws IOException, InterruptedException {
     try (ValueTrial values = new ValueTrial(options.target(), ValueTrial.Manner.API_SERVER)) {
-      ServedComparison served = new ServedComparison(live, values);
+      ServedComparison served = new ServedComparison(live, values, progress);
       long start = System.nanoTime();
       boolean isWhole =
           log.take(

@@ -28,8 +28,8 @@ public final class RestoreDrill {
 
   /// Makes a drill.
   ///
-  /// @param progress told the bytes hashed since it was last told; they add up to the image's
-  ///   length
+  /// @param progress told the bytes hashed, copied and compared since it was last told; together at
+  ///   most three times the image's length
   /// @throws IOException if the drill cannot make its folder; what a step meets is in the report
   public static DrillReport run(BackupImage image, DrillOptions options, LongConsumer progress)
       throws IOException, InterruptedException {
@@ -57,7 +57,8 @@ public final class RestoreDrill {
         return report(input, Optional.empty());
       }
       Rehearsal rehearsal =
-          new Rehearsal(image, options, log, snapshot, index, live, facts, examination.trailer());
+          new Rehearsal(
+              image, options, log, snapshot, index, live, facts, examination.trailer(), progress);
       rehearsal.run();
       return report(input, Optional.of(rehearsal));
     } catch (CorruptSnapshotException e) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /// Compares each key that a server answers with with the file, and opens its value. Belongs to one
 /// thread.
@@ -20,6 +21,7 @@ final class ServedComparison implements ServedKey.Visitor {
 
   private final LiveRecords file;
   private final ValueTrial values;
+  private final LongConsumer progress;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final Map<String, Long> byPrefix = new HashMap<>();
   private final List<String> differences = new ArrayList<>();
@@ -27,9 +29,11 @@ final class ServedComparison implements ServedKey.Visitor {
   private long compared;
   private long openingNanos;
 
-  ServedComparison(LiveRecords file, ValueTrial values) {
+  /// @param progress told the bytes of keys and values compared since it was last told
+  ServedComparison(LiveRecords file, ValueTrial values, LongConsumer progress) {
     this.file = file;
     this.values = values;
+    this.progress = progress;
   }
 
   @Override
@@ -47,6 +51,7 @@ final class ServedComparison implements ServedKey.Visitor {
     long start = System.nanoTime();
     values.add(served.key(), served.value());
     openingNanos += System.nanoTime() - start;
+    progress.accept(served.key().byteSize() + served.value().byteSize());
   }
 
   private void compare(ServedKey served, RevisionRecord record) {

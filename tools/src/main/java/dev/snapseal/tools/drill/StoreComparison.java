@@ -2,6 +2,7 @@ package dev.snapseal.tools.drill;
 
 import dev.snapseal.tools.etcd.LeaseLife;
 import dev.snapseal.tools.etcd.LiveEtcd;
+import dev.snapseal.tools.etcd.LiveEtcdException;
 import dev.snapseal.tools.report.Quantity;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,16 +40,23 @@ final class StoreComparison {
   /// Compares all of it.
   ///
   /// @return what was seen
-  /// @throws StepFailure if something differs
+  /// @throws StepFailure if something differs, or may not be read
   String compare() throws IOException, StepFailure {
-    if (rehearsal.facts().needsLogin()) {
+    try {
+      return compareAll();
+    } catch (LiveEtcdException e) {
+      if (!e.isDenied()) {
+        throw e;
+      }
       throw new StepFailure(
-          "the backup has authentication on, and a drill knows no user: what etcd serves was not"
-              + " compared",
+          "the backup has authentication on, and user root may not read it: " + e.getMessage(),
           List.of(
-              "look at it by hand: etcdctl --user root endpoint status, and before the next"
-                  + " backup, if certificates are enough: etcdctl auth disable"));
+              "give it its role back where the cluster still runs, and take a new backup: etcdctl"
+                  + " user grant-role root root"));
     }
+  }
+
+  private String compareAll() throws IOException, StepFailure {
     leases();
     long revision = rehearsal.revision();
     revision(revision);

@@ -1,8 +1,9 @@
 package dev.snapseal.tools.etcd;
 
 import io.etcd.jetcd.ClientBuilder;
+import io.grpc.netty.GrpcSslContexts;
+import io.netty.handler.ssl.SslContextBuilder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -16,7 +17,7 @@ public record EtcdEndpoint(String url, Optional<Tls> tls) {
   ///
   /// @param caFile whom to trust, `--cacert`; empty for whom Java trusts
   /// @param certFile the client's own certificate, `--cert`; empty for none
-  /// @param keyFile its key in PKCS #8, `--key`
+  /// @param keyFile its key, `--key`
   public record Tls(Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile) {}
 
   void secure(ClientBuilder builder) throws IOException {
@@ -24,24 +25,14 @@ public record EtcdEndpoint(String url, Optional<Tls> tls) {
       return;
     }
     Tls files = tls.get();
-    builder.sslContext(
-        ssl -> {
-          files.caFile().map(Path::toFile).ifPresent(ssl::trustManager);
-          if (files.certFile().isPresent() && files.keyFile().isPresent()) {
-            ssl.keyManager(files.certFile().get().toFile(), files.keyFile().get().toFile());
-          }
-        });
-  }
-
-  /// Whether the files can be read, said before anything is sent.
-  public void requireFiles() throws IOException {
-    if (tls.isPresent()) {
-      for (Optional<Path> file :
-          java.util.List.of(tls.get().caFile(), tls.get().certFile(), tls.get().keyFile())) {
-        if (file.isPresent() && !Files.isReadable(file.get())) {
-          throw new IOException("[" + file.get() + "] cannot be read");
-        }
-      }
+    SslContextBuilder ssl = GrpcSslContexts.forClient();
+    if (files.caFile().isPresent()) {
+      ssl.trustManager(PemKey.certificates(files.caFile().get()));
     }
+    if (files.certFile().isPresent() && files.keyFile().isPresent()) {
+      ssl.keyManager(
+          PemKey.privateKey(files.keyFile().get()), PemKey.certificates(files.certFile().get()));
+    }
+    builder.sslContext(ssl.build());
   }
 }

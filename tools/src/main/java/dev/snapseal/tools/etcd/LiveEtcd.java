@@ -12,16 +12,19 @@ import io.etcd.jetcd.maintenance.StatusResponse;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.LeaseOption;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
 
 /// A running etcd, asked over jetcd by one thread.
 ///
@@ -50,6 +53,14 @@ public final class LiveEtcd implements AutoCloseable {
 
   /// A client of one member; nothing is sent before the first question.
   public static LiveEtcd connect(EtcdEndpoint endpoint) throws IOException {
+    return connect(endpoint, Optional.empty());
+  }
+
+  /// The same as a user; etcd is asked for a token at the first question.
+  ///
+  /// @param login stays the caller's
+  public static LiveEtcd connect(EtcdEndpoint endpoint, Optional<EtcdLogin> login)
+      throws IOException {
     Silence.fall();
     ClientBuilder builder =
         Client.builder()
@@ -57,8 +68,9 @@ public final class LiveEtcd implements AutoCloseable {
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
             .connectTimeout(CONNECT_TIME)
             .retryMaxAttempts(1)
-            .waitForReady(true);
+            .waitForReady(false);
     endpoint.secure(builder);
+    login.ifPresent(user -> user.addTo(builder));
     return new LiveEtcd(builder.build(), endpoint.url());
   }
 
@@ -73,7 +85,10 @@ public final class LiveEtcd implements AutoCloseable {
       try {
         answer(client.getKVClient().get(ByteSequence.from("health", US_ASCII)), FIRST_ANSWER_TIME);
         return true;
-      } catch (LiveEtcdException _) {
+      } catch (LiveEtcdException e) {
+        if (e.isDenied()) {
+          return true;
+        }
         pause();
       }
     }
@@ -88,6 +103,16 @@ public final class LiveEtcd implements AutoCloseable {
         status.getHeader().getClusterId(),
         status.getHeader().getMemberId(),
         status.getDbSize());
+  }
+
+  /// Has the server stream a snapshot of all that it has now, with its SHA-256 at the end.
+  ///
+  /// @param progress told the bytes read since it was last told
+  /// @return to be read by one thread, and closed before this
+  public InputStream snapshot(LongConsumer progress) {
+    SnapshotStream stream = new SnapshotStream(progress);
+    client.getMaintenanceClient().snapshot(stream);
+    return stream;
   }
 
   /// The hash that members compare, at a main revision; unsigned 32 bit.
@@ -186,7 +211,8 @@ public final class LiveEtcd implements AutoCloseable {
     }
   }
 
-  private static String reason(Throwable failure) {
+  /// The innermost message.
+  static String reason(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

@@ -10,4 +10,16 @@ public final class LiveEtcdException extends IOException {
   LiveEtcdException(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /// Whether it answers, and not to this user.
+  ///
+  /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/api/v3rpc/rpctypes/error.go">etcd
+  ///   rpctypes/error.go: `ErrGRPCUserEmpty` and its neighbours</a>
+  public boolean isDenied() {
+    String said = String.valueOf(getMessage());
+    return said.contains("user name is empty")
+        || said.contains("permission denied")
+        || said.contains("invalid auth token")
+        || said.contains("user name not found");
+  }
 }

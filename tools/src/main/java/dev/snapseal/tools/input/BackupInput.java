@@ -65,6 +65,27 @@ public final class BackupInput implements AutoCloseable {
     return open(argument, stdin, options, Unknown.KEPT);
   }
 
+  /// Takes the backups out of a stream that comes from somewhere else, such as a live etcd.
+  ///
+  /// @param name by which it is shown
+  /// @param in read to its end, and not closed
+  public static BackupInput ofStream(String name, InputStream in, InputOptions options)
+      throws InputException {
+    InputMemory memory = new InputMemory(options.limits().memoryBytes());
+    boolean complete = false;
+    try {
+      BackupInput input = ofStream(in, Place.file(name), options, Unknown.REFUSED, memory);
+      complete = true;
+      return input;
+    } catch (IOException e) {
+      throw SourceFile.problem(e, name);
+    } finally {
+      if (!complete) {
+        memory.close();
+      }
+    }
+  }
+
   private static BackupInput open(
       String argument, InputStream stdin, InputOptions options, Unknown unknown)
       throws InputException {

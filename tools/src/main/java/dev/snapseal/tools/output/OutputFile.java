@@ -76,6 +76,13 @@ public final class OutputFile implements AutoCloseable {
     return new OutputFile(NamelessFile.create(out, Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
+  /// Begins what is only a step on the way, in memory: never named, and gone when it is closed.
+  ///
+  /// @param memory a folder whose files are in memory
+  public static OutputFile inMemory(Path memory) throws OutputException {
+    return new OutputFile(NamelessFile.create(OutputStream.nullOutputStream(), memory));
+  }
+
   /// For reads and writes at a position, from any thread. To be closed by [#close] only.
   public FileChannel channel() {
     return destination.channel();

@@ -131,10 +131,16 @@ final class ArchitectureTest {
 
   /// Everything else works on files, and no class of a live etcd's client is loaded for it.
   @Test
-  void onlyTheDrillAsksALiveEtcd() {
+  void onlyDrillAndCaptureAskALiveEtcd() {
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.snapseal.tools.etcd..", "dev.snapseal.tools.drill..")
+        .resideOutsideOfPackages(
+            "dev.snapseal.tools.etcd..",
+            "dev.snapseal.tools.drill..",
+            "dev.snapseal.tools.capture..")
+        .and()
+        .haveNameNotMatching(
+            "dev\\.snapseal\\.tools\\.(command\\.(Capture|Etcd)|report\\.Capture).*")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.snapseal.tools.etcd..")

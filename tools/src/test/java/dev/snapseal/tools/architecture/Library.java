@@ -21,10 +21,12 @@ enum Library {
   BOUNCY_CASTLE(
       "org.bouncycastle..",
       "dev.snapseal.crypto.internal.bouncycastle",
-      "dev.snapseal.tools.age"), // scrypt
+      "dev.snapseal.tools.age", // scrypt
+      "dev.snapseal.tools.etcd"), // keys of clients, as clusters have them
   JAGGED("com.exceptionfactory.jagged..", "dev.snapseal.tools.age"),
-  GRPC("io.grpc..", "dev.snapseal.tools.kms.."),
+  GRPC("io.grpc..", "dev.snapseal.tools.kms..", "dev.snapseal.tools.etcd.."),
   JETCD("io.etcd..", "dev.snapseal.tools.etcd.."),
+  PROTOBUF("com.google.protobuf..", "dev.snapseal.tools.etcd.."), // bytes as jetcd hands them out
   NETTY("io.netty..", "dev.snapseal.tools.kms..", "dev.snapseal.tools.etcd.."),
   GUAVA("com.google.common..", "dev.snapseal.tools.kms.."),
   ZSTD("com.github.luben..", "dev.snapseal.tools.input.."),

@@ -53,6 +53,7 @@ class HelpTest {
             "salvage",
             "seal",
             "open",
+            "capture",
             "drill",
             "case",
             "rules",

@@ -209,6 +209,13 @@ final class BrokenBackupsIT {
     drill.assertFailed("compare", "hashKV", "KEY");
   }
 
+  /// Authentication is on, and there are no users.
+  @Test
+  void aStoreThatNobodyMayRead() throws Exception {
+    drill(sound().row("auth", "authEnabled", new byte[] {1}).snapshot().bytes())
+        .assertFailed("compare", "user root may not read it", "grant-role root root");
+  }
+
   /// The key is at hand, but in a rule of another resource: an API server would not find it.
   @Test
   void aKeyInAnotherResourcesRule() throws Exception {

@@ -2,10 +2,12 @@ package dev.snapseal.tools.drill;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.tools.ProgramRun;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -47,6 +49,38 @@ final class EtcdServerIT {
         assertThrows(IOException.class, () -> askWithoutCertificate(port));
         assertNotEquals("HTTP/1.1 200", askInClear(port));
       }
+    }
+  }
+
+  @Test
+  void aClientWithTheCertificateTakesASnapshot() throws Exception {
+    EtcdPrograms.Program etcd =
+        new EtcdPrograms.Program("etcd", PEERS.resolve("etcd"), new EtcdVersion(3, 6, 14));
+    try (DrillFolder folder = DrillFolder.create(base);
+        EtcdServer _ =
+            EtcdServer.start(
+                folder, etcd, folder.resolve("data"), Duration.ofSeconds(30), List.of())) {
+      Path certificate = folder.resolve("cert.pem");
+      String endpoint = "127.0.0.1:" + port("--listen-client-urls");
+      Path output = folder.resolve("captured.db");
+      ProgramRun refused =
+          ProgramRun.of("capture", endpoint, "--cacert", certificate, "--output", output);
+      assertEquals(2, refused.code(), refused::err);
+      assertFalse(Files.exists(output));
+      ProgramRun run =
+          ProgramRun.of(
+              "capture",
+              endpoint,
+              "--cacert",
+              certificate,
+              "--cert",
+              certificate,
+              "--key",
+              folder.resolve("key.pem"),
+              "--output",
+              output);
+      assertEquals(0, run.code(), run::err);
+      assertEquals(0, ProgramRun.of("check", output, "--values").code());
     }
   }
 

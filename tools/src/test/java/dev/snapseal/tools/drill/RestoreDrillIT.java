@@ -81,6 +81,33 @@ final class RestoreDrillIT {
     assertEquals(1, drill.json().get("counts").get("leases").asLong());
   }
 
+  /// As user root, which the drill's certificate names.
+  @Test
+  void aBackupWithAuthenticationOnIsComparedAsWell() throws Exception {
+    Path backup = folder.resolve("users.db");
+    try (LoneEtcd etcd = LoneEtcd.start(Files.createDirectory(folder.resolve("source")), "etcd")) {
+      etcd.ask("kv/put", "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(encoded("a"), encoded("b")));
+      etcd.ask("auth/user/add", "{\"name\":\"root\",\"password\":\"pw\"}");
+      etcd.ask("auth/role/add", "{\"name\":\"root\"}");
+      etcd.ask("auth/user/grant", "{\"user\":\"root\",\"role\":\"root\"}");
+      etcd.ask("auth/enable", "{}");
+      LoneEtcd.run(
+          folder,
+          "etcdctl",
+          "--user",
+          "root:pw",
+          "--endpoints",
+          etcd.url(),
+          "snapshot",
+          "save",
+          backup.toString());
+    }
+    Drill drill = Drill.of(folder, backup);
+    drill.assertPassed(WITHOUT_KEYS);
+    assertEquals(1, drill.keysCompared());
+    assertTrue(drill.run().out().contains("authentication is on"), drill.run()::out);
+  }
+
   @Test
   void aRekeyedBackupPassesUnderTheNewConfiguration() throws Exception {
     Cluster cluster = TestData.cluster("remnant-3.6");

@@ -144,6 +144,11 @@ public final class LoneEtcd implements AutoCloseable {
     return ProgramRun.parse(response.body());
   }
 
+  /// Where clients reach it, such as `http://127.0.0.1:40123`.
+  public String url() {
+    return url;
+  }
+
   /// Saves a snapshot.
   public void save(Path file) throws Exception {
     run(folder, "etcdctl", "--endpoints", url, "snapshot", "save", file.toString());

@@ -1,0 +1,147 @@
+package dev.snapseal.tools.command;
+
+import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.etcd.EtcdEndpoint;
+import dev.snapseal.tools.etcd.EtcdLogin;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// How a live etcd is reached. The names are etcdctl's; but a password is never an argument.
+final class EtcdOptions {
+  private static final int LONGEST_PASSWORD = 4096;
+  private static final int DEFAULT_PORT = 2379;
+
+  private final OptionSpec cacert =
+      Declaration.value(Path.class, "FILE", "--cacert")
+          .description("Certificates of the authorities to trust, PEM.")
+          .build();
+  private final OptionSpec cert =
+      Declaration.value(Path.class, "FILE", "--cert")
+          .description("The client's certificate, PEM.")
+          .build();
+  private final OptionSpec key =
+      Declaration.value(Path.class, "FILE", "--key")
+          .description("Its private key, PEM (PKCS #8, PKCS #1 or SEC 1).")
+          .build();
+  private final OptionSpec user =
+      Declaration.value(String.class, "NAME", "--user").description("User of etcd's own.").build();
+  private final OptionSpec passwordFile =
+      Declaration.value(String.class, "FILE", "--password-file")
+          .description("File whose first line is the user's password, - for standard input.")
+          .build();
+
+  void addTo(CommandSpec spec) {
+    spec.addOption(cacert).addOption(cert).addOption(key).addOption(user).addOption(passwordFile);
+  }
+
+  /// Where and how to ask; nothing is asked yet.
+  ///
+  /// @param given such as `https://10.0.0.1:2379` or `10.0.0.1:2379`
+  EtcdEndpoint endpoint(String given) throws CommandFailure {
+    refuseHalf(cert, key);
+    boolean isSecured = cacert.getValue() != null || cert.getValue() != null;
+    URI url = url(given.contains("://") ? given : (isSecured ? "https://" : "http://") + given);
+    boolean isHttps = url.getScheme().equals("https");
+    if (isSecured && !isHttps) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + given + "] certificates are given, and http has none",
+          "ask by https: https://" + url.getAuthority());
+    }
+    return new EtcdEndpoint(
+        "%s://%s:%d"
+            .formatted(
+                url.getScheme(), url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort()),
+        isHttps
+            ? Optional.of(
+                new EtcdEndpoint.Tls(
+                    Optional.ofNullable(cacert.getValue()),
+                    Optional.ofNullable(cert.getValue()),
+                    Optional.ofNullable(key.getValue())))
+            : Optional.empty());
+  }
+
+  private static URI url(String text) throws CommandFailure {
+    try {
+      URI url = new URI(text);
+      boolean isKnown = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean isBare =
+          url.getPath().isEmpty() && url.getQuery() == null && url.getFragment() == null;
+      if (isKnown && isBare && url.getHost() != null && url.getUserInfo() == null) {
+        return url;
+      }
+    } catch (URISyntaxException _) {
+      // Said below.
+    }
+    throw new CommandFailure(
+        ExitCode.USAGE,
+        "[" + text + "] is no endpoint of an etcd",
+        "such as: https://127.0.0.1:2379");
+  }
+
+  private static void refuseHalf(OptionSpec one, OptionSpec other) throws CommandFailure {
+    boolean hasOne = one.getValue() != null;
+    if (hasOne != (other.getValue() != null)) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          (hasOne ? other : one).longestName() + " is missing",
+          "a client shows both: --cert client.crt --key client.key");
+    }
+  }
+
+  /// Whom to ask as, if an option says so; to be closed by the caller.
+  Optional<EtcdLogin> login(CommandIo io) throws CommandFailure {
+    String name = user.getValue();
+    if (name == null && passwordFile.getValue() == null) {
+      return Optional.empty();
+    }
+    refuseHalf(user, passwordFile);
+    if (name.contains(":")) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--user takes the name alone: everybody on the machine sees arguments",
+          "put the password into a file: --password-file FILE");
+    }
+    byte[] password = password(io);
+    try {
+      return Optional.of(new EtcdLogin(name, password));
+    } finally {
+      Arrays.fill(password, (byte) 0);
+    }
+  }
+
+  private byte[] password(CommandIo io) throws CommandFailure {
+    String file = passwordFile.getValue();
+    byte[] content = new byte[0];
+    try {
+      if (file.equals("-")) {
+        content = io.in().readNBytes(LONGEST_PASSWORD);
+      } else {
+        try (InputStream in = Files.newInputStream(Path.of(file))) {
+          content = in.readNBytes(LONGEST_PASSWORD);
+        }
+      }
+      int end = 0;
+      while (end < content.length && content[end] != '\n' && content[end] != '\r') {
+        end++;
+      }
+      return Arrays.copyOf(content, end);
+    } catch (IOException | java.nio.file.InvalidPathException e) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + file + "] the password cannot be read: " + FailurePrinter.reason(e),
+          "look for it: ls -l " + ShellWord.of(file));
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
+  }
+}
