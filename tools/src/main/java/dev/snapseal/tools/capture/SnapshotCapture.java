@@ -221,6 +221,7 @@ public final class SnapshotCapture {
                 AuditReport.Decryption.CLASSIFIED_ONLY,
                 Set.of(),
                 AuditOptions.Completeness.WHOLE,
+                List.of(),
                 AuditOptions.Detail.RESULT,
                 ValueWork.jobs()));
   }

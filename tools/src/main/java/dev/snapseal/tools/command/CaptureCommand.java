@@ -91,9 +91,9 @@ final class CaptureCommand implements Callable<Integer> {
     output.refuseForbidden(inputs());
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     Optional<RewriteKeys> keys =
-        keyOptions.files().isEmpty()
-            ? keyOptions.open(io).map(_ -> null)
-            : Optional.of(keyOptions.openToWrite(io, Optional.empty()));
+        keyOptions.isGiven()
+            ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of()))
+            : keyOptions.open(io, List.of()).map(_ -> null);
     Optional<EtcdLogin> login = etcdOptions.login(io);
     try {
       CaptureReport report = capture(member, login, options(keys));
