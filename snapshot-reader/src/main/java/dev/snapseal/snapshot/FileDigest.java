@@ -38,7 +38,12 @@ public record FileDigest(String sha256, Trailer trailer) {
   public static boolean hasTrailer(Snapshot snapshot) {
     long behindImage = snapshot.length() - snapshot.imageLength();
     return behindImage == TRAILER_BYTES
-        || (behindImage >= TRAILER_BYTES && snapshot.length() % ETCD_BLOCK == TRAILER_BYTES);
+        || (behindImage >= TRAILER_BYTES && hasTrailer(snapshot.length()));
+  }
+
+  /// Whether a file of so many bytes ends in a trailer, by etcd's own rule.
+  public static boolean hasTrailer(long lengthBytes) {
+    return lengthBytes % ETCD_BLOCK == TRAILER_BYTES;
   }
 
   /// Reads the whole file once.
@@ -58,7 +63,7 @@ public record FileDigest(String sha256, Trailer trailer) {
     try (Snapshot snapshot = Snapshot.of(file, image)) {
       return compute(snapshot, progress);
     } catch (CorruptSnapshotException e) {
-      boolean hasTrailer = image.byteSize() % ETCD_BLOCK == TRAILER_BYTES;
+      boolean hasTrailer = hasTrailer(image.byteSize());
       return compute(new SnapshotBytes(file, image), hasTrailer, progress);
     }
   }

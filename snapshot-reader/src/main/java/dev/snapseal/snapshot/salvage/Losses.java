@@ -15,11 +15,15 @@ public final class Losses {
   private final List<LostRecord> records = new ArrayList<>();
   private final List<RevisionGap> gaps = new ArrayList<>();
   private final List<RevisionConflict> conflicts = new ArrayList<>();
+  private final List<MendedCount> mended = new ArrayList<>();
+  private final List<RenamedBucket> renamed = new ArrayList<>();
+  private long mendedCount;
   private long pageCount;
   private long recordCount;
   private long missingRevisions;
   private long conflictCount;
   private long unreadableElements;
+  private boolean lastCommitMayBeLost;
 
   Losses() {}
 
@@ -47,6 +51,35 @@ public final class Losses {
   /// @param keptOffset file offset of the one that was taken
   /// @param otherOffset file offset of another
   public record RevisionConflict(long main, long sub, long keptOffset, long otherOffset) {}
+
+  /// A node whose header has a wrong number of elements; where its first key stands tells the right
+  /// one, and nothing is lost.
+  ///
+  /// @param pageId where the node is; of an inline bucket, the page of the root
+  /// @param bucket whose node it is; empty for the root's own
+  /// @param said by the header
+  /// @param count how many there are
+  public record MendedCount(long pageId, Optional<EtcdBucket> bucket, int said, int count) {}
+
+  /// A bucket whose name has one wrong bit.
+  ///
+  /// @param pageId where the name stands
+  /// @param bucket what it was taken for
+  /// @param nameOffset file offset of the name as it is
+  public record RenamedBucket(long pageId, EtcdBucket bucket, long nameOffset, int nameLength) {}
+
+  void mended(MendedCount count) {
+    mendedCount++;
+    keep(mended, count);
+  }
+
+  void renamed(RenamedBucket bucket) {
+    renamed.add(bucket);
+  }
+
+  void lastCommit() {
+    lastCommitMayBeLost = true;
+  }
 
   void page(LostPage page) {
     pageCount++;
@@ -84,6 +117,24 @@ public final class Losses {
 
   public long pageCount() {
     return pageCount;
+  }
+
+  public List<MendedCount> mended() {
+    return List.copyOf(mended);
+  }
+
+  public long mendedCount() {
+    return mendedCount;
+  }
+
+  /// At most one for each of etcd's buckets.
+  public List<RenamedBucket> renamed() {
+    return List.copyOf(renamed);
+  }
+
+  /// Whether a meta page is broken that may have named a newer tree, one commit on.
+  public boolean lastCommitMayBeLost() {
+    return lastCommitMayBeLost;
   }
 
   public List<LostRecord> records() {

@@ -16,6 +16,8 @@ public enum PageLoss {
   TWICE("twice"),
   /// The tree is deeper than bbolt makes them.
   TOO_DEEP("too-deep"),
+  /// It is there, and its number of elements contradicts where they stand: it may have had more.
+  COUNT("count"),
   /// It names no bucket `key`.
   NO_BUCKETS("no-buckets");
 
@@ -40,6 +42,6 @@ public enum PageLoss {
 
   /// Whether the page itself is damaged; pages of an older tree may just have been used again.
   boolean isDamage() {
-    return this == ZEROES || this == NO_PAGE || this == OUTSIDE;
+    return this == ZEROES || this == NO_PAGE || this == OUTSIDE || this == COUNT;
   }
 }

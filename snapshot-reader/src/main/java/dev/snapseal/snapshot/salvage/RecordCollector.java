@@ -55,35 +55,40 @@ final class RecordCollector implements AutoCloseable {
   /// Follows the bucket from where the root names it.
   ///
   /// @param origin [FoundElements#REACHED] if that is the newest root, or [FoundElements#FOLLOWED]
-  void follow(BucketRoot root, int origin) {
+  /// @param isNewest whether no newer tree can have been, with records behind the last of this one
+  /// @param isCounted whether the bucket, if inline, has as many elements as it had
+  void follow(BucketRoot root, int origin, boolean isNewest, boolean isCounted) {
     isFollowed = true;
+    found.openAtStart();
+    TreeVisitor visitor = new TreeVisitor(origin);
     switch (root) {
-      case BucketRoot.Inline inline -> followInline(inline.leaf(), origin);
-      case BucketRoot.Paged paged -> followPages(paged.rootPageId(), origin);
+      case BucketRoot.Inline inline -> followInline(inline.leaf(), visitor, isCounted);
+      case BucketRoot.Paged paged ->
+          new TreeFollower(bytes, shape, claims, visitor).follow(paged.rootPageId());
+    }
+    endTree(visitor, isNewest);
+  }
+
+  private void followInline(LeafPage leaf, TreeVisitor visitor, boolean isCounted) {
+    if (!isCounted) {
+      visitor.gap();
+    }
+    visitor.endsWithLeaf = true;
+    if (!records.readInline(leaf, visitor.origin) || !isCounted) {
+      visitor.gap();
     }
   }
 
-  private void followInline(LeafPage leaf, int origin) {
-    found.openAtStart();
-    endTree(origin, records.readInline(leaf, origin), true);
-  }
-
-  private void followPages(long rootPageId, int origin) {
-    found.openAtStart();
-    TreeVisitor visitor = new TreeVisitor(origin);
-    new TreeFollower(bytes, shape, claims, visitor).follow(rootPageId);
-    endTree(origin, visitor.isWhole, visitor.endsWithLeaf);
-  }
-
   /// Behind the last leaf of the newest tree there is nothing.
-  private void endTree(int origin, boolean treeIsWhole, boolean endsWithLeaf) {
-    if (origin == FoundElements.REACHED && endsWithLeaf) {
+  private void endTree(TreeVisitor visitor, boolean isNewest) {
+    boolean isReached = visitor.origin == FoundElements.REACHED;
+    if (isReached && isNewest && visitor.endsWithLeaf) {
       found.endRunAtEnd();
     } else {
       found.endRun();
     }
-    isWhole = origin == FoundElements.REACHED && treeIsWhole;
-    if (isWhole && found.size() == 0) {
+    isWhole = isReached && visitor.isWhole;
+    if (isWhole && isNewest && found.size() == 0) {
       found.coverAll();
     }
   }
@@ -105,10 +110,24 @@ final class RecordCollector implements AutoCloseable {
     }
 
     @Override
-    public void lost(long pageId, PageLoss why) {
+    public void gap() {
       found.endRun();
       isWhole = false;
       endsWithLeaf = false;
+    }
+
+    @Override
+    public void mended(PageHeader header) {
+      if (origin != FoundElements.IMAGE) {
+        losses.mended(
+            new Losses.MendedCount(
+                header.id(), Optional.of(EtcdBucket.KEY), claims.said(header), header.count()));
+      }
+    }
+
+    @Override
+    public void lost(long pageId, PageLoss why) {
+      gap();
       boolean isLoss =
           origin == FoundElements.REACHED || (origin == FoundElements.FOLLOWED && why.isDamage());
       if (isLoss) {

@@ -11,7 +11,6 @@ import dev.snapseal.snapshot.page.MetaPage;
 import dev.snapseal.snapshot.page.PageHeader;
 import dev.snapseal.snapshot.page.PageType;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,9 +20,6 @@ import java.util.Optional;
 /// Images of the root carry no transaction. But bucket `meta` lies inside them, and with every
 /// commit in it that changes anything etcd raises `consistent_index`: the highest is the newest.
 final class RootFinder {
-  /// etcd makes ten.
-  private static final int MOST_BUCKETS = 1 << 10;
-
   /// Of bucket `meta`; etcd writes six.
   private static final int MOST_ROWS = 1 << 6;
 
@@ -32,7 +28,6 @@ final class RootFinder {
   private final PageClaims claims;
   private final PageDecoder decoder;
   private final Losses losses;
-  private long otherBuckets;
 
   RootFinder(SnapshotBytes bytes, SourceShape shape, PageClaims claims, Losses losses)
       throws CorruptSnapshotException {
@@ -48,40 +43,58 @@ final class RootFinder {
   /// The buckets of etcd's that a file names.
   ///
   /// @param pageId of the page that names them; 0 if there is none
+  /// @param names what it names; empty if there is no root
   /// @param isWhole whether it is the newest, and none of its pages is lost: what it does not name
   ///   is not there
-  /// @param otherBuckets how many it names that are not etcd's
-  record Root(
-      RootOrigin origin,
-      long pageId,
-      Map<EtcdBucket, BucketRoot> buckets,
-      boolean isWhole,
-      long otherBuckets) {
-    static final Root NONE = new Root(RootOrigin.NONE, 0, Map.of(), false, 0);
+  record Root(RootOrigin origin, long pageId, Optional<BucketNames> names, boolean isWhole) {
+    static final Root NONE = new Root(RootOrigin.NONE, 0, Optional.empty(), false);
+
+    Map<EtcdBucket, BucketRoot> buckets() {
+      return names.map(BucketNames::buckets).orElse(Map.of());
+    }
+
+    /// Buckets that it names and that are not etcd's.
+    long otherBuckets() {
+      return names.map(BucketNames::otherBuckets).orElse(0L);
+    }
   }
 
   Root find() {
+    Root root = findRoot();
+    root.names().ifPresent(names -> note(root.pageId(), names));
+    return root;
+  }
+
+  private Root findRoot() {
     for (MetaPage meta : shape.metas()) {
-      Optional<Map<EtcdBucket, BucketRoot>> buckets = bucketsBelow(meta.rootPageId());
-      if (buckets.isPresent()) {
+      Optional<BucketNames> names = namesBelow(meta.rootPageId());
+      if (names.isPresent()) {
         RootOrigin origin =
             meta.equals(shape.metas().getFirst()) ? RootOrigin.META : RootOrigin.OLDER_META;
         boolean isWhole = origin == RootOrigin.META && losses.pageCount() == 0;
-        return new Root(origin, meta.rootPageId(), buckets.get(), isWhole, otherBuckets);
+        return new Root(origin, meta.rootPageId(), names, isWhole);
       }
     }
     return newestImage();
+  }
+
+  private void note(long pageId, BucketNames names) {
+    names.mended().forEach(losses::mended);
+    names.renamed().forEach(losses::renamed);
+    for (EtcdBucket bucket : names.miscounted()) {
+      losses.page(new Losses.LostPage(pageId, Optional.of(bucket), PageLoss.COUNT));
+    }
   }
 
   private Root newestImage() {
     Root best = Root.NONE;
     Age bestAge = new Age(-1, -1);
     for (long page = claims.nextHead(2); page < shape.pages(); page = claims.nextHead(page + 1)) {
-      Optional<Map<EtcdBucket, BucketRoot>> buckets = bucketsOn(page);
-      if (buckets.isPresent()) {
-        Age age = age(buckets.get());
+      Optional<BucketNames> names = namesOn(page);
+      if (names.isPresent()) {
+        Age age = age(names.get().buckets());
         if (age.compareTo(bestAge) > 0) {
-          best = new Root(RootOrigin.IMAGE, page, buckets.get(), false, otherBuckets);
+          best = new Root(RootOrigin.IMAGE, page, names, false);
           bestAge = age;
         }
       }
@@ -100,68 +113,60 @@ final class RootFinder {
   }
 
   /// Ten buckets of some hundred bytes each can need more than one page.
-  private Optional<Map<EtcdBucket, BucketRoot>> bucketsBelow(long rootPageId) {
+  private Optional<BucketNames> namesBelow(long rootPageId) {
     if (claims.free(rootPageId, PageType.BRANCH).isEmpty()) {
-      return bucketsOn(rootPageId);
+      Optional<BucketNames> names = namesOn(rootPageId);
+      names.flatMap(_ -> claims.header(rootPageId)).ifPresent(this::noteCount);
+      return names;
     }
-    otherBuckets = 0;
-    Map<EtcdBucket, BucketRoot> buckets = new EnumMap<>(EtcdBucket.class);
-    new TreeFollower(
-            bytes,
-            shape,
-            claims,
-            new TreeFollower.Visitor() {
-              @Override
-              public void leaf(PageHeader header) {
-                addAll(header, buckets);
-              }
+    BucketNames names = names();
+    new TreeFollower(bytes, shape, claims, visitor(names)).follow(rootPageId);
+    names.mendNames();
+    return Optional.of(names).filter(BucketNames::isRoot);
+  }
 
-              @Override
-              public void lost(long pageId, PageLoss why) {
-                losses.page(new Losses.LostPage(pageId, Optional.empty(), why));
-              }
-            })
-        .follow(rootPageId);
-    return Optional.of(buckets).filter(found -> found.containsKey(EtcdBucket.KEY));
+  private void noteCount(PageHeader header) {
+    if (!claims.isCounted(header)) {
+      losses.page(new Losses.LostPage(header.id(), Optional.empty(), PageLoss.COUNT));
+    } else if (claims.isMended(header)) {
+      losses.mended(mended(header));
+    }
+  }
+
+  private Losses.MendedCount mended(PageHeader header) {
+    return new Losses.MendedCount(
+        header.id(), Optional.empty(), claims.said(header), header.count());
+  }
+
+  private TreeFollower.Visitor visitor(BucketNames names) {
+    return new TreeFollower.Visitor() {
+      @Override
+      public void leaf(PageHeader header) {
+        names.add(header);
+      }
+
+      @Override
+      public void lost(long pageId, PageLoss why) {
+        losses.page(new Losses.LostPage(pageId, Optional.empty(), why));
+      }
+
+      @Override
+      public void mended(PageHeader header) {
+        losses.mended(RootFinder.this.mended(header));
+      }
+    };
   }
 
   /// The buckets that a leaf page names, one of them `key`; empty if it does not.
-  private Optional<Map<EtcdBucket, BucketRoot>> bucketsOn(long pageId) {
-    otherBuckets = 0;
-    Map<EtcdBucket, BucketRoot> buckets = new EnumMap<>(EtcdBucket.class);
-    claims.free(pageId, PageType.LEAF).ifPresent(header -> addAll(header, buckets));
-    return Optional.of(buckets).filter(found -> found.containsKey(EtcdBucket.KEY));
+  private Optional<BucketNames> namesOn(long pageId) {
+    BucketNames names = names();
+    claims.free(pageId, PageType.LEAF).ifPresent(names::add);
+    names.mendNames();
+    return Optional.of(names).filter(BucketNames::isRoot);
   }
 
-  private void addAll(PageHeader header, Map<EtcdBucket, BucketRoot> buckets) {
-    if (header.count() > MOST_BUCKETS) {
-      return;
-    }
-    try {
-      if (decoder.treePage(header.id()) instanceof LeafPage leaf) {
-        leaf.checkElements();
-        for (int i = 0; i < leaf.count(); i++) {
-          if (leaf.element(i).isBucket()) {
-            add(header.id(), leaf.element(i), buckets);
-          }
-        }
-      }
-    } catch (CorruptSnapshotException e) {
-      // A page that contradicts itself names nothing.
-    }
-  }
-
-  private void add(long pageId, LeafElement element, Map<EtcdBucket, BucketRoot> buckets) {
-    Optional<EtcdBucket> named = EtcdBucket.named(bytes, element.keyOffset(), element.keyLength());
-    if (named.isEmpty()) {
-      otherBuckets++;
-      return;
-    }
-    try {
-      buckets.putIfAbsent(named.get(), decoder.bucket(pageId, element));
-    } catch (CorruptSnapshotException e) {
-      // The other buckets are not affected.
-    }
+  private BucketNames names() {
+    return new BucketNames(bytes, decoder, shape.pageSize());
   }
 
   /// What bucket `meta` says, as long as it is one leaf.

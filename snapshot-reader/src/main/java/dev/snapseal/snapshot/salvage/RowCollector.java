@@ -38,13 +38,24 @@ final class RowCollector implements AutoCloseable {
     switch (root) {
       case BucketRoot.Inline inline -> takeInline(inline.leaf());
       case BucketRoot.Paged paged ->
-          new TreeFollower(bytes, shape, claims, visitor(shape, leaves)).follow(paged.rootPageId());
+          new TreeFollower(bytes, shape, claims, visitor(shape, claims, leaves))
+              .follow(paged.rootPageId());
     }
   }
 
-  /// Notes that the newest root does not name the bucket.
-  void isAbsent() {
+  /// Notes that the newest root does not name the bucket, and that it need not: a restore deletes
+  /// `cluster`, and the server makes it again when it starts.
+  ///
+  /// @see <a
+  ///   href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/schema/membership.go">etcd
+  ///   schema/membership.go, TrimCluster</a>
+  void noneNeeded() {
     isWhole = true;
+  }
+
+  /// Notes that the bucket may have had more rows than its tree led to.
+  void mayLackRows() {
+    isWhole = false;
   }
 
   private void takeInline(LeafPage leaf) {
@@ -58,12 +69,19 @@ final class RowCollector implements AutoCloseable {
     }
   }
 
-  private TreeFollower.Visitor visitor(SourceShape shape, LeafReader leaves) {
+  private TreeFollower.Visitor visitor(SourceShape shape, PageClaims claims, LeafReader leaves) {
     return new TreeFollower.Visitor() {
       @Override
       public void leaf(PageHeader header) {
         long end = (header.id() + header.span()) * shape.pageSize();
         leaves.read(header, end, rows(FoundElements.FOLLOWED));
+      }
+
+      @Override
+      public void mended(PageHeader header) {
+        losses.mended(
+            new Losses.MendedCount(
+                header.id(), Optional.of(bucket), claims.said(header), header.count()));
       }
 
       @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What is left of a damaged backup: the records and rows that the newest tree held, as far as they
@@ -100,6 +101,9 @@ public final class SalvagedBackup implements AutoCloseable {
   private void read() throws IOException {
     RootFinder.Root root = new RootFinder(bytes, shape, claims, losses).find();
     rootOrigin = root.origin();
+    if (shape.mayLackCommit(bytes)) {
+      losses.lastCommit();
+    }
     rootPageId = root.pageId();
     otherBuckets = root.otherBuckets();
     if (rootOrigin != RootOrigin.META) {
@@ -130,17 +134,23 @@ public final class SalvagedBackup implements AutoCloseable {
 
   private void follow(RootFinder.Root root) {
     int origin = root.origin() == RootOrigin.META ? FoundElements.REACHED : FoundElements.FOLLOWED;
+    Set<EtcdBucket> miscounted = root.names().map(BucketNames::miscounted).orElse(Set.of());
     if (root.buckets().containsKey(EtcdBucket.KEY)) {
-      records.follow(root.buckets().get(EtcdBucket.KEY), origin);
+      records.follow(
+          root.buckets().get(EtcdBucket.KEY),
+          origin,
+          !losses.lastCommitMayBeLost(),
+          !miscounted.contains(EtcdBucket.KEY));
     }
     rows.forEach(
         (bucket, collector) -> {
           if (root.buckets().containsKey(bucket)) {
             collector.follow(root.buckets().get(bucket), shape, claims, records.leaves());
-          } else if (root.isWhole()) {
-            collector.isAbsent();
+          } else if (root.isWhole() && root.otherBuckets() == 0 && bucket == EtcdBucket.CLUSTER) {
+            collector.noneNeeded();
           }
         });
+    miscounted.stream().filter(rows::containsKey).forEach(bucket -> rows.get(bucket).mayLackRows());
   }
 
   /// What bucket `meta` says; that it says nothing counts only if it is the newest.

@@ -1,6 +1,7 @@
 package dev.snapseal.snapshot.salvage;
 
 import dev.snapseal.snapshot.CorruptSnapshotException;
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.internal.MetaPages;
@@ -111,6 +112,13 @@ public record SourceShape(
   /// The meta page that bbolt works with, if one is valid.
   public Optional<MetaPage> meta() {
     return metas.stream().findFirst();
+  }
+
+  /// Whether a meta page is broken that may have named a newer tree than the valid one: what was
+  /// committed last. A snapshot, told by its SHA-256 trailer, has two meta pages that name one
+  /// tree.
+  boolean mayLackCommit(SnapshotBytes bytes) {
+    return metas.size() == 1 && !FileDigest.hasTrailer(bytes.length());
   }
 
   /// Pages that the file must have, by its meta page, and has not.

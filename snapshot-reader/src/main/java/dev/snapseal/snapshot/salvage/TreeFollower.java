@@ -36,6 +36,12 @@ final class TreeFollower {
     ///
     /// @param pageId as its parent has it
     void lost(long pageId, PageLoss why);
+
+    /// A page of the tree whose header has a wrong number of elements; all of them are taken.
+    void mended(PageHeader header);
+
+    /// Nobody knows whether there is more between the leaf before and the one behind.
+    default void gap() {}
   }
 
   /// A place of the file that holds a key; a length of 0 stands for no bound.
@@ -53,8 +59,8 @@ final class TreeFollower {
   }
 
   private void follow(long pageId, Key low, Key high, int depth) {
-    Optional<PageHeader> found = shape.header(bytes, pageId);
-    if (found.isEmpty() || !claims.isHead(pageId)) {
+    Optional<PageHeader> found = claims.header(pageId);
+    if (found.isEmpty()) {
       lost++;
       // A crafted branch can lead there a million times.
       visitor.lost(
@@ -75,6 +81,25 @@ final class TreeFollower {
       visitor.lost(pageId, PageLoss.TWICE);
       return;
     }
+    if (claims.isMended(header)) {
+      visitor.mended(header);
+    }
+    if (isCounted(header, depth)) {
+      followClaimed(header, low, high, depth);
+    } else {
+      visitor.lost(pageId, PageLoss.COUNT);
+      followClaimed(header, low, high, depth);
+      visitor.gap();
+    }
+  }
+
+  /// Only a bucket's root may be empty, and only as a leaf.
+  private boolean isCounted(PageHeader header, int depth) {
+    boolean mayBeEmpty = depth == 0 && header.type() == PageType.LEAF;
+    return (header.count() > 0 || mayBeEmpty) && claims.isCounted(header);
+  }
+
+  private void followClaimed(PageHeader header, Key low, Key high, int depth) {
     if (header.type() == PageType.LEAF) {
       visitor.leaf(header);
     } else {

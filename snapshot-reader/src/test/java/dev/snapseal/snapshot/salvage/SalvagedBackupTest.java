@@ -122,14 +122,14 @@ final class SalvagedBackupTest {
   }
 
   @Test
-  void aCountBeyondThePageIsNoLeaf() throws IOException {
+  void aCountBeyondThePageIsMended() throws IOException {
     LooseLeaves leaves =
         new LooseLeaves(PAGE, 5)
             .leaf(3, put(2, "a", "x"))
             .leaf(4, put(4, "b", "y"))
             .header(4, LEAF, 0xFFFF, 0);
     try (SalvagedBackup backup = SalvagedBackup.of(leaves.file(), Include.TREE)) {
-      assertEquals(List.of("2 a=x"), saved(backup));
+      assertEquals(List.of("2 a=x", "4 b=y"), saved(backup));
     }
   }
 

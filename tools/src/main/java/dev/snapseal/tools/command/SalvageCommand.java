@@ -59,8 +59,9 @@ final class SalvageCommand implements Callable<Integer> {
             "",
             "The report ends with the command that restores the new snapshot.",
             "",
-            "Exit codes: 0 nothing is missing, 1 nothing is, but something was wrong,",
-            "3 parts are missing, 4 nothing of etcd is in FILE, 6 the output was refused.");
+            "Exit codes: 0 nothing is missing or wrong, 1 nothing is missing, but something",
+            "was wrong, 3 parts are missing or may be, 4 nothing of etcd is in FILE,",
+            "6 the output was refused.");
     spec.addPositional(file);
     output.addTo(spec);
     spec.addOption(include);

@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.salvage.Losses.LostPage;
+import dev.snapseal.snapshot.salvage.Losses.MendedCount;
 import dev.snapseal.snapshot.salvage.Losses.RevisionConflict;
 import dev.snapseal.snapshot.salvage.Losses.RevisionGap;
 import dev.snapseal.snapshot.salvage.Revisions;
@@ -47,7 +48,8 @@ public final class SalvageJson {
     json.writeArrayPropertyStart("buckets");
     report.buckets().forEach(bucket -> writeBucket(json, bucket));
     json.writeEndArray();
-    writeMissing(json, report.missing());
+    writeMissing(json, report);
+    writeMended(json, report.mended());
     json.writeArrayPropertyStart("conflicts");
     report.conflicts().forEach(conflict -> writeConflict(json, conflict));
     json.writeEndArray();
@@ -90,7 +92,8 @@ public final class SalvageJson {
     json.writeEndObject();
   }
 
-  private static void writeMissing(JsonGenerator json, SalvageReport.Missing missing) {
+  private static void writeMissing(JsonGenerator json, SalvageReport report) {
+    SalvageReport.Missing missing = report.missing();
     json.writeObjectPropertyStart("missing");
     json.writeArrayPropertyStart("metaPages");
     missing.metaPages().forEach(json::writeString);
@@ -114,6 +117,43 @@ public final class SalvageJson {
     json.writeEndArray();
     json.writeNumberProperty("revisionCount", missing.revisionCount());
     json.writeNumberProperty("elements", missing.elements());
+    json.writeArrayPropertyStart("buckets");
+    report.missingBuckets().forEach(bucket -> writeMissing(json, bucket));
+    json.writeEndArray();
+    json.writeBooleanProperty("lastCommit", missing.isLastCommit());
+    json.writeBooleanProperty("compactedRevision", report.isCompactedRevisionMissing());
+    json.writeEndObject();
+  }
+
+  private static void writeMissing(JsonGenerator json, SalvagedBucket bucket) {
+    json.writeStartObject();
+    json.writeStringProperty("name", bucket.bucket().bucketName());
+    json.writeStringProperty("meaning", SalvageWords.meaning(bucket));
+    json.writeEndObject();
+  }
+
+  private static void writeMended(JsonGenerator json, SalvageReport.Mended mended) {
+    json.writeObjectPropertyStart("mended");
+    json.writeArrayPropertyStart("counts");
+    for (MendedCount count : mended.counts()) {
+      json.writeStartObject();
+      json.writeNumberProperty("page", count.pageId());
+      JsonReport.writeOptional(json, "bucket", count.bucket().map(EtcdBucket::bucketName));
+      json.writeNumberProperty("said", count.said());
+      json.writeNumberProperty("count", count.count());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeNumberProperty("countCount", mended.countCount());
+    json.writeArrayPropertyStart("names");
+    for (SalvageReport.RenamedBucket bucket : mended.names()) {
+      json.writeStartObject();
+      json.writeNumberProperty("page", bucket.page());
+      json.writeStringProperty("bucket", bucket.bucket().bucketName());
+      json.writeStringProperty("name", bucket.name());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     json.writeEndObject();
   }
 

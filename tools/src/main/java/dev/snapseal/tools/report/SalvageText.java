@@ -3,6 +3,7 @@ package dev.snapseal.tools.report;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.salvage.Losses.LostPage;
+import dev.snapseal.snapshot.salvage.Losses.MendedCount;
 import dev.snapseal.snapshot.salvage.Losses.RevisionConflict;
 import dev.snapseal.snapshot.salvage.Losses.RevisionGap;
 import dev.snapseal.snapshot.salvage.PageLoss;
@@ -53,11 +54,12 @@ public final class SalvageText {
     if (!report.areValuesProven()) {
       out.println(INDENT + proof());
     }
-    if (report.isWhole()) {
+    if (report.isComplete()) {
       out.println("missing   nothing");
     } else {
       missing();
     }
+    made();
     wrong();
     list("differ    ", report.conflicts(), report.conflictCount(), SalvageText::conflict);
     new SalvageWords(report)
@@ -67,9 +69,8 @@ public final class SalvageText {
 
   private String proof() {
     return report.input().trailer() == FileDigest.Trailer.ABSENT
-        ? "against the source alone: without a SHA-256 behind it a changed value looks like any"
-            + " other"
-        : "against the source alone: its SHA-256 is wrong, and which value changed cannot be told";
+        ? "values are as the source has them: it has no trailer that proves them"
+        : "values are as the source has them: its trailer does not prove them";
   }
 
   private void source() {
@@ -127,11 +128,8 @@ public final class SalvageText {
 
   private void missing() {
     SalvageReport.Missing missing = report.missing();
-    if (report.source().isPageSizeTried()) {
-      out.println("missing   both meta pages: nothing proves that this root is the newest");
-      if (report.isComplete()) {
-        out.println(INDENT + "nothing else: all that it leads to is there, and nothing newer is");
-      }
+    if (missing.isLastCommit()) {
+      out.println("missing   perhaps the last commit: the damaged meta page may have named it");
     }
     list("missing   ", missing.pages(), missing.pageCount(), SalvageText::page);
     if (missing.pagesBehindEnd() > 0) {
@@ -148,14 +146,28 @@ public final class SalvageText {
               + " of which not even the key can be read");
     }
     list("missing   ", missing.revisions(), missing.revisions().size(), SalvageText::gap);
-    made();
+    if (report.isCompactedRevisionMissing()) {
+      out.println(
+          "missing   the record of revision %d, which the file is compacted to"
+              .formatted(report.revisions().compacted()));
+    }
+    for (SalvagedBucket bucket : report.missingBuckets()) {
+      out.println(
+          "missing   bucket %s: %s"
+              .formatted(bucket.bucket().bucketName(), SalvageWords.meaning(bucket)));
+    }
   }
 
   /// What was amiss and cost nothing.
   private void wrong() {
+    if (report.source().isPageSizeTried()) {
+      out.println("wrong     both meta pages are damaged: " + withoutMetas());
+    }
+    list("wrong     ", report.mended().counts(), report.mended().countCount(), SalvageText::count);
+    list("wrong     ", report.mended().names(), report.mended().names().size(), SalvageText::name);
     lines("wrong     ", report.missing().metaPages(), report.missing().metaPages().size());
     if (report.input().trailer() == FileDigest.Trailer.INVALID) {
-      out.println("wrong     the SHA-256 behind the source is not that of its bytes");
+      out.println("wrong     the trailer is invalid: bytes of the source were changed");
     }
     if (report.source().otherBuckets() > 0) {
       out.println(
@@ -172,15 +184,17 @@ public final class SalvageText {
     if (!made.isEmpty()) {
       out.println("made      buckets " + made);
     }
-    boolean isAuthLost =
-        report.buckets().stream()
-            .anyMatch(
-                bucket ->
-                    bucket.bucket() == EtcdBucket.AUTH
-                        && bucket.source() == SalvagedBucket.Source.MADE);
-    if (isAuthLost) {
-      out.println(INDENT + "authentication is off, whatever it was before");
+  }
+
+  private String withoutMetas() {
+    if (report.source().rootPage() == 0) {
+      return "nothing names the buckets";
     }
+    return "page "
+        + report.source().rootPage()
+        + (report.isComplete()
+            ? " is the newest root that was found, and it lacks nothing"
+            : " is the newest root that was found, perhaps not the last");
   }
 
   private <T> void list(String label, List<T> items, long count, Function<T, String> line) {
@@ -202,6 +216,20 @@ public final class SalvageText {
             why(page.why()));
   }
 
+  private static String count(MendedCount count) {
+    return "page %d of %s: its header says %s, it has %d; all were taken"
+        .formatted(
+            count.pageId(),
+            count.bucket().map(bucket -> "bucket " + bucket.bucketName()).orElse("the root"),
+            Quantity.count(count.said(), "element"),
+            count.count());
+  }
+
+  private static String name(SalvageReport.RenamedBucket bucket) {
+    return "bucket %s on page %d: one bit of its name is wrong; it was taken as %s"
+        .formatted(bucket.name(), bucket.page(), bucket.bucket().bucketName());
+  }
+
   private static String why(PageLoss why) {
     return switch (why) {
       case ZEROES -> "all zeroes";
@@ -210,6 +238,7 @@ public final class SalvageText {
       case OTHER_PAGE -> "another page is there";
       case TWICE -> "used in two places";
       case TOO_DEEP -> "the tree is too deep";
+      case COUNT -> "its number of elements is wrong, more may have been there";
       case NO_BUCKETS -> "it does not name the buckets";
     };
   }

@@ -74,6 +74,7 @@ public final class BackupSalvage {
             salvaged,
             new SalvageReport.Output(length(plan), sha256),
             lostRecords(bytes, salvaged.losses().records(), written),
+            mended(bytes, salvaged.losses()),
             verified);
       }
     } finally {
@@ -180,11 +181,26 @@ public final class BackupSalvage {
     return SafeText.etcdKey(source.copy(record.keyOffset(), record.keyLength()));
   }
 
+  private static SalvageReport.Mended mended(SnapshotBytes source, Losses losses) {
+    return new SalvageReport.Mended(
+        losses.mended(),
+        losses.mendedCount(),
+        losses.renamed().stream()
+            .map(
+                bucket ->
+                    new SalvageReport.RenamedBucket(
+                        bucket.pageId(),
+                        bucket.bucket(),
+                        SafeText.etcdKey(source.copy(bucket.nameOffset(), bucket.nameLength()))))
+            .toList());
+  }
+
   private static SalvageReport report(
       InputFacts input,
       SalvagedBackup salvaged,
       SalvageReport.Output written,
       List<SalvageReport.LostRecord> lostRecords,
+      SalvageReport.Mended mended,
       long verified) {
     Losses losses = salvaged.losses();
     return new SalvageReport(
@@ -209,7 +225,9 @@ public final class BackupSalvage {
             losses.recordCount(),
             losses.gaps(),
             losses.missingRevisions(),
-            losses.unreadableElements()),
+            losses.unreadableElements(),
+            losses.lastCommitMayBeLost()),
+        mended,
         losses.conflicts(),
         losses.conflictCount(),
         verified);

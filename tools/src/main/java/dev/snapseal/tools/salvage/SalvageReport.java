@@ -3,6 +3,7 @@ package dev.snapseal.tools.salvage;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.kv.EtcdBucket;
 import dev.snapseal.snapshot.salvage.Losses.LostPage;
+import dev.snapseal.snapshot.salvage.Losses.MendedCount;
 import dev.snapseal.snapshot.salvage.Losses.RevisionConflict;
 import dev.snapseal.snapshot.salvage.Losses.RevisionGap;
 import dev.snapseal.snapshot.salvage.Revisions;
@@ -20,6 +21,7 @@ import java.util.List;
 /// @param records by where they were found
 /// @param buckets where each comes from
 /// @param missing what is gone, as far as can be said
+/// @param mended what was wrong with nodes and names, and could be put right
 /// @param conflicts revisions of which there were records that differ, at most a thousand
 /// @param conflictCount of all
 /// @param verifiedElements elements that were read back and compared
@@ -31,6 +33,7 @@ public record SalvageReport(
     Revisions revisions,
     List<SalvagedBucket> buckets,
     Missing missing,
+    Mended mended,
     List<RevisionConflict> conflicts,
     long conflictCount,
     long verifiedElements) {
@@ -60,6 +63,29 @@ public record SalvageReport(
   /// @param sha256 of the whole file, lower-case hex
   public record Output(long sizeBytes, String sha256) {}
 
+  /// What was wrong, and cost nothing; the list has at most a thousand entries.
+  ///
+  /// @param counts numbers of elements
+  /// @param countCount of all
+  /// @param names buckets of whose name one bit was wrong
+  public record Mended(List<MendedCount> counts, long countCount, List<RenamedBucket> names) {
+    public Mended {
+      counts = List.copyOf(counts);
+      names = List.copyOf(names);
+    }
+
+    private boolean isNothing() {
+      return countCount == 0 && names.isEmpty();
+    }
+  }
+
+  /// A bucket whose name had one wrong bit.
+  ///
+  /// @param page where the name stands
+  /// @param bucket what it was taken for
+  /// @param name as it is, fit to be shown
+  public record RenamedBucket(long page, EtcdBucket bucket, String name) {}
+
   /// What is gone; each list has at most a thousand entries.
   ///
   /// @param metaPages what is wrong with meta pages
@@ -69,6 +95,8 @@ public record SalvageReport(
   /// @param revisions main revisions of which no record is left
   /// @param revisionCount of all of them
   /// @param elements of pages that a tree leads to, of which not even the key can be read
+  /// @param isLastCommit whether a broken meta page may have named a newer tree, so that the last
+  ///   commit may be gone
   public record Missing(
       List<String> metaPages,
       List<LostPage> pages,
@@ -78,7 +106,8 @@ public record SalvageReport(
       long recordCount,
       List<RevisionGap> revisions,
       long revisionCount,
-      long elements) {
+      long elements,
+      boolean isLastCommit) {
     public Missing {
       metaPages = List.copyOf(metaPages);
       pages = List.copyOf(pages);
@@ -87,7 +116,8 @@ public record SalvageReport(
     }
 
     private boolean isNothing() {
-      return pageCount + pagesBehindEnd + recordCount + revisionCount + elements == 0;
+      return !isLastCommit
+          && pageCount + pagesBehindEnd + recordCount + revisionCount + elements == 0;
     }
   }
 
@@ -104,7 +134,32 @@ public record SalvageReport(
   public boolean isWhole() {
     return source.root() == RootOrigin.META
         && missing.isNothing()
+        && !isCompactedRevisionMissing()
         && buckets.stream().allMatch(SalvagedBucket::isWhole);
+  }
+
+  /// The buckets that the root should name and does not; etcd makes all of them when it first
+  /// starts.
+  public List<SalvagedBucket> missingBuckets() {
+    return buckets.stream()
+        .filter(bucket -> bucket.bucket() != EtcdBucket.KEY && !bucket.isWhole())
+        .filter(
+            bucket ->
+                bucket.source() == SalvagedBucket.Source.MADE
+                    || bucket.source() == SalvagedBucket.Source.PAGES)
+        .toList();
+  }
+
+  /// Whether the last record comes before the revision that bucket `meta` says the file is
+  /// compacted to. A compaction keeps the record of its own revision; etcd before 3.4.34 and 3.5.16
+  /// dropped it if it was a deletion, which only a file whose SHA-256 is right can prove.
+  ///
+  /// @see <a href="https://github.com/etcd-io/etcd/blob/v3.6.14/server/storage/mvcc/hash.go">etcd
+  ///   hash.go</a>
+  public boolean isCompactedRevisionMissing() {
+    return revisions.compactionIsKnown()
+        && revisions.last() < revisions.compacted()
+        && !areValuesProven();
   }
 
   /// Whether nothing is known to be missing. Both meta pages may be gone: then the newest root that
@@ -118,6 +173,7 @@ public record SalvageReport(
     return source.root() == RootOrigin.IMAGE
         && source.isPageSizeTried()
         && missing.isNothing()
+        && !isCompactedRevisionMissing()
         && records.orphaned() == 0
         && buckets.stream().allMatch(bucket -> bucket.isWhole() || isFollowedKey(bucket));
   }
@@ -138,6 +194,7 @@ public record SalvageReport(
   public boolean isSound() {
     return isWhole()
         && missing.metaPages().isEmpty()
+        && mended.isNothing()
         && conflictCount == 0
         && source.otherBuckets() == 0
         && input.trailer() != FileDigest.Trailer.INVALID;
