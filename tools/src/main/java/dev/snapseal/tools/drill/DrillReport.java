@@ -55,7 +55,8 @@ public record DrillReport(
 
   /// Something to know before the restore is done in earnest.
   ///
+  /// @param about one word
   /// @param text a sentence
   /// @param command to paste, if one helps
-  public record Surprise(String text, Optional<String> command) {}
+  public record Surprise(String about, String text, Optional<String> command) {}
 }

@@ -40,6 +40,7 @@ final class Surprises {
     if (facts.alarms() > 0) {
       all.add(
           new Surprise(
+              "alarms",
               "%s is raised in it: etcd refuses writes until it is disarmed"
                   .formatted(Quantity.count(facts.alarms(), "alarm")),
               Optional.of("etcdctl alarm disarm")));
@@ -47,6 +48,7 @@ final class Surprises {
     if (facts.needsLogin()) {
       all.add(
           new Surprise(
+              "authentication",
               "authentication is on in it: etcd asks for its users and passwords",
               Optional.empty()));
     }
@@ -62,6 +64,7 @@ final class Surprises {
             + Quantity.count(BUMP)
             + (canBump ? "" : " (with etcdutl: " + programs.restorer() + " cannot)");
     return new Surprise(
+        "revisions",
         text,
         Optional.of(
             "etcdutl snapshot restore %s%s --bump-revision %d --mark-compacted --data-dir DIR"
@@ -76,6 +79,7 @@ final class Surprises {
         facts.leases().values().stream().filter(seconds -> seconds <= SHORT_SECONDS).count();
     long least = facts.leases().values().stream().mapToLong(Long::longValue).min().orElse(0);
     return new Surprise(
+        "leases",
         "%s begin anew when etcd starts, the shortest with %s s; %s end within a minute unless"
                 .formatted(
                     Quantity.count(facts.leases().size(), "lease"),
@@ -87,6 +91,7 @@ final class Surprises {
 
   private Surprise members() {
     return new Surprise(
+        "members",
         "the restored cluster has a new ID and one member; members of the old one%s cannot join it"
                 .formatted(facts.members() == 0 ? "" : " (" + Quantity.count(facts.members()) + ")")
             + " with the data they have: restore once for each member, with --initial-cluster, and"

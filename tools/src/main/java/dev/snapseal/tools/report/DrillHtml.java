@@ -82,12 +82,12 @@ public final class DrillHtml {
           new HtmlReport.Remedy(
               Tone.NEUTRAL,
               "",
-              "to expect",
+              "to expect: " + surprise.about(),
               "note",
               1,
               "note",
-              surprise.text(),
-              surprise.command().isPresent() ? "The command:" : "Plan for it.",
+              surprise.text() + ".",
+              surprise.command().isPresent() ? "the command:" : "plan for it.",
               surprise.command()));
     }
     return remedies;

@@ -100,6 +100,7 @@ public final class DrillJson {
 
   private static void surprise(JsonGenerator json, DrillReport.Surprise surprise) {
     json.writeStartObject();
+    json.writeStringProperty("about", surprise.about());
     json.writeStringProperty("text", surprise.text());
     JsonReport.writeOptional(json, "command", surprise.command());
     json.writeEndObject();

@@ -43,7 +43,7 @@ public final class DrillText {
           .formatted(
               file,
               Quantity.count(report.keysCompared(), "key"),
-              report.left().isEmpty() ? "" : ", values not opened",
+              report.left().isEmpty() ? "" : " (values were not opened)",
               report
                   .restored()
                   .map(etcd -> seconds(etcd.restore().plus(etcd.start())))
