@@ -6,6 +6,7 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.export.JsonList;
 import dev.snapseal.tools.export.Manifest;
+import dev.snapseal.tools.export.ManifestFacts;
 import dev.snapseal.tools.export.ManifestSink;
 import dev.snapseal.tools.export.ManifestTree;
 import dev.snapseal.tools.export.YamlStream;
@@ -57,7 +58,7 @@ final class ManifestOutput implements AutoCloseable {
   private Optional<OutputDirectory> folder = Optional.empty();
   private Optional<BufferedWriter> writer = Optional.empty();
   private Optional<JsonList> list = Optional.empty();
-  private boolean isRedacted;
+  private volatile boolean isRedacted;
 
   ManifestOutput(CommandIo io) {
     this.io = io;
@@ -104,7 +105,7 @@ final class ManifestOutput implements AutoCloseable {
     }
     boolean isHidden = io.terminal().output() && !Declaration.isGiven(reveal);
     ManifestSink shown = stream(io.out());
-    return isHidden ? manifest -> shown.write(redacted(manifest)) : shown;
+    return isHidden ? new RedactedSink(shown) : shown;
   }
 
   private ManifestSink stream(Appendable out) throws IOException {
@@ -118,10 +119,27 @@ final class ManifestOutput implements AutoCloseable {
     };
   }
 
-  private Manifest redacted(Manifest manifest) {
-    ObjectNode shown = ManifestViews.redacted(manifest.tree());
-    isRedacted |= !shown.equals(manifest.tree());
-    return new Manifest(manifest.decoded(), shown);
+  /// Shows manifests without the values of Secrets.
+  private final class RedactedSink implements ManifestSink {
+    private final ManifestSink shown;
+
+    RedactedSink(ManifestSink shown) {
+      this.shown = shown;
+    }
+
+    @Override
+    public String render(Manifest manifest) {
+      ObjectNode tree = ManifestViews.redacted(manifest.tree());
+      if (!tree.equals(manifest.tree())) {
+        isRedacted = true;
+      }
+      return shown.render(new Manifest(manifest.decoded(), tree));
+    }
+
+    @Override
+    public void write(ManifestFacts manifest, String text) throws IOException {
+      shown.write(manifest, text);
+    }
   }
 
   /// Ends what was written, and has it appear.

@@ -1,38 +1,38 @@
 package dev.snapseal.tools.export;
 
-import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.BackgroundDigest;
+import dev.snapseal.tools.export.ManifestMaker.Outcome;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.InputFacts;
-import dev.snapseal.tools.kubernetes.DecodedObject;
-import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
-import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
-import dev.snapseal.tools.kubernetes.ObjectDecoder;
-import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import dev.snapseal.tools.state.LiveRecords;
-import dev.snapseal.tools.values.ValueOpener;
+import dev.snapseal.tools.values.Turns;
+import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Writes the objects of a backup, as they were at one revision, in the order in which `kubectl
-/// apply` can take them. One object is in memory at a time.
+/// apply` can take them.
+///
+/// Values are opened, decoded and rendered by all cores, a batch of bounded size each, and written
+/// in order.
 public final class BackupExport {
-  private final ExportOptions options;
-  private final ManifestSink sink;
-  private final KubernetesKeyReader keys = new KubernetesKeyReader();
-  private final ExportTally tally = new ExportTally();
+  private static final int BATCH_RECORDS = 128;
+  private static final long BATCH_BYTES = 1 << 20;
 
-  private BackupExport(ExportOptions options, ManifestSink sink) {
-    this.options = options;
+  private final LiveRecords live;
+  private final ManifestSink sink;
+  private final ExportTally tally = new ExportTally();
+  private final Turns turns = new Turns();
+
+  private BackupExport(LiveRecords live, ManifestSink sink) {
+    this.live = live;
     this.sink = sink;
   }
 
@@ -71,15 +71,15 @@ public final class BackupExport {
       LongConsumer progress)
       throws IOException {
     BackgroundDigest digest = BackgroundDigest.start(image, progress);
-    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
-        ValueOpener opener = new ValueOpener(ring)) {
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
       SelectedKeys selected = new SelectedKeys(options.selection());
       LiveRecords live = LiveRecords.read(snapshot, options.revision(), selected::rank, progress);
       selected.refuseUnmet(snapshot.file(), live.revision());
-      BackupExport export = new BackupExport(options, sinks.open());
-      for (int i = 0; i < live.count(); i++) {
-        export.record(live.get(i), opener);
-      }
+      ManifestSink sink = sinks.open();
+      BackupExport export = new BackupExport(live, sink);
+      ValueWork<ManifestMaker> work = new ValueWork<>(export.turns::end);
+      work.offer(export.batches());
+      work.run(ValueWork.jobs(), () -> new ManifestMaker(options, sink, ring), () -> {});
       return export.tally.report(
           InputFacts.of(image, digest.join()),
           live.revision(),
@@ -90,71 +90,50 @@ public final class BackupExport {
     }
   }
 
-  private void record(RevisionRecord record, ValueOpener opener) throws IOException {
-    DecodedObject decoded;
-    try {
-      decoded = ObjectDecoder.decode(opener.open(record), record.revision().main());
-    } catch (ValueDecryptionException e) {
-      if (e.lacksKey()) {
-        tally.lacksKey(record, e.detail());
-      } else {
-        tally.failed(record, e.detail());
+  private List<ValueWork.Task<ManifestMaker>> batches() {
+    List<ValueWork.Task<ManifestMaker>> batches = new ArrayList<>();
+    int start = 0;
+    while (start < live.count()) {
+      int end = start;
+      long bytes = 0;
+      while (end < live.count() && end - start < BATCH_RECORDS && bytes < BATCH_BYTES) {
+        bytes += live.lengthBytes(end++);
       }
-      return;
-    } catch (ObjectDecodingException e) {
-      tally.failed(record, e.getMessage());
-      return;
+      int from = start;
+      int to = end;
+      int number = batches.size();
+      batches.add(maker -> make(number, from, to, maker));
+      start = end;
     }
-    Optional<ObjectKey> key = key(record);
-    if (!isSelected(decoded, key)) {
-      return;
-    }
-    Optional<LeftOut> reason = leftOut(decoded, key);
-    if (reason.isPresent()) {
-      tally.leftOut(reason.get());
-      return;
-    }
-    ObjectNode tree =
-        options.fields() == Fields.ALL ? decoded.tree() : ApplyView.of(decoded.tree());
-    Manifest manifest = new Manifest(decoded, tree);
-    sink.write(manifest);
-    tally.written(record, key, manifest);
+    return batches;
   }
 
-  private Optional<ObjectKey> key(RevisionRecord record) {
-    return keys.read(record.key()) instanceof ObjectKey object
-        ? Optional.of(object)
-        : Optional.empty();
-  }
-
-  /// What the key did not decide. An object whose key no table explains says itself where it is.
-  private boolean isSelected(DecodedObject decoded, Optional<ObjectKey> key) {
-    ExportSelection selection = options.selection();
-    boolean isPlaced =
-        key.isPresent()
-            || selection.namespaces().isEmpty()
-            || decoded
-                .text("metadata", "namespace")
-                .filter(selection.namespaces()::contains)
-                .isPresent();
-    return isPlaced && selection.labels().matches(labels(decoded.tree()));
-  }
-
-  private Optional<LeftOut> leftOut(DecodedObject decoded, Optional<ObjectKey> key) {
-    if (decoded.text("metadata", "name").filter(name -> !name.isEmpty()).isEmpty()) {
-      return Optional.of(LeftOut.INTERNAL);
+  private void make(int batch, int from, int to, ManifestMaker maker) throws IOException {
+    List<Outcome> outcomes = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      outcomes.add(maker.make(live.get(i)));
     }
-    boolean isWanted =
-        options.selection().extent() == ExportSelection.Extent.ALL
-            || key.filter(options.selection()::names).isPresent();
-    return isWanted ? Optional.empty() : ClusterMade.of(decoded.tree());
+    if (turns.await(batch)) {
+      for (int i = from; i < to; i++) {
+        handOver(live.get(i), outcomes.get(i - from));
+      }
+      turns.done();
+    }
   }
 
-  private static Map<String, String> labels(ObjectNode object) {
-    Map<String, String> labels = new HashMap<>();
-    for (Map.Entry<String, JsonNode> label : object.at("/metadata/labels").properties()) {
-      labels.put(label.getKey(), label.getValue().asString(""));
+  /// By whoever has the turn.
+  private void handOver(RevisionRecord record, Outcome outcome) throws IOException {
+    switch (outcome) {
+      case Outcome.Made made -> {
+        sink.write(made.manifest(), made.text());
+        tally.written(record, made.key(), made.manifest());
+      }
+      case Outcome.Left left -> tally.leftOut(left.reason());
+      case Outcome.LacksKey lacking -> tally.lacksKey(record, lacking.reason());
+      case Outcome.Failed failed -> tally.failed(record, failed.reason());
+      case Outcome.Unselected _ -> {
+        // Nobody asked for it.
+      }
     }
-    return labels;
   }
 }

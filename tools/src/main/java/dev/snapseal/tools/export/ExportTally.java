@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Counts for an [ExportReport]. Belongs to one thread.
+/// Counts for an [ExportReport]. Used by one thread at a time.
 final class ExportTally {
   private final Map<String, Long> byKind = new TreeMap<>();
   private final List<String> generic = new ArrayList<>();
@@ -23,13 +23,13 @@ final class ExportTally {
   private long failed;
   private long lackingKey;
 
-  void written(RevisionRecord record, Optional<ObjectKey> key, Manifest manifest) {
+  void written(RevisionRecord record, Optional<ObjectKey> key, ManifestFacts manifest) {
     key.ifPresent(object -> prerequisites.note(object, manifest));
     byKind.merge(manifest.kind(), 1L, Long::sum);
-    if (manifest.decoded().isGeneric()) {
+    if (manifest.known() == ManifestFacts.Known.METADATA) {
       list(generic, record);
     }
-    if (manifest.decoded().unknownFieldCount() > 0) {
+    if (manifest.unknownFields() > 0) {
       list(withUnknownFields, record);
     }
   }

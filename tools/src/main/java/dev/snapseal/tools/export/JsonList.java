@@ -18,9 +18,13 @@ public final class JsonList implements ManifestSink, Closeable {
   }
 
   @Override
-  public void write(Manifest manifest) throws IOException {
-    String json = ObjectRenderer.json(manifest.tree());
-    out.append(isFirst ? "\n" : ",\n").append(json, 0, json.length() - 1);
+  public String render(Manifest manifest) {
+    return ObjectRenderer.json(manifest.tree()).stripTrailing();
+  }
+
+  @Override
+  public void write(ManifestFacts manifest, String text) throws IOException {
+    out.append(isFirst ? "\n" : ",\n").append(text);
     isFirst = false;
   }
 

@@ -8,26 +8,26 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @param tree what is written; shared with `decoded`, so nobody changes it
 public record Manifest(DecodedObject decoded, ObjectNode tree) {
+  private static final String CLAIM = "PersistentVolumeClaim";
 
-  /// `KIND`, or `KIND.GROUP` if it is not of the core group.
-  public String kind() {
+  /// What is said of it when its text is made.
+  ManifestFacts facts() {
     String apiVersion = decoded.text("apiVersion").orElse("");
     int slash = apiVersion.indexOf('/');
     String kind = decoded.text("kind").orElse("");
-    return slash < 0 ? kind : kind + "." + apiVersion.substring(0, slash);
-  }
-
-  /// Empty for objects of the cluster.
-  public Optional<String> namespace() {
-    return decoded.text("metadata", "namespace").filter(text -> !text.isEmpty());
-  }
-
-  public String name() {
-    return decoded.text("metadata", "name").orElse("");
+    Optional<String> volume =
+        kind.equals(CLAIM) ? decoded.text("spec", "volumeName") : Optional.empty();
+    return new ManifestFacts(
+        slash < 0 ? kind : kind + "." + apiVersion.substring(0, slash),
+        decoded.text("metadata", "namespace").filter(text -> !text.isEmpty()),
+        decoded.text("metadata", "name").orElse(""),
+        volume.filter(text -> !text.isEmpty()),
+        decoded.isGeneric() ? ManifestFacts.Known.METADATA : ManifestFacts.Known.KIND,
+        decoded.unknownFieldCount());
   }
 
   @Override
   public String toString() {
-    return "Manifest[" + kind() + "]";
+    return "Manifest[" + decoded + "]";
   }
 }

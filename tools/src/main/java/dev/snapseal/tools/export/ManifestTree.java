@@ -12,7 +12,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Manifests as files: `NAMESPACE/KIND/NAME`, objects of the cluster under `_cluster`.
 ///
@@ -48,17 +47,19 @@ public final class ManifestTree implements ManifestSink {
   }
 
   @Override
-  public void write(Manifest manifest) throws IOException {
+  public String render(Manifest manifest) {
+    return switch (form) {
+      case YAML -> ObjectRenderer.yaml(manifest.decoded(), manifest.tree());
+      case JSON -> ObjectRenderer.json(manifest.tree());
+    };
+  }
+
+  @Override
+  public void write(ManifestFacts manifest, String text) throws IOException {
     List<String> folders =
         List.of(
             manifest.namespace().map(ManifestTree::safe).orElse(CLUSTER), safe(manifest.kind()));
     String name = freeName(folders, safe(manifest.name()));
-    ObjectNode tree = manifest.tree();
-    String text =
-        switch (form) {
-          case YAML -> ObjectRenderer.yaml(manifest.decoded(), tree);
-          case JSON -> ObjectRenderer.json(tree);
-        };
     directory.write(folders, name + form.suffix, text.getBytes(UTF_8));
   }
 

@@ -10,13 +10,12 @@ import java.util.TreeSet;
 final class MissingPrerequisites {
   private static final String DEFINITIONS = "customresourcedefinitions";
   private static final String VOLUMES = "persistentvolumes";
-  private static final String CLAIM = "PersistentVolumeClaim";
   private static final int MAX_KEPT = 1000;
 
   private final Set<String> needed = new TreeSet<>();
   private final Set<String> exported = new TreeSet<>();
 
-  void note(ObjectKey key, Manifest manifest) {
+  void note(ObjectKey key, ManifestFacts manifest) {
     String resource = key.resource();
     if (key.stored().kind().isEmpty()) {
       need(DEFINITIONS + "/" + resource + "." + key.group());
@@ -24,12 +23,8 @@ final class MissingPrerequisites {
       exported.add(DEFINITIONS + "/" + key.name());
     } else if (resource.equals(VOLUMES)) {
       exported.add(VOLUMES + "/" + key.name());
-    } else if (manifest.decoded().text("kind").filter(CLAIM::equals).isPresent()) {
-      manifest
-          .decoded()
-          .text("spec", "volumeName")
-          .filter(volume -> !volume.isEmpty())
-          .ifPresent(volume -> need(VOLUMES + "/" + volume));
+    } else {
+      manifest.volume().ifPresent(volume -> need(VOLUMES + "/" + volume));
     }
   }
 

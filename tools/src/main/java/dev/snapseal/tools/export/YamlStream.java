@@ -14,7 +14,12 @@ public final class YamlStream implements ManifestSink {
   }
 
   @Override
-  public void write(Manifest manifest) throws IOException {
-    out.append("---\n").append(ObjectRenderer.yaml(manifest.decoded(), manifest.tree()));
+  public String render(Manifest manifest) {
+    return ObjectRenderer.yaml(manifest.decoded(), manifest.tree());
+  }
+
+  @Override
+  public void write(ManifestFacts manifest, String text) throws IOException {
+    out.append("---\n").append(text);
   }
 }

@@ -100,6 +100,11 @@ public final class LiveRecords {
     }
   }
 
+  /// Bytes of the record at a place of the order.
+  public int lengthBytes(int place) {
+    return recordLengths[order[place]];
+  }
+
   /// The key at a place of the order, a slice of the file.
   public MemorySegment key(int place) {
     return entryKey(order[place]);
