@@ -15,11 +15,12 @@ final class KeyNameGuess {
   /// Longer names are not looked for.
   private static final int NAME_MAX_BYTES = 1024;
 
-  /// k3s names keys `aescbckey-2022-08-02T16:02:40Z`: the first colon is inside the time.
+  /// k3s names keys `aescbckey-2022-08-02T16:02:40Z`, or with the server's zone, `-07:00`, at the
+  /// end: the first colon is inside the time.
   private static final Pattern TIME_UP_TO_HOUR = Pattern.compile(".*T\\d\\d", Pattern.DOTALL);
 
   private static final Pattern ENDS_IN_TIME =
-      Pattern.compile(".*T\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?Z", Pattern.DOTALL);
+      Pattern.compile(".*T\\d\\d:\\d\\d:\\d\\d(?:\\.\\d+)?(?:Z|[+-]\\d\\d:\\d\\d)", Pattern.DOTALL);
 
   private KeyNameGuess() {}
 

@@ -44,6 +44,8 @@ class StoredValueTest {
     "k8s:enc:aescbc:v1:aescbckey-2022-08-02T16:02:40Z:,48,AESCBC,aescbckey-2022-08-02T16:02:40Z",
     "k8s:enc:aesgcm:v1:aesgcmkey-2022-08-02T16:02:40Z:,28,AESGCM,aesgcmkey-2022-08-02T16:02:40Z",
     "k8s:enc:secretbox:v1:box-2022-08-02T16:02:40Z:,40,SECRETBOX,box-2022-08-02T16:02:40Z",
+    "k8s:enc:secretbox:v1:box-2026-04-16T12:29:38-07:00:,40,SECRETBOX,box-2026-04-16T12:29:38-07:00",
+    "k8s:enc:aescbc:v1:key-2026-04-16T12:29:38+02:00:,48,AESCBC,key-2026-04-16T12:29:38+02:00",
     "k8s:enc:secretbox:v1:schlüssel 1:,40,SECRETBOX,schlüssel 1",
   })
   void theNameOfAKeyEndsWhereTheBodyCanBegin(

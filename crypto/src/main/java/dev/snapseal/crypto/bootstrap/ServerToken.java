@@ -22,6 +22,9 @@ public final class ServerToken {
   /// A longer file is no token.
   public static final int MAX_BYTES = 4096;
 
+  /// k3s itself makes passwords of 32 hexadecimal digits.
+  private static final int GUESSABLE_CHARACTERS = 16;
+
   private static final Pattern FULL = Pattern.compile("K10(?:[0-9a-f]{64})?::([^:]*):(.*)");
 
   /// Joins one node for some hours, and is stored in the cluster: it seals nothing.
@@ -48,6 +51,12 @@ public final class ServerToken {
     }
     Matcher full = FULL.matcher(text);
     return Optional.of(new ServerToken(text, full.matches() ? full.group(2) : text));
+  }
+
+  /// Whether the password is so short that whoever has a record may find it by trying: 4096 rounds
+  /// of SHA-1 hold nobody up.
+  public boolean isGuessable() {
+    return password.length() < GUESSABLE_CHARACTERS;
   }
 
   /// What may have sealed a record, the likeliest first, each once.

@@ -82,6 +82,12 @@ class BootstrapRecordTest {
     assertFalse(token.toString().contains("secret"));
   }
 
+  @Test
+  void aPasswordOfAFewCharactersCanBeGuessed() {
+    assertTrue(token("K10::server:fifteen letters").isGuessable());
+    assertFalse(token("K10::server:sixteen  letters").isGuessable());
+  }
+
   private static BootstrapRecord record(JsonNode one) throws BootstrapException {
     return BootstrapRecord.parse(
         one.get("etcdKey").asString(), one.get("value").asString().getBytes(UTF_8));

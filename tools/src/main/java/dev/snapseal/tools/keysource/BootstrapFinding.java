@@ -8,7 +8,7 @@ import java.util.List;
 /// @param etcdKey such as `/bootstrap/3d1f0a9b8c7e`: the beginning of its passphrase's SHA-256
 /// @param revision main revision of the record
 /// @param live whether it is the newest of its key, which was not deleted
-/// @param detail why it did not open; empty if it did or was not tried
+/// @param detail why it did not open, or what is weak about its token; else empty
 /// @param keys what was in it; none if encryption was never on
 public record BootstrapFinding(
     String file,

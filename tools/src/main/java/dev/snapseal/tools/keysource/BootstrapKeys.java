@@ -37,6 +37,9 @@ public final class BootstrapKeys implements RecordVisitor {
   /// most.
   private static final int RECORDS_MAX = 64;
 
+  private static final String GUESSABLE =
+      "a short token, which whoever has the backup can find by trying";
+
   private final Deque<RevisionRecord> records = new ArrayDeque<>();
 
   private BootstrapKeys() {}
@@ -93,7 +96,8 @@ public final class BootstrapKeys implements RecordVisitor {
       String file, RevisionRecord record, boolean live, Optional<ServerToken> token) {
     String etcdKey = etcdKey(record);
     long revision = record.revision().main();
-    byte[] value = new byte[record.valueLength()];
+    // One byte more than a record may have, so that it is refused as one.
+    byte[] value = new byte[Math.min(record.valueLength(), BootstrapRecord.VALUE_MAX_BYTES + 1)];
     record.copyValue(value, value.length);
     try {
       BootstrapRecord sealed = BootstrapRecord.parse(etcdKey, value);
@@ -103,7 +107,8 @@ public final class BootstrapKeys implements RecordVisitor {
         keys = keysIn(origin, sealed.open(token.get()));
       }
       Outcome outcome = token.isPresent() ? Outcome.OPENED : Outcome.UNTRIED;
-      return new BootstrapFinding(file, etcdKey, revision, live, outcome, "", keys);
+      String detail = token.filter(ServerToken::isGuessable).map(_ -> GUESSABLE).orElse("");
+      return new BootstrapFinding(file, etcdKey, revision, live, outcome, detail, keys);
     } catch (BootstrapException e) {
       Outcome outcome =
           switch (e.reason()) {
