@@ -127,7 +127,8 @@ public final class AuditTotals {
     lackingPlugin++;
   }
 
-  /// Values with a malformed prefix, and elements that are no records: nobody can say what they are.
+  /// Values with a malformed prefix, and elements that are no records: nobody can say what they
+  /// are.
   public long malformed() {
     return malformed;
   }

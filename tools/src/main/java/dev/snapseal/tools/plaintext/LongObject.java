@@ -28,7 +28,9 @@ public record LongObject(Optional<Remnant> object, long bytesRead) {
   public static Optional<Remnant> ofValue(SnapshotBytes bytes, long offset, long end) {
     long start = start(bytes, offset, end);
     return Remnant.at(bytes, start, end)
-        .or(() -> mayBegin(bytes, start, end) ? read(bytes, start, end).object() : Optional.empty());
+        .or(
+            () ->
+                mayBegin(bytes, start, end) ? read(bytes, start, end).object() : Optional.empty());
   }
 
   /// Reads up to its kind. Whoever does that at many places must keep count of what it takes.

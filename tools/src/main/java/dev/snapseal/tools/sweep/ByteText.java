@@ -4,13 +4,14 @@ import dev.snapseal.snapshot.SnapshotBytes;
 import java.nio.charset.StandardCharsets;
 
 /// Bytes as text with one character a byte, without a copy of them: what is searched may be a
-/// secret, and a copy could not be wiped. Every character that is read is charged, so that a pattern
-/// that reads one again and again is, too.
+/// secret, and a copy could not be wiped. Every character that is read is charged, so that a
+/// pattern that reads one again and again is, too.
 ///
 /// @param start offset of the first character
 /// @param length characters
 /// @param effort charged with what is read
-record ByteText(SnapshotBytes bytes, long start, int length, Effort effort) implements CharSequence {
+record ByteText(SnapshotBytes bytes, long start, int length, Effort effort)
+    implements CharSequence {
   @Override
   public char charAt(int index) {
     if (index < 0 || index >= length) {

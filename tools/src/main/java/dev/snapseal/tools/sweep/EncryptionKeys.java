@@ -51,8 +51,10 @@ final class EncryptionKeys implements LiteralDetector {
     }
   }
 
-  private static void configuration(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
-    Matcher kind = CONFIGURATION.matcher(Excerpt.around(bytes, offset, 24, KIND.length() + 8, effort));
+  private static void configuration(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+    Matcher kind =
+        CONFIGURATION.matcher(Excerpt.around(bytes, offset, 24, KIND.length() + 8, effort));
     if (!kind.find()) {
       return;
     }
@@ -70,7 +72,8 @@ final class EncryptionKeys implements LiteralDetector {
     }
   }
 
-  private static void talos(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+  private static void talos(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     if (TALOS_KEY.matcher(Excerpt.around(bytes, offset, 9, 64, effort)).find()) {
       found.accept(
           Found.of(
@@ -80,7 +83,8 @@ final class EncryptionKeys implements LiteralDetector {
     }
   }
 
-  private static void k3sToken(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+  private static void k3sToken(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     if (K3S_TOKEN.matcher(Excerpt.around(bytes, offset, K3S_BEFORE, 64, effort)).find()) {
       found.accept(
           Found.of(

@@ -32,8 +32,7 @@ final class Excerpt {
   /// The bytes around `offset`, at most `before` ahead of it and `after` from it on.
   ///
   /// @param effort charged with what is read of them
-  static ByteText around(
-      SnapshotBytes bytes, long offset, int before, int after, Effort effort) {
+  static ByteText around(SnapshotBytes bytes, long offset, int before, int after, Effort effort) {
     long start = Math.max(0, offset - before);
     return text(bytes, start, (int) (offset - start) + after, effort);
   }

@@ -67,8 +67,7 @@ final class HelmReleases implements LiteralDetector {
     Arrays.fill(packed, (byte) 0);
   }
 
-  private static Optional<String> nameOfRelease(
-      SnapshotBytes bytes, long offset, Effort effort) {
+  private static Optional<String> nameOfRelease(SnapshotBytes bytes, long offset, Effort effort) {
     byte[] packed = Excerpt.base64(bytes, offset, HEAD_BYTES, effort);
     effort.charge(UNPACKING_COST * packed.length);
     try (Unpacked head = Unpacked.of(packed, HEAD_BYTES)) {

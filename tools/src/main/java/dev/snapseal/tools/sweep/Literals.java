@@ -186,7 +186,8 @@ final class Literals {
       }
       long start = Excerpt.startOfBase64(bytes, group, reach(), effort);
       int place = (int) ((group - start) / GROUP * Base64Forms.ALIGNMENTS) + alignment;
-      byte[] decoded = Excerpt.base64(bytes, start, (int) (group - start) + reach() + GROUP, effort);
+      byte[] decoded =
+          Excerpt.base64(bytes, start, (int) (group - start) + reach() + GROUP, effort);
       try {
         if (decoded.length > place) {
           inside(decoded, place, start, effort, visitor);

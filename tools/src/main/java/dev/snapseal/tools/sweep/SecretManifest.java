@@ -50,11 +50,7 @@ final class SecretManifest {
   private Optional<String> namespace = Optional.empty();
 
   private SecretManifest(
-      SnapshotBytes bytes,
-      TextLines lines,
-      TextLines.Line kindLine,
-      int column,
-      Effort effort) {
+      SnapshotBytes bytes, TextLines lines, TextLines.Line kindLine, int column, Effort effort) {
     this.bytes = bytes;
     this.lines = lines;
     this.kindLine = kindLine;
@@ -75,10 +71,12 @@ final class SecretManifest {
     }
     effort.charge(offset - start);
     TextLines.Ends ends = endsAt(bytes, start);
-    TextLines lines = new TextLines(bytes, lowest, Math.min(bytes.length(), offset + most), ends, effort);
+    TextLines lines =
+        new TextLines(bytes, lowest, Math.min(bytes.length(), offset + most), ends, effort);
     TextLines.Line none = new TextLines.Line(start, start, -1);
     TextLines.Line line = lines.isStart(start) ? lines.at(start) : none;
-    SecretManifest manifest = new SecretManifest(bytes, lines, line, (int) (offset - start), effort);
+    SecretManifest manifest =
+        new SecretManifest(bytes, lines, line, (int) (offset - start), effort);
     Matcher key = KEY.matcher(manifest.text(line));
     if (key.find()
         && start + key.end(1) == offset
@@ -107,8 +105,8 @@ final class SecretManifest {
     return text(line.start(), line.end());
   }
 
-  /// Goes back to the object's first line. Each line is looked at once: the kind may stand behind any
-  /// number of blanks.
+  /// Goes back to the object's first line. Each line is looked at once: the kind may stand behind
+  /// any number of blanks.
   private void findFirst() {
     TextLines.Line line = kindLine;
     boolean isItem = isItem(kindLine);

@@ -46,8 +46,7 @@ final class ServiceAccountTokens implements LiteralDetector {
       return;
     }
     byte[] claims =
-        Excerpt.base64(
-            bytes, offset + token.start(2), token.end(2) - token.start(2), effort);
+        Excerpt.base64(bytes, offset + token.start(2), token.end(2) - token.start(2), effort);
     Matcher subject =
         SUBJECT.matcher(Excerpt.text(Excerpt.bytes(claims), 0, claims.length, effort));
     if (subject.find()) {

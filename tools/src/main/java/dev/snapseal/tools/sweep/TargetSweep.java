@@ -168,7 +168,7 @@ final class TargetSweep {
     }
     long malformed = audit.totals().malformed();
     if (malformed > 0) {
-      totals.add(Unexamined.caveat(image.displayPath(), notJudged(malformed)));
+      skip(image.displayPath(), notJudged(malformed) + ": snapseal audit shows where", 0);
     }
     totals.add(
         new SweepReport.SweptFile(
@@ -180,10 +180,10 @@ final class TargetSweep {
             audit.digest().trailer()));
   }
 
+  /// What nobody can say of a value may be that it is readable.
   private static String notJudged(long values) {
     return Quantity.count(values, "value")
-        + (values == 1 ? " is" : " are")
-        + " neither a sound record nor encrypted by an API server: snapseal audit shows where";
+        + " could not be judged: the record is damaged, or what follows k8s:enc: is no provider";
   }
 
   private void damagedStore(BackupImage image, InputKind kind, CorruptSnapshotException damage)
@@ -257,6 +257,9 @@ final class TargetSweep {
       zeroes -= asZeroes;
       totals.addRegion(ZERO, -asZeroes);
       totals.addRegion(region, asZeroes - range.length());
+    }
+    if (outcome.malformed() > 0) {
+      skip(path, notJudged(outcome.malformed()), 0);
     }
     map.ifPresent(cells -> totals.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
     boolean isExplained = known.isExplained() && outcome.unaccounted() == 0;

@@ -281,7 +281,7 @@ final class WindowScan implements AutoCloseable {
     }
     if (begins(owner)) {
       // Nobody can say what it is, as in an audit; an object inside is found for itself.
-      result.unaccounted++;
+      result.malformed++;
       return owner;
     }
     result.plainValues++;
