@@ -20,18 +20,31 @@ public final class KmsPluginException extends IOException {
   }
 
   private final Reason reason;
+  private final String socket;
 
   public KmsPluginException(Reason reason, String message) {
+    this(reason, message, "");
+  }
+
+  /// @param socket the plugin's socket, an absolute path
+  public KmsPluginException(Reason reason, String message, String socket) {
     super(message);
     this.reason = reason;
+    this.socket = socket;
   }
 
   public KmsPluginException(Reason reason, String message, Throwable cause) {
     super(message, cause);
     this.reason = reason;
+    this.socket = "";
   }
 
   public Reason reason() {
     return reason;
+  }
+
+  /// The absolute path of the plugin's socket; empty if it is not known.
+  public String socket() {
+    return socket;
   }
 }

@@ -127,6 +127,28 @@ public final class AuditTotals {
     lackingPlugin++;
   }
 
+  /// Values with a malformed prefix, and elements that are no records: nobody can say what they
+  /// are.
+  public long malformed() {
+    return malformed;
+  }
+
+  /// What could not be judged may be readable.
+  ///
+  /// @param completeness whether all of what these are of was read
+  /// @param scope how much of that was examined
+  Verdict verdict(AuditOptions.Completeness completeness, AuditScope scope) {
+    if (!exposed().isNone()) {
+      return Verdict.READABLE;
+    }
+    boolean sawAll =
+        scope == AuditScope.ALL
+            && completeness == AuditOptions.Completeness.WHOLE
+            && malformed == 0
+            && unattributedBytes == 0;
+    return sawAll && policyValues > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
+  }
+
   /// Values of the policy, however stored.
   public long policyValues() {
     return policyValues;

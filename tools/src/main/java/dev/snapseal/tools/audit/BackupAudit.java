@@ -68,13 +68,7 @@ public final class BackupAudit {
       file.charts().ifPresent(charts::add);
       InputFacts facts = InputFacts.of(image, file.digest());
       inputs.add(facts);
-      verdicts.add(
-          verdict(
-              file.totals(),
-              file.unread().count() == 0
-                  ? options.completeness()
-                  : AuditOptions.Completeness.PARTS_UNREAD,
-              options.scope()));
+      verdicts.add(file.verdict(options));
       judgeTrailer(facts, findings);
     }
     options.keysBeside().forEach(place -> findings.add(keyBeside(place)));
@@ -91,7 +85,7 @@ public final class BackupAudit {
         options.decrypts()
             ? AuditReport.Decryption.DECRYPTED
             : AuditReport.Decryption.CLASSIFIED_ONLY,
-        verdict(totals, completeness, options.scope()),
+        totals.verdict(completeness, options.scope()),
         List.copyOf(verdicts),
         sumByKind(regions),
         totals.summary(),
@@ -106,20 +100,6 @@ public final class BackupAudit {
         findings.hasGraverThanNote(),
         List.copyOf(charts),
         (System.nanoTime() - startNanos) / 1e9);
-  }
-
-  /// What could not be judged may be readable.
-  private static Verdict verdict(
-      AuditTotals totals, AuditOptions.Completeness completeness, AuditScope scope) {
-    if (!totals.exposed().isNone()) {
-      return Verdict.READABLE;
-    }
-    boolean sawAll =
-        scope == AuditScope.ALL
-            && completeness == AuditOptions.Completeness.WHOLE
-            && totals.summary().malformed() == 0
-            && totals.unattributedBytes() == 0;
-    return sawAll && totals.policyValues() > 0 ? Verdict.UNREADABLE : Verdict.UNDETERMINED;
   }
 
   private static AuditFinding keyBeside(String place) {

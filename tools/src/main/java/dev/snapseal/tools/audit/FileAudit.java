@@ -35,6 +35,15 @@ public record FileAudit(
     AuditTotals totals,
     UnreadPages unread,
     Optional<FileCharts> charts) {
+  /// What is to be said of this file alone.
+  ///
+  /// @param options with which it was examined
+  public Verdict verdict(AuditOptions options) {
+    AuditOptions.Completeness completeness =
+        unread.count() == 0 ? options.completeness() : AuditOptions.Completeness.PARTS_UNREAD;
+    return totals.verdict(completeness, options.scope());
+  }
+
   /// Goes on with a store that was audited, while it is open.
   @FunctionalInterface
   public interface Sequel {

@@ -20,6 +20,7 @@ import dev.snapseal.tools.kubernetes.IdentityFit;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
+import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.plaintext.RemnantScan;
 import dev.snapseal.tools.values.PublishedKeyCheck;
@@ -170,7 +171,7 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
 
   private Optional<Remnant> objectAt(Subject subject, long offset) {
     RevisionRecord record = subject.record();
-    return Remnant.behindWhiteSpace(
+    return LongObject.ofValue(
         context.snapshot().bytes(), offset, record.valueOffset() + record.valueLength());
   }
 

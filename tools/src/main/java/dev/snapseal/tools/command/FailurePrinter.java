@@ -100,13 +100,7 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               ExitCode.DAMAGED,
               changed.getMessage(),
               List.of("copy the file to a place where nothing writes to it, then run this again"));
-      case KmsPluginException kms ->
-          print(
-              ExitCode.KEY,
-              kms.getMessage(),
-              List.of(
-                  "if it is taking a new key, wait until it has, then run this again",
-                  "or name another socket with --kms NAME=unix:///path/to/plugin.sock"));
+      case KmsPluginException kms -> print(ExitCode.KEY, kms.getMessage(), pluginHints(kms));
       default -> internal(failure);
     };
   }
@@ -115,6 +109,16 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
   public int handleParseException(ParameterException failure, String[] args) {
     UsageFailure usage = new UsageFailure(failure, given);
     return print(ExitCode.USAGE, usage.message(), List.of(usage.hint())).number();
+  }
+
+  /// A plugin that is not there takes no new key.
+  private static List<String> pluginHints(KmsPluginException kms) {
+    boolean isAway = kms.reason() == KmsPluginException.Reason.UNREACHABLE;
+    String first =
+        isAway && !kms.socket().isEmpty()
+            ? "is its socket there, and may you use it: ls -l " + ShellWord.of(kms.socket())
+            : "if it is taking a new key, wait until it has, then run this again";
+    return List.of(first, "or name another socket with --kms NAME=unix:///path/to/plugin.sock");
   }
 
   private static List<String> corruptHints(CorruptSnapshotException corrupt, String check) {

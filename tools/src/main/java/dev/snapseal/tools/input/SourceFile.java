@@ -127,10 +127,7 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
           .filter(name -> name.endsWith(ending))
           .sorted()
           .limit(MOST_LISTED)
-          .map(
-              name ->
-                  new SkippedMember(
-                      display + name, InputProblem.NOT_A_BACKUP, SkippedMember.ofLog(name)))
+          .map(name -> SkippedMember.beside(display + name, name))
           .toList();
     } catch (IOException e) {
       return List.of();

@@ -8,6 +8,7 @@ import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,9 @@ final class KmsConnection implements AutoCloseable {
   /// After so many calls in a row without an answer the plugin is not asked again: a backup may
   /// hold as many data keys as values, and each would wait its full time.
   static final int MAX_SILENCES = 3;
+
+  /// Looked at first: a connection to no socket may take its whole time to fail.
+  static final String NO_SOCKET = "there is no such socket";
 
   private final KmsPeer peer;
   private final Duration timeout;
@@ -69,6 +73,9 @@ final class KmsConnection implements AutoCloseable {
     if (silences.get() >= MAX_SILENCES) {
       throw peer.failure(
           Reason.TIMED_OUT, "did not answer " + MAX_SILENCES + " times in a row: not asked again");
+    }
+    if (Files.notExists(peer.socket())) {
+      throw peer.failure(Reason.UNREACHABLE, NO_SOCKET);
     }
     if (channel.awaitReady(timeout) == KmsChannel.Readiness.STILL_CONNECTING) {
       throw silence();

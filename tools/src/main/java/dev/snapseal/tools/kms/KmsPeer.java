@@ -38,7 +38,7 @@ record KmsPeer(String name, Path socket) {
 
   /// An error of this peer.
   KmsPluginException failure(Reason reason, String what) {
-    return new KmsPluginException(reason, describe(what));
+    return new KmsPluginException(reason, describe(what), socket.toString());
   }
 
   /// An error of this peer that another one caused.

@@ -74,7 +74,7 @@ record RpcFailure(KmsPeer peer, Status status) {
 
   private String whyUnreachable() {
     if (Files.notExists(peer.socket())) {
-      return "there is no such socket";
+      return KmsConnection.NO_SOCKET;
     }
     for (Throwable cause = status.getCause(); cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException) {

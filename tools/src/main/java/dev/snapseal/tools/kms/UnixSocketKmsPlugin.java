@@ -111,7 +111,7 @@ public final class UnixSocketKmsPlugin implements KmsPlugin {
       }
     }
     if (greeting.orElseThrow() instanceof Greeting.Failed(Reason reason, String message)) {
-      throw new KmsPluginException(reason, message);
+      throw new KmsPluginException(reason, message, peer.socket().toString());
     }
   }
 

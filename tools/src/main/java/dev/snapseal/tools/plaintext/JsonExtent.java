@@ -65,6 +65,15 @@ final class JsonExtent {
     return octet == ' ' || octet == '\n' || octet == '\r' || octet == '\t';
   }
 
+  /// The first byte from `offset` on that is no white space; `end` if all are.
+  static long behindWhiteSpace(SnapshotBytes bytes, long offset, long end) {
+    long position = offset;
+    while (position < end && isWhiteSpace(bytes.u8(position))) {
+      position++;
+    }
+    return position;
+  }
+
   private static long endOfString(SnapshotBytes bytes, long quote, long end) {
     long position = quote + 1;
     while (position < end) {

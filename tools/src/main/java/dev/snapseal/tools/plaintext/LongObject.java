@@ -17,6 +17,22 @@ public record LongObject(Optional<Remnant> object, long bytesRead) {
     return offset < end && bytes.u8(offset) == '{' && JsonHead.isCut(bytes, offset, end);
   }
 
+  /// Where a value begins behind white space, as JSON allows; `end` if there is nothing else.
+  public static long start(SnapshotBytes bytes, long offset, long end) {
+    return JsonExtent.behindWhiteSpace(bytes, offset, end);
+  }
+
+  /// The object that a whole value is, wherever in it its kind stands; white space may come first.
+  ///
+  /// @param end first byte behind the value
+  public static Optional<Remnant> ofValue(SnapshotBytes bytes, long offset, long end) {
+    long start = start(bytes, offset, end);
+    return Remnant.at(bytes, start, end)
+        .or(
+            () ->
+                mayBegin(bytes, start, end) ? read(bytes, start, end).object() : Optional.empty());
+  }
+
   /// Reads up to its kind. Whoever does that at many places must keep count of what it takes.
   ///
   /// @param end first byte behind those that may be read

@@ -64,11 +64,7 @@ public record Remnant(
 
   /// The same, where white space may come first, as JSON allows.
   public static Optional<Remnant> behindWhiteSpace(SnapshotBytes bytes, long offset, long end) {
-    long position = offset;
-    while (position < end && JsonExtent.isWhiteSpace(bytes.u8(position))) {
-      position++;
-    }
-    return at(bytes, position, end);
+    return at(bytes, JsonExtent.behindWhiteSpace(bytes, offset, end), end);
   }
 
   static Optional<Remnant> of(String apiVersion, String kind, Form form, long headEnd) {

@@ -136,7 +136,9 @@ public final class SweepText {
       shapes.add(Quantity.count(known.requests(), "value") + " in the write-ahead log");
     }
     if (!shapes.isEmpty()) {
-      line("known     by their shape alone: " + String.join(", ", shapes));
+      line(
+          "known     outside of sound stores, by what they begin with: "
+              + String.join(", ", shapes));
     }
     if (report.unattributedBytes() > 0) {
       line(

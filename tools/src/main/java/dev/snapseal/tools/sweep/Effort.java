@@ -10,6 +10,20 @@ final class Effort {
     this.left = bytes;
   }
 
+  /// Whether anything is left to look closer at one more place; what that costs is charged by who
+  /// looks.
+  boolean begin() {
+    if (left == 0) {
+      refused++;
+    }
+    return left > 0;
+  }
+
+  /// Takes what looking has cost; whatever was begun may be seen to its end.
+  void charge(long bytes) {
+    left = Math.max(0, left - bytes);
+  }
+
   /// Whether there is so much left; takes it.
   boolean spend(long bytes) {
     if (left < bytes) {
@@ -18,6 +32,11 @@ final class Effort {
     }
     left -= bytes;
     return true;
+  }
+
+  /// Notes a place that was not seen to its end.
+  void refuse() {
+    refused++;
   }
 
   /// How many bytes may still be looked at.

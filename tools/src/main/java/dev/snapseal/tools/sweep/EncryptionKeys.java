@@ -40,23 +40,25 @@ final class EncryptionKeys implements LiteralDetector {
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     switch (bytes.u8(offset)) {
-      case ':' -> k3sToken(bytes, offset, found);
+      case ':' -> k3sToken(bytes, offset, effort, found);
       default -> {
         if (bytes.matches(offset, KIND.length(), bytes(KIND))) {
-          configuration(bytes, offset, found);
+          configuration(bytes, offset, effort, found);
         } else {
-          talos(bytes, offset, found);
+          talos(bytes, offset, effort, found);
         }
       }
     }
   }
 
-  private static void configuration(SnapshotBytes bytes, long offset, Consumer<Found> found) {
-    Matcher kind = CONFIGURATION.matcher(Excerpt.around(bytes, offset, 24, KIND.length() + 8));
+  private static void configuration(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+    Matcher kind =
+        CONFIGURATION.matcher(Excerpt.around(bytes, offset, 24, KIND.length() + 8, effort));
     if (!kind.find()) {
       return;
     }
-    Matcher key = KEY.matcher(Excerpt.around(bytes, offset, BEFORE, AFTER));
+    Matcher key = KEY.matcher(Excerpt.around(bytes, offset, BEFORE, AFTER, effort));
     int keys = 0;
     while (key.find()) {
       keys++;
@@ -70,8 +72,9 @@ final class EncryptionKeys implements LiteralDetector {
     }
   }
 
-  private static void talos(SnapshotBytes bytes, long offset, Consumer<Found> found) {
-    if (TALOS_KEY.matcher(Excerpt.around(bytes, offset, 9, 64)).find()) {
+  private static void talos(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+    if (TALOS_KEY.matcher(Excerpt.around(bytes, offset, 9, 64, effort)).find()) {
       found.accept(
           Found.of(
               Detector.ENCRYPTION_KEY,
@@ -80,8 +83,9 @@ final class EncryptionKeys implements LiteralDetector {
     }
   }
 
-  private static void k3sToken(SnapshotBytes bytes, long offset, Consumer<Found> found) {
-    if (K3S_TOKEN.matcher(Excerpt.around(bytes, offset, K3S_BEFORE, 64)).find()) {
+  private static void k3sToken(
+      SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
+    if (K3S_TOKEN.matcher(Excerpt.around(bytes, offset, K3S_BEFORE, 64, effort)).find()) {
       found.accept(
           Found.of(
               Detector.ENCRYPTION_KEY,

@@ -35,13 +35,13 @@ final class EtcdUsers implements LiteralDetector {
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     long hash = offset + HASH_AT;
     if (bytes.length() - hash < HASH_BYTES
-        || !HASH.matcher(Excerpt.text(bytes, hash, HASH_BYTES)).find()) {
+        || !HASH.matcher(Excerpt.text(bytes, hash, HASH_BYTES, effort)).find()) {
       return;
     }
     for (int length = 1; length <= Math.min(LONGEST_NAME, offset - HASH_AT); length++) {
       long name = offset - length;
       if (bytes.u8(name - 1) == length && bytes.u8(name - 2) == NAME_TAG) {
-        ByteText text = Excerpt.text(bytes, name, length);
+        ByteText text = Excerpt.text(bytes, name, length, effort);
         if (NAME.matcher(text).find()) {
           String preview = "bcrypt hash for etcd user " + text;
           found.accept(Found.of(Detector.ETCD_CREDENTIAL, hash, preview));

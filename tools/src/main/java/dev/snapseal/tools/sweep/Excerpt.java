@@ -23,29 +23,36 @@ final class Excerpt {
   private Excerpt() {}
 
   /// The bytes from `offset`, at most `length`, as far as there are any.
-  static ByteText text(SnapshotBytes bytes, long offset, int length) {
-    return new ByteText(bytes, offset, (int) Math.min(length, bytes.length() - offset));
+  ///
+  /// @param effort charged with what is read of them
+  static ByteText text(SnapshotBytes bytes, long offset, int length, Effort effort) {
+    return new ByteText(bytes, offset, (int) Math.min(length, bytes.length() - offset), effort);
   }
 
   /// The bytes around `offset`, at most `before` ahead of it and `after` from it on.
-  static ByteText around(SnapshotBytes bytes, long offset, int before, int after) {
+  ///
+  /// @param effort charged with what is read of them
+  static ByteText around(SnapshotBytes bytes, long offset, int before, int after, Effort effort) {
     long start = Math.max(0, offset - before);
-    return text(bytes, start, (int) (offset - start) + after);
+    return text(bytes, start, (int) (offset - start) + after, effort);
   }
 
   /// Decodes the base64 that begins at `offset`, standard or for URLs, to the first byte that is
   /// none; what does not fill a group of three bytes is left out.
   ///
   /// @param most characters to read at most
-  static byte[] base64(SnapshotBytes bytes, long offset, int most) {
+  /// @param effort charged with what is read
+  static byte[] base64(SnapshotBytes bytes, long offset, int most, Effort effort) {
     int there = (int) Math.min(most, bytes.length() - offset);
-    byte[] characters = bytes.copy(offset, there);
     int length = 0;
-    while (length < there && toStandard(characters, length)) {
+    while (length < there && isBase64(toStandard(bytes.u8(offset + length)))) {
       length++;
     }
-    byte[] whole = Arrays.copyOf(characters, length / GROUP * GROUP);
-    Arrays.fill(characters, (byte) 0);
+    effort.charge(length + 1L);
+    byte[] whole = bytes.copy(offset, length / GROUP * GROUP);
+    for (int i = 0; i < whole.length; i++) {
+      whole[i] = (byte) toStandard(whole[i]);
+    }
     try {
       return Base64.getDecoder().decode(whole);
     } finally {
@@ -53,25 +60,25 @@ final class Excerpt {
     }
   }
 
-  /// Whether a character is of one of the alphabets; that for URLs becomes the standard one.
-  private static boolean toStandard(byte[] characters, int index) {
-    int character = characters[index];
-    if (character == '-') {
-      characters[index] = '+';
-    } else if (character == '_') {
-      characters[index] = '/';
-    }
-    return isBase64(characters[index] & 0xFF);
+  /// That of the alphabet for URLs as the standard one has it; any other as it is.
+  private static int toStandard(int character) {
+    return switch (character) {
+      case '-' -> '+';
+      case '_' -> '/';
+      default -> character;
+    };
   }
 
   /// Where the base64 begins that has a group of four at `offset`, in whole groups.
   ///
   /// @param most characters to go back at most
-  static long startOfBase64(SnapshotBytes bytes, long offset, int most) {
+  /// @param effort charged with what is read
+  static long startOfBase64(SnapshotBytes bytes, long offset, int most, Effort effort) {
     long start = offset;
     while (start - GROUP >= Math.max(0, offset - most) && isGroup(bytes, start - GROUP)) {
       start -= GROUP;
     }
+    effort.charge(offset - start + GROUP);
     return start;
   }
 

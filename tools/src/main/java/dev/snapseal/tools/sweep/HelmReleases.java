@@ -49,7 +49,7 @@ final class HelmReleases implements LiteralDetector {
 
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
-    Optional<String> name = nameOfRelease(bytes, offset);
+    Optional<String> name = nameOfRelease(bytes, offset, effort);
     if (name.isEmpty()) {
       return;
     }
@@ -60,17 +60,18 @@ final class HelmReleases implements LiteralDetector {
     if (canaries.size() == 0) {
       return;
     }
-    byte[] packed = Excerpt.base64(bytes, offset, MOST_CHARACTERS);
+    byte[] packed = Excerpt.base64(bytes, offset, MOST_CHARACTERS, effort);
     if (effort.spend(UNPACKING_COST * packed.length)) {
       search(packed, offset, found);
     }
     Arrays.fill(packed, (byte) 0);
   }
 
-  private static Optional<String> nameOfRelease(SnapshotBytes bytes, long offset) {
-    byte[] packed = Excerpt.base64(bytes, offset, HEAD_BYTES);
+  private static Optional<String> nameOfRelease(SnapshotBytes bytes, long offset, Effort effort) {
+    byte[] packed = Excerpt.base64(bytes, offset, HEAD_BYTES, effort);
+    effort.charge(UNPACKING_COST * packed.length);
     try (Unpacked head = Unpacked.of(packed, HEAD_BYTES)) {
-      Matcher release = RELEASE.matcher(head.text());
+      Matcher release = RELEASE.matcher(head.text(effort));
       return release.find() ? Optional.of(release.group(1)) : Optional.empty();
     } finally {
       Arrays.fill(packed, (byte) 0);

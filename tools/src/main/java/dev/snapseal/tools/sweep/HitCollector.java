@@ -45,6 +45,11 @@ final class HitCollector {
         (detector, byScope) -> byScope.forEach((scope, more) -> addUnkept(detector, scope, more)));
   }
 
+  /// Counts places that were too many to look at closer.
+  void addRefused(long places) {
+    refused += places;
+  }
+
   /// Adds what a window counted; its hits are added one by one.
   void count(WindowResult window) {
     addUnkept(window);
@@ -53,7 +58,7 @@ final class HitCollector {
     records += window.records;
     requests += window.requests;
     plainValues += window.plainValues;
-    refused += window.refused;
+    addRefused(window.refused);
   }
 
   /// Adds what the next files gave.
@@ -77,7 +82,7 @@ final class HitCollector {
     records += next.records;
     requests += next.requests;
     plainValues += next.plainValues;
-    refused += next.refused;
+    addRefused(next.refused);
   }
 
   void addEncrypted(EncryptionPrefix prefix, long count) {

@@ -40,7 +40,7 @@ final class LastAppliedSecrets implements LiteralDetector {
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     long behind = offset + ANNOTATION.length();
-    ByteText text = Excerpt.text(bytes, behind, MOST_BYTES);
+    ByteText text = Excerpt.text(bytes, behind, MOST_BYTES, effort);
     Matcher object = OBJECT.matcher(text);
     if (!object.find()) {
       return;

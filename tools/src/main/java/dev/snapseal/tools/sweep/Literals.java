@@ -36,8 +36,13 @@ final class Literals {
 
   /// Looks closer where a literal stands.
   private interface Entry {
-    /// Bytes that this reads.
+    /// Bytes that this reads at most to refuse what only begins like something.
     int reach();
+
+    /// Whether it costs next to nothing, so that no place is ever passed over.
+    default boolean isCheap() {
+      return false;
+    }
 
     void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor);
   }
@@ -102,10 +107,11 @@ final class Literals {
 
   /// Looks closer at a place where a literal stands.
   ///
-  /// @param effort what that may cost; where it is used up the place is not looked at
+  /// @param effort what that may cost; where it is used up the place is not looked at, unless it is
+  ///   a canary's or an encrypted value's
   void confirm(int number, SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
     Entry entry = entries.get(number);
-    if (effort.spend(entry.reach())) {
+    if (entry.isCheap() || effort.begin()) {
       entry.at(bytes, offset, effort, visitor);
     }
   }
@@ -116,6 +122,11 @@ final class Literals {
     @Override
     public int reach() {
       return REACH;
+    }
+
+    @Override
+    public boolean isCheap() {
+      return true;
     }
 
     @Override
@@ -142,6 +153,12 @@ final class Literals {
       return 1;
     }
 
+    /// It stands there: the literal is all of it.
+    @Override
+    public boolean isCheap() {
+      return true;
+    }
+
     @Override
     public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
       Found canary = canaries.found(number, offset);
@@ -157,14 +174,20 @@ final class Literals {
     }
 
     @Override
+    public boolean isCheap() {
+      return inner.isCheap();
+    }
+
+    @Override
     public void at(SnapshotBytes bytes, long offset, Effort effort, Visitor visitor) {
       long group = offset - Base64Forms.first(alignment);
       if (group < 0) {
         return;
       }
-      long start = Excerpt.startOfBase64(bytes, group, reach());
+      long start = Excerpt.startOfBase64(bytes, group, reach(), effort);
       int place = (int) ((group - start) / GROUP * Base64Forms.ALIGNMENTS) + alignment;
-      byte[] decoded = Excerpt.base64(bytes, start, (int) (group - start) + reach() + GROUP);
+      byte[] decoded =
+          Excerpt.base64(bytes, start, (int) (group - start) + reach() + GROUP, effort);
       try {
         if (decoded.length > place) {
           inside(decoded, place, start, effort, visitor);

@@ -33,7 +33,7 @@ final class PrivateKeys implements LiteralDetector {
 
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
-    Matcher beginning = BEGINNING.matcher(Excerpt.text(bytes, offset, MOST_BYTES));
+    Matcher beginning = BEGINNING.matcher(Excerpt.text(bytes, offset, MOST_BYTES, effort));
     if (beginning.find()) {
       found.accept(
           Found.of(Detector.PRIVATE_KEY, offset, "-----BEGIN " + beginning.group(1) + "-----"));

@@ -31,6 +31,7 @@ final class RawSweep {
   private final List<Overhang> overhangs = new ArrayList<>();
   private long zeroBytes;
   private long unaccounted;
+  private long malformed;
 
   private RawSweep(
       Windows windows,
@@ -53,7 +54,8 @@ final class RawSweep {
   ///
   /// @param sha256 if it was to be computed
   /// @param unaccounted records of a log that may hold more than values that are known
-  record Outcome(Optional<String> sha256, long zeroBytes, long unaccounted) {}
+  /// @param malformed values that only begin as if they were encrypted
+  record Outcome(Optional<String> sha256, long zeroBytes, long unaccounted, long malformed) {}
 
   /// Searches all windows.
   ///
@@ -76,7 +78,10 @@ final class RawSweep {
     work.offer(Collections.nCopies(jobs, Worker::search));
     work.run(jobs, Worker::new, () -> {});
     return new Outcome(
-        digest.map(done -> HexFormat.of().formatHex(done.digest())), zeroBytes, unaccounted);
+        digest.map(done -> HexFormat.of().formatHex(done.digest())),
+        zeroBytes,
+        unaccounted,
+        malformed);
   }
 
   /// Searches one window after the other.
@@ -143,6 +148,7 @@ final class RawSweep {
     context.hits().count(result);
     zeroBytes += result.zeroBytes;
     unaccounted += result.unaccounted;
+    malformed += result.malformed;
     overhangs.removeIf(overhang -> !overhang.holds(result.end));
     overhangs.addAll(result.overhangs);
   }

@@ -20,23 +20,24 @@ final class SecretManifest {
   /// Behind a list's dash; quoted by JSON inside a string.
   private static final Pattern KEY =
       Pattern.compile(
-          "\\A( *+(?:- )?+ *+)\\\\*+([\"']?+)([A-Za-z0-9_./-]{1,253})\\\\*+\\2:(?= |\\z)");
+          "\\A( *+(?:- )?+ *+)\\\\*+([\"']?+)([A-Za-z0-9_./-]{1,253}+)\\\\*+\\2:(?= |\\z)");
 
-  private static final Pattern LIST_ITEM = Pattern.compile("\\A *- ");
+  private static final Pattern LIST_ITEM = Pattern.compile("\\A *+- ");
   private static final Pattern ONE_VERSION =
-      Pattern.compile("\\A\\\\*[\"']?v1\\\\*[\"']?(?: .*)?\\z");
+      Pattern.compile("\\A\\\\*+[\"']?+v1\\\\*+[\"']?+(?: .*+)?+\\z");
   private static final Pattern KIND =
       Pattern.compile("\\Akind: \\\\*+[\"']?+Secret\\\\*+[\"']?+(?: ++(?:#.*+)?)?\\z");
   private static final Pattern FLOW =
       Pattern.compile(
           "\\A\\{ *+\\\\*+[\"']?+[A-Za-z0-9_.-]++\\\\*+[\"']?+: *+(\\\\*+[\"']?+[^\\s,{}]++)");
   private static final Pattern OBJECT_NAME =
-      Pattern.compile("\\A\\\\*[\"']?([a-z0-9][a-z0-9.-]{0,252})\\\\*[\"']?(?: .*)?\\z");
+      Pattern.compile("\\A\\\\*+[\"']?+([a-z0-9][a-z0-9.-]{0,252}+)\\\\*+[\"']?+(?: .*+)?+\\z");
 
   private final SnapshotBytes bytes;
   private final TextLines lines;
   private final TextLines.Line kindLine;
   private final int column;
+  private final Effort effort;
   private TextLines.Line first;
   private String section = "";
   private int childColumn;
@@ -49,32 +50,37 @@ final class SecretManifest {
   private Optional<String> namespace = Optional.empty();
 
   private SecretManifest(
-      SnapshotBytes bytes, TextLines lines, TextLines.Line kindLine, int column) {
+      SnapshotBytes bytes, TextLines lines, TextLines.Line kindLine, int column, Effort effort) {
     this.bytes = bytes;
     this.lines = lines;
     this.kindLine = kindLine;
     this.first = kindLine;
     this.column = column;
+    this.effort = effort;
   }
 
   /// The object whose kind is at `offset`, or what else stands there: then it is not readable.
   ///
   /// @param most bytes to read in each direction, up to [#MOST_BYTES]
-  static SecretManifest at(SnapshotBytes bytes, long offset, int most) {
+  /// @param effort charged with what is read
+  static SecretManifest at(SnapshotBytes bytes, long offset, int most, Effort effort) {
     long lowest = Math.max(0, offset - most);
     long start = offset;
     while (start > lowest && isIndentation(bytes.u8(start - 1))) {
       start--;
     }
+    effort.charge(offset - start);
     TextLines.Ends ends = endsAt(bytes, start);
-    TextLines lines = new TextLines(bytes, lowest, Math.min(bytes.length(), offset + most), ends);
+    TextLines lines =
+        new TextLines(bytes, lowest, Math.min(bytes.length(), offset + most), ends, effort);
     TextLines.Line none = new TextLines.Line(start, start, -1);
     TextLines.Line line = lines.isStart(start) ? lines.at(start) : none;
-    SecretManifest manifest = new SecretManifest(bytes, lines, line, (int) (offset - start));
-    Matcher key = KEY.matcher(text(bytes, line));
+    SecretManifest manifest =
+        new SecretManifest(bytes, lines, line, (int) (offset - start), effort);
+    Matcher key = KEY.matcher(manifest.text(line));
     if (key.find()
         && start + key.end(1) == offset
-        && KIND.matcher(text(bytes, offset, line.end())).find()) {
+        && KIND.matcher(manifest.text(offset, line.end())).find()) {
       manifest.findFirst();
       manifest.read();
     }
@@ -91,22 +97,20 @@ final class SecretManifest {
     return octet == ' ' || octet == '-';
   }
 
-  private static ByteText text(SnapshotBytes bytes, long start, long end) {
-    return new ByteText(bytes, start, (int) (end - start));
-  }
-
-  private static ByteText text(SnapshotBytes bytes, TextLines.Line line) {
-    return text(bytes, line.start(), line.end());
+  private ByteText text(long start, long end) {
+    return new ByteText(bytes, start, (int) (end - start), effort);
   }
 
   private ByteText text(TextLines.Line line) {
-    return text(bytes, line);
+    return text(line.start(), line.end());
   }
 
-  /// Goes back to the object's first line.
+  /// Goes back to the object's first line. Each line is looked at once: the kind may stand behind
+  /// any number of blanks.
   private void findFirst() {
     TextLines.Line line = kindLine;
-    while (!LIST_ITEM.matcher(text(first)).find()) {
+    boolean isItem = isItem(kindLine);
+    while (!isItem) {
       Optional<TextLines.Line> before = lines.before(line.start());
       if (before.isEmpty()) {
         return;
@@ -120,7 +124,12 @@ final class SecretManifest {
         return;
       }
       first = line;
+      isItem = isItem(line);
     }
+  }
+
+  private boolean isItem(TextLines.Line line) {
+    return LIST_ITEM.matcher(text(line)).find();
   }
 
   /// Reads all of its lines.
@@ -155,6 +164,7 @@ final class SecretManifest {
     while (blanks < length && bytes.u8(line.start() + blanks) == ' ') {
       blanks++;
     }
+    effort.charge(blanks);
     return blanks;
   }
 
@@ -207,7 +217,7 @@ final class SecretManifest {
     while (end > start && bytes.u8(end - 1) == ' ') {
       end--;
     }
-    return text(bytes, start, end);
+    return text(start, end);
   }
 
   private void field(ByteText text) {
@@ -258,11 +268,6 @@ final class SecretManifest {
   private boolean isValue(ByteText text) {
     ManifestValue value = ManifestValue.of(text);
     return section.equals("data") ? value.isBase64() : value.isText();
-  }
-
-  /// Bytes that were read to know it.
-  long bytesRead() {
-    return lines.bytesRead();
   }
 
   /// Whether it is a Secret of Kubernetes' own and has a value that everybody can read.

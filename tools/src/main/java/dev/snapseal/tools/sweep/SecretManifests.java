@@ -28,8 +28,10 @@ final class SecretManifests implements LiteralDetector {
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
     int most = (int) Math.min(SecretManifest.MOST_BYTES, REACH + effort.left());
-    SecretManifest secret = SecretManifest.at(bytes, offset, most);
-    effort.use(Math.max(0, secret.bytesRead() - REACH));
+    SecretManifest secret = SecretManifest.at(bytes, offset, most, effort);
+    if (effort.left() == 0 && !secret.isReadable()) {
+      effort.refuse();
+    }
     if (secret.isReadable()) {
       found.accept(
           new Found(

@@ -23,9 +23,9 @@ final class ServiceAccountTokens implements LiteralDetector {
   private static final int SHORTEST_SIGNATURE = 43;
 
   private static final Pattern TOKEN =
-      Pattern.compile("\\A([\\w-]+)\\.([\\w-]+)\\.([\\w-]{" + SHORTEST_SIGNATURE + ",})");
+      Pattern.compile("\\A([\\w-]++)\\.([\\w-]++)\\.([\\w-]{" + SHORTEST_SIGNATURE + ",}+)");
   private static final Pattern SUBJECT =
-      Pattern.compile("\"sub\"\\s*:\\s*\"system:serviceaccount:([^:\"]+):([^:\"]+)\"");
+      Pattern.compile("\"sub\"\\s*+:\\s*+\"system:serviceaccount:([^:\"]++):([^:\"]++)\"");
   private static final GroupResource SERVICE_ACCOUNTS = new GroupResource("", "serviceaccounts");
 
   /// `{"alg":`, `{"kid":` and `{"typ":` in base64.
@@ -41,12 +41,14 @@ final class ServiceAccountTokens implements LiteralDetector {
 
   @Override
   public void confirm(SnapshotBytes bytes, long offset, Effort effort, Consumer<Found> found) {
-    Matcher token = TOKEN.matcher(Excerpt.text(bytes, offset, MOST_BYTES));
+    Matcher token = TOKEN.matcher(Excerpt.text(bytes, offset, MOST_BYTES, effort));
     if (!token.find()) {
       return;
     }
-    byte[] claims = Excerpt.base64(bytes, offset + token.start(2), token.end(2) - token.start(2));
-    Matcher subject = SUBJECT.matcher(Excerpt.text(Excerpt.bytes(claims), 0, claims.length));
+    byte[] claims =
+        Excerpt.base64(bytes, offset + token.start(2), token.end(2) - token.start(2), effort);
+    Matcher subject =
+        SUBJECT.matcher(Excerpt.text(Excerpt.bytes(claims), 0, claims.length, effort));
     if (subject.find()) {
       String preview =
           "token of service account %s/%s, %d characters"

@@ -53,24 +53,26 @@ final class StoreSweep {
     return new StoreSweep(image, context).run(progress);
   }
 
+  /// How a store is audited; so its verdict is that of `snapseal audit`.
+  static AuditOptions auditOptions(SweepOptions options) {
+    return new AuditOptions(
+        AuditScope.ALL,
+        options.policy(),
+        options.keys(),
+        AuditReport.Decryption.DECRYPTED,
+        Set.of(),
+        AuditOptions.Completeness.WHOLE,
+        List.of(),
+        options.detail(),
+        options.jobs());
+  }
+
   private FileAudit run(LongConsumer progress) throws IOException {
     FindingCollector findings = new FindingCollector(Set.of());
-    SweepOptions options = context.options();
-    AuditOptions audit =
-        new AuditOptions(
-            AuditScope.ALL,
-            options.policy(),
-            options.keys(),
-            AuditReport.Decryption.DECRYPTED,
-            Set.of(),
-            AuditOptions.Completeness.WHOLE,
-            List.of(),
-            options.detail(),
-            options.jobs());
     return FileAudit.run(
         image,
         BackgroundDigest.start(image, progress),
-        audit,
+        auditOptions(context.options()),
         findings,
         places -> {
           gather(findings);
@@ -154,6 +156,7 @@ final class StoreSweep {
     for (WindowResult result : results.values()) {
       result.encrypted.forEach(context.hits()::addEncrypted);
       context.hits().addUnkept(result);
+      context.hits().addRefused(result.refused);
       for (Hit hit : result.hits) {
         Scope scope = places.scopeOf(hit.offset());
         context.hits().add(hit.with(scope, OptionalLong.of(places.pageOf(hit.offset()))));

@@ -9,6 +9,7 @@ import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.FileAudit;
 import dev.snapseal.tools.audit.Scope;
+import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.chart.ByteMapCollector;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
@@ -18,6 +19,7 @@ import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputKind;
 import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.input.SkippedMember;
+import dev.snapseal.tools.report.Quantity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
@@ -144,7 +146,7 @@ final class TargetSweep {
     }
     for (SkippedMember member : input.skipped()) {
       // Beside a database that was found in a directory its log was found, too.
-      if (kind.isEmpty() || !member.isLogBeside()) {
+      if (kind.isEmpty() || member.origin() == SkippedMember.Origin.INSIDE) {
         skip(member.displayPath(), member.why(), 0);
       }
     }
@@ -160,10 +162,13 @@ final class TargetSweep {
     }
     StoreSweep.regions(audit).forEach(totals::addRegion);
     audit.charts().ifPresent(totals::add);
-    long unattributed = audit.totals().unattributedBytes();
-    totals.addUnattributed(unattributed);
-    if (audit.totals().policyValues() == 0 || unattributed > 0 || audit.unread().count() > 0) {
+    totals.addUnattributed(audit.totals().unattributedBytes());
+    if (audit.verdict(StoreSweep.auditOptions(context.options())) == Verdict.UNDETERMINED) {
       totals.leaveUnexplained();
+    }
+    long malformed = audit.totals().malformed();
+    if (malformed > 0) {
+      skip(image.displayPath(), notJudged(malformed) + ": snapseal audit shows where", 0);
     }
     totals.add(
         new SweepReport.SweptFile(
@@ -173,6 +178,12 @@ final class TargetSweep {
             image.bytes().byteSize(),
             Optional.of(audit.digest().sha256()),
             audit.digest().trailer()));
+  }
+
+  /// What nobody can say of a value may be that it is readable.
+  private static String notJudged(long values) {
+    return Quantity.count(values, "value")
+        + " could not be judged: the record is damaged, or what follows k8s:enc: is no provider";
   }
 
   private void damagedStore(BackupImage image, InputKind kind, CorruptSnapshotException damage)
@@ -246,6 +257,9 @@ final class TargetSweep {
       zeroes -= asZeroes;
       totals.addRegion(ZERO, -asZeroes);
       totals.addRegion(region, asZeroes - range.length());
+    }
+    if (outcome.malformed() > 0) {
+      skip(path, notJudged(outcome.malformed()), 0);
     }
     map.ifPresent(cells -> totals.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
     boolean isExplained = known.isExplained() && outcome.unaccounted() == 0;

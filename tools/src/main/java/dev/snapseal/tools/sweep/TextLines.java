@@ -4,7 +4,7 @@ import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.Optional;
 
 /// Lines of text among bytes that may be anything, read from a place in both directions and no
-/// further than allowed. Counts what it reads. Belongs to one thread.
+/// further than allowed. Charges what it reads. Belongs to one thread.
 final class TextLines {
   private static final int DELETE = 0x7F;
 
@@ -28,20 +28,17 @@ final class TextLines {
   private final long lowest;
   private final long highest;
   private final Ends ends;
-  private long read;
+  private final Effort effort;
 
   /// @param lowest first byte that may be read
   /// @param highest first byte behind those that may be read
-  TextLines(SnapshotBytes bytes, long lowest, long highest, Ends ends) {
+  /// @param effort charged with what is read
+  TextLines(SnapshotBytes bytes, long lowest, long highest, Ends ends, Effort effort) {
     this.bytes = bytes;
     this.lowest = lowest;
     this.highest = highest;
     this.ends = ends;
-  }
-
-  /// Bytes that were read.
-  long bytesRead() {
-    return read;
+    this.effort = effort;
   }
 
   /// The line that begins at `start`.
@@ -49,7 +46,7 @@ final class TextLines {
     long position = start;
     while (position < highest) {
       int octet = bytes.u8(position);
-      read++;
+      effort.charge(1);
       if (isBorder(position, octet)) {
         break;
       }
@@ -79,7 +76,7 @@ final class TextLines {
   private long startOfLine(long end) {
     long position = end;
     while (position > lowest) {
-      read++;
+      effort.charge(1);
       if (isStart(position)) {
         return position;
       }
@@ -109,7 +106,7 @@ final class TextLines {
       while (behind < highest && bytes.u8(behind) == '\\') {
         behind++;
       }
-      read += behind - position;
+      effort.charge(behind - position);
     }
     return behind;
   }

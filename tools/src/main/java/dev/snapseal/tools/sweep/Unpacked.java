@@ -56,8 +56,8 @@ final class Unpacked implements AutoCloseable {
   }
 
   /// Valid until this is closed.
-  ByteText text() {
-    return new ByteText(bytes(), 0, length);
+  ByteText text(Effort effort) {
+    return new ByteText(bytes(), 0, length, effort);
   }
 
   @Override

@@ -38,6 +38,9 @@ final class WindowResult {
   /// Records of a log that may hold more than values that are known.
   long unaccounted;
 
+  /// Values that begin with `k8s:enc:` and with no prefix that an API server writes.
+  long malformed;
+
   /// What goes on in the next window.
   final List<Overhang> overhangs = new ArrayList<>();
 

@@ -49,6 +49,7 @@ final class WindowScan implements AutoCloseable {
   private static final long LEAST_EFFORT = 1 << 20;
 
   private static final int PREFIX_BYTES = 320;
+  private static final int RESERVED_BYTES = "k8s:enc:".length();
   private static final int NO_PAGE_SIZE = 4096;
 
   private final Literals literals;
@@ -160,7 +161,7 @@ final class WindowScan implements AutoCloseable {
       Optional<Remnant> object =
           depth == Depth.ALL ? Remnant.at(bytes, offset, bytes.length()) : Optional.empty();
       object
-          .or(() -> longObject(offset))
+          .or(() -> longObject(offset, bytes.length()))
           .filter(policy::includes)
           .ifPresent(known -> keep(objects, new Head(offset, known)));
     }
@@ -181,13 +182,13 @@ final class WindowScan implements AutoCloseable {
     }
   }
 
-  /// An audit does not look so far.
-  private Optional<Remnant> longObject(long offset) {
-    if (!LongObject.mayBegin(bytes, offset, bytes.length())) {
+  /// An audit does not look so far, but in values.
+  private Optional<Remnant> longObject(long offset, long end) {
+    if (!LongObject.mayBegin(bytes, offset, end)) {
       return Optional.empty();
     }
     long most = Math.min(FileWindows.MARGIN_BYTES, effort.left());
-    LongObject read = LongObject.read(bytes, offset, Math.min(bytes.length(), offset + most));
+    LongObject read = LongObject.read(bytes, offset, Math.min(end, offset + most));
     effort.use(Math.max(1, read.bytesRead()));
     return read.object();
   }
@@ -217,7 +218,7 @@ final class WindowScan implements AutoCloseable {
             record.valueOffset(),
             record.valueLength(),
             false);
-    keep(owners.all(), judged(owner, "revision " + record.revision().main()));
+    own(judged(owner, "revision " + record.revision().main()));
   }
 
   private void request(RequestValue value) {
@@ -232,8 +233,7 @@ final class WindowScan implements AutoCloseable {
             value.offset(),
             value.length(),
             false);
-    keep(
-        owners.all(),
+    own(
         switch (value.kind()) {
           case PUT, COMPARE, V2_VALUE, V2_PREVIOUS -> judged(owner, "a request to etcd");
           case PASSWORD -> credential(Detector.ETCD_PASSWORD, owner, "password of etcd user ");
@@ -242,6 +242,13 @@ final class WindowScan implements AutoCloseable {
           case SIMPLE_TOKEN ->
               credential(Detector.ETCD_CREDENTIAL, owner, "session token of etcd user ");
         });
+  }
+
+  /// What was judged needs not be kept, but to name what is found inside it.
+  private void own(Owner judged) {
+    if (owners.all().size() < MOST_KEPT) {
+      owners.all().add(judged);
+    }
   }
 
   /// Of bytes made of nothing but beginnings there are more than fit the heap.
@@ -254,7 +261,7 @@ final class WindowScan implements AutoCloseable {
   }
 
   private Owner credential(Detector detector, Owner owner, String what) {
-    ByteText user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64));
+    ByteText user = Excerpt.text(bytes, owner.keyOffset(), Math.min(owner.keyLength(), 64), effort);
     add(Found.of(detector, owner.valueOffset(), what + user), Named.NOTHING, owner.scope());
     return owner.asHit();
   }
@@ -272,15 +279,16 @@ final class WindowScan implements AutoCloseable {
     if (owner.valueLength() == 0 || isAudited) {
       return owner;
     }
+    if (begins(owner)) {
+      // Nobody can say what it is, as in an audit; an object inside is found for itself.
+      result.malformed++;
+      return owner;
+    }
     result.plainValues++;
     KubernetesKey key = keys.read(bytes.copy(owner.keyOffset(), owner.keyLength()));
     boolean isOfPolicy = key instanceof ObjectKey object && policy.includes(object.groupResource());
     Optional<Remnant> inside =
-        isOfPolicy
-            ? Optional.empty()
-            : Remnant.behindWhiteSpace(
-                    bytes, owner.valueOffset(), owner.valueOffset() + owner.valueLength())
-                .filter(policy::includes);
+        isOfPolicy ? Optional.empty() : wholeValue(owner).filter(policy::includes);
     if (!isOfPolicy && inside.isEmpty()) {
       return owner;
     }
@@ -294,6 +302,13 @@ final class WindowScan implements AutoCloseable {
     return owner.asHit();
   }
 
+  /// The object that a value is, wherever its kind stands.
+  private Optional<Remnant> wholeValue(Owner owner) {
+    long end = owner.valueOffset() + owner.valueLength();
+    long start = LongObject.start(bytes, owner.valueOffset(), end);
+    return Remnant.at(bytes, start, end).or(() -> longObject(start, end));
+  }
+
   /// Of a store the audit says what is under a published key.
   private void sealed(Found found, Owner owner) {
     if (depth == Depth.ALL || found.detector() != Detector.PUBLISHED_KEY) {
@@ -301,8 +316,16 @@ final class WindowScan implements AutoCloseable {
     }
   }
 
+  /// Whether it begins as an API server's values do; what only begins with `k8s:enc:` may be
+  /// anything.
   private boolean isEncrypted(Owner owner) {
-    int length = (int) Math.min(owner.valueLength(), 16);
+    int length = (int) Math.min(owner.valueLength(), PREFIX_BYTES);
+    return begins(owner)
+        && StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length).isPresent();
+  }
+
+  private boolean begins(Owner owner) {
+    int length = (int) Math.min(owner.valueLength(), RESERVED_BYTES);
     return StoredValue.isEncrypted(bytes.copy(owner.valueOffset(), length), 0, length);
   }
 
