@@ -3,8 +3,8 @@ package dev.snapseal.snapshot.wal;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 
-/// Whether every byte of a record or raft snapshot is accounted for: a number, a short name, a key, JSON of etcd's
-/// own, or a value that [RequestValues] gives.
+/// Whether every byte of a record or raft snapshot is accounted for: a number, a short name, a key,
+/// JSON of etcd's own, or a value that [RequestValues] gives.
 ///
 /// A field that etcd does not know, one that stands twice, and data where there should be none are
 /// passed over by whoever reads a log; each may hold anything.

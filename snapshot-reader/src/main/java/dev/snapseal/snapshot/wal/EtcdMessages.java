@@ -131,11 +131,7 @@ final class EtcdMessages {
   private static MessageShape transaction() {
     MessageShape transaction = new MessageShape();
     MessageShape operation =
-        new MessageShape()
-            .with(RANGE, 1)
-            .with(PUT, 2)
-            .with(DELETE_RANGE, 3)
-            .with(transaction, 4);
+        new MessageShape().with(RANGE, 1).with(PUT, 2).with(DELETE_RANGE, 3).with(transaction, 4);
     return transaction
         .withRepeated(COMPARE, 1)
         .withRepeated(operation, 2)

@@ -18,6 +18,11 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
     return problem.mayHideABackup() || isLog(displayPath) || displayPath.endsWith("/wal");
   }
 
+  /// Whether it is a segment of a write-ahead log.
+  public boolean isSegment() {
+    return isSegment(displayPath);
+  }
+
   /// Whether it is a log or raft snapshot beside a database, in the same directory.
   public boolean isLogBeside() {
     return why.equals(LOG_UNREAD) || why.equals(RAFT_UNREAD);
@@ -33,10 +38,20 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
 
   /// What is said of a log or raft snapshot with this name.
   static String ofLog(String name) {
-    return name.endsWith(".snap") ? RAFT_UNREAD : LOG_UNREAD;
+    return isRaftSnapshot(name) ? RAFT_UNREAD : LOG_UNREAD;
   }
 
   private static boolean isLog(String path) {
-    return path.endsWith(".wal") || path.endsWith(".snap");
+    return isSegment(path) || isRaftSnapshot(path);
+  }
+
+  /// Also one that etcd put aside when it could not read it, and never removes.
+  static boolean isSegment(String path) {
+    return path.endsWith(".wal") || path.endsWith(".wal.broken");
+  }
+
+  /// Also one that etcd put aside.
+  static boolean isRaftSnapshot(String path) {
+    return path.endsWith(".snap") || path.endsWith(".snap.broken");
   }
 }

@@ -38,7 +38,7 @@ class ExposureFoldTest {
         OptionalLong.of(CONSISTENT_INDEX),
         1,
         new EvidenceKeys(EvidenceKeys.Use.GIVEN, List.of(), 0, List.of()),
-        new Evidence.Gaps(0, 0, 0, 0, 0, Map.of()),
+        new Evidence.Gaps(0, 0, 0, 0, 0, 0, Map.of()),
         List.of(),
         number);
   }
