@@ -57,43 +57,11 @@ public final class RequestValues {
     }
   }
 
-  /// Whether a request has no fields but those of etcd 3.0 to 3.7, and is none of the v2 API's
-  /// about data of users: that holds values in forms of their own.
+  /// Whether a request is one of the v2 API, bare.
   ///
   /// @throws MalformedProtobufException if the data is no request
-  public static boolean isOfKnownFields(SnapshotBytes segment, WalEntry entry)
-      throws MalformedProtobufException {
-    RequestValues reading = new RequestValues(segment, value -> {});
-    if (reading.isV2(entry.dataOffset(), entry.dataLength())) {
-      return reading.isOfCluster(entry.dataOffset(), entry.dataLength());
-    }
-    ProtobufReader fields = reading.fields(entry.dataOffset(), entry.dataLength());
-    while (fields.next()) {
-      int number = fields.fieldNumber();
-      boolean isKnown =
-          number == 1
-              || (number >= 3 && number <= 11)
-              || number == 100
-              || (number >= 1000 && number <= 1302);
-      if (!isKnown) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /// Whether a request of the v2 API is about the cluster's own data, below `/0/`.
-  private boolean isOfCluster(long offset, long length) throws MalformedProtobufException {
-    ProtobufReader fields = fields(offset, length);
-    boolean isOfCluster = false;
-    while (fields.next()) {
-      if (fields.is(V2_PATH, ProtobufReader.LENGTH_DELIMITED)) {
-        isOfCluster =
-            fields.valueLength() > 3
-                && segment.matches(fields.valueOffset(), 3, new byte[] {'/', '0', '/'});
-      }
-    }
-    return isOfCluster;
+  static boolean isV2(SnapshotBytes segment, WalEntry entry) throws MalformedProtobufException {
+    return new RequestValues(segment, _ -> {}).isV2(entry.dataOffset(), entry.dataLength());
   }
 
   private boolean isV2(long offset, long length) throws MalformedProtobufException {

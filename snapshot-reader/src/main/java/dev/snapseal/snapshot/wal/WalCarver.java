@@ -2,6 +2,7 @@ package dev.snapseal.snapshot.wal;
 
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Finds the entries of a write-ahead log by their frames' shape alone: in a segment also behind a
@@ -46,17 +47,34 @@ public final class WalCarver {
   ///
   /// @param end first byte behind those that may belong to it
   public static void at(SnapshotBytes bytes, long frame, long end, Consumer<RequestValue> values) {
-    if (end - frame < LENGTH_BYTES + Long.BYTES) {
-      return;
+    entry(bytes, frame, end)
+        .ifPresent(
+            entry -> {
+              try {
+                RequestValues.forEach(bytes, entry, values);
+              } catch (MalformedProtobufException e) {
+                // These bytes only looked like an entry.
+              }
+            });
+  }
+
+  /// The entry whose frame begins at `frame`, if there is one.
+  ///
+  /// @param end first byte behind those that may belong to it
+  public static Optional<WalEntry> entry(SnapshotBytes bytes, long frame, long end) {
+    if (end - frame < LENGTH_BYTES + Long.BYTES
+        || differenceFromEntry(bytes.u64(frame + LENGTH_BYTES)) != 0) {
+      return Optional.empty();
     }
     try {
       WalRecord record = WalReader.next(bytes, frame);
       boolean isWhole = record.end() <= end && record.type() == WalRecordType.ENTRY;
-      if (isWhole && WalReader.isPadded(bytes, frame)) {
-        RequestValues.forEach(bytes, WalEntry.read(bytes, record), values);
-      }
+      return isWhole && WalReader.isPadded(bytes, frame)
+          ? Optional.of(WalEntry.read(bytes, record))
+          : Optional.empty();
     } catch (CorruptWalException | MalformedProtobufException e) {
       // These bytes only looked like an entry.
+      return Optional.empty();
     }
   }
 }

@@ -14,6 +14,12 @@ import dev.snapseal.snapshot.protobuf.ProtobufReader;
 /// @see <a href="https://github.com/etcd-io/raft/blob/v3.6.0/raftpb/raft.proto">raft.proto,
 ///   Entry</a>
 public record WalEntry(long type, long term, long index, long dataOffset, long dataLength) {
+  /// A change of members, [#type()].
+  static final long CONF_CHANGE = 1;
+
+  /// A change of several members at once.
+  static final long CONF_CHANGE_V2 = 2;
+
   private static final int TYPE = 1;
   private static final int TERM = 2;
   private static final int INDEX = 3;

@@ -12,8 +12,11 @@ import dev.snapseal.tools.lookup.KeyQuery;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -248,7 +251,14 @@ public final class CaseIndex implements AutoCloseable {
   }
 
   private Clusters clusters() throws CaseException {
-    return new Clusters(store.evidences());
+    List<Evidence> evidences = store.evidences();
+    Map<Integer, Instant> times = new HashMap<>();
+    try (RevisionTimes stated = new RevisionTimes(store, new Clusters(evidences))) {
+      for (Evidence evidence : evidences) {
+        stated.lastOf(evidence).ifPresent(time -> times.put(evidence.number(), time));
+      }
+    }
+    return new Clusters(evidences, times);
   }
 
   /// Closes the case; of what was indexed anew, the older rows are removed.

@@ -23,7 +23,7 @@ import java.util.List;
 /// one with its name for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of
 /// other kinds, it says that they are not known. Format 1 had none of members, and did not say
 /// which values are under a published key; format 2 had no names of members, and did not say which
-/// keys are missing.
+/// keys are missing; format 3 did not count values whose prefix is malformed.
 ///
 /// Evidences are numbered from 1 without gaps. All rows of an evidence carry one number, its row
 /// set: one more than the highest in use when it was indexed. The index depends on nothing but the
@@ -40,7 +40,7 @@ import java.util.List;
 /// be sorted by etcd key, and an evidence is read in the order of revisions: RocksDB's own
 /// memtables do that sorting best.
 final class CaseLayout {
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   /// Members of the data of one value that have fingerprints of their own.
   static final int MAX_MEMBERS = 256;

@@ -1,6 +1,8 @@
 package dev.snapseal.tools.caseindex;
 
+import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,13 +20,39 @@ final class Clusters {
   private final List<Evidence> evidences;
   private final Map<Integer, Integer> numbers;
   private final String ofUnnamed;
+  private final Map<Integer, Integer> timelines = new HashMap<>();
 
   Clusters(List<Evidence> evidences) {
+    this(evidences, Map.of());
+  }
+
+  /// @param times that evidences state last, by their numbers; of some it is not known
+  Clusters(List<Evidence> evidences, Map<Integer, Instant> times) {
     this.evidences = List.copyOf(evidences);
     this.numbers = evidences.stream().collect(Collectors.toMap(Evidence::rowSet, Evidence::number));
     Set<String> named = new HashSet<>();
     evidences.forEach(evidence -> evidence.cluster().ifPresent(named::add));
     this.ofUnnamed = named.size() == 1 ? named.iterator().next() : UNKNOWN;
+    evidences.stream()
+        .filter(evidence -> evidence.source() == Evidence.Source.STORE)
+        .collect(Collectors.groupingBy(evidence -> clusterOf(evidence.number())))
+        .forEach(
+            (cluster, stores) -> {
+              // Those that do not say their cluster may be of any number of them.
+              if (!cluster.equals(UNKNOWN)) {
+                timelines.putAll(new Timelines(stores, times).numbers());
+              }
+            });
+  }
+
+  /// The timeline of its cluster that an evidence is of, from 0, the oldest; of a log that of the
+  /// store beside it, which was added before it.
+  int timelineOf(int evidence) {
+    int store = evidence;
+    while (store > 1 && evidence(store).source() == Evidence.Source.LOG) {
+      store--;
+    }
+    return timelines.getOrDefault(store, 0);
   }
 
   /// Which evidence the rows of a set are of; empty if they are not, or no longer, part of the
@@ -46,13 +74,19 @@ final class Clusters {
     return evidences.stream()
         .sorted(
             Comparator.comparing((Evidence evidence) -> clusterOf(evidence.number()))
+                .thenComparingInt(evidence -> timelineOf(evidence.number()))
                 .thenComparingLong(Evidence::lastRevision)
                 .thenComparingInt(Evidence::number))
         .toList();
   }
 
-  /// By the newest revision, then as they were added.
+  /// By the timeline, then by the newest revision, then as they were added.
   boolean isNewer(int evidence, int other) {
+    int timeline = timelineOf(evidence);
+    int otherTimeline = timelineOf(other);
+    if (timeline != otherTimeline && clusterOf(evidence).equals(clusterOf(other))) {
+      return timeline > otherTimeline;
+    }
     long revision = evidence(evidence).lastRevision();
     long otherRevision = evidence(other).lastRevision();
     return revision > otherRevision || (revision == otherRevision && evidence > other);

@@ -54,6 +54,7 @@ public record Evidence(
             gaps.longKeys,
             gaps.unopened,
             unreadBeside,
+            gaps.malformedValues,
             gaps.nameless);
     return with(cluster, with);
   }
@@ -100,12 +101,14 @@ public record Evidence(
 
   /// What could not be indexed.
   ///
-  /// @param unreadParts pages that could not be followed; of a log, 1 if what follows a damage was
-  ///   not read
+  /// @param unreadParts pages that could not be followed; of a log, segments that hold more than
+  ///   records lead to: that was only searched for entries
   /// @param malformedRecords elements that are no records; of a log, entries that are no requests
   /// @param longKeys records whose etcd key is longer than any of Kubernetes'
   /// @param unopened encrypted values that the keys given do not open
   /// @param unreadBeside files that may hold values and came with it, such as its write-ahead log
+  /// @param malformedValues values that begin as encrypted ones do, and whose prefix is none: they
+  ///   may be plaintext
   /// @param nameless plaintext objects in free space that do not say which object they are, by
   ///   resource as a policy names it; of kinds that are not built in a dot and the group
   public record Gaps(
@@ -114,6 +117,7 @@ public record Evidence(
       long longKeys,
       long unopened,
       long unreadBeside,
+      long malformedValues,
       Map<String, Long> nameless) {
 
     public Gaps {
@@ -133,7 +137,11 @@ public record Evidence(
 
     /// Whether everything that has a key is in the index.
     public boolean isNone() {
-      return unreadParts == 0 && malformedRecords == 0 && longKeys == 0 && unreadBeside == 0;
+      return unreadParts == 0
+          && malformedRecords == 0
+          && longKeys == 0
+          && unreadBeside == 0
+          && malformedValues == 0;
     }
   }
 }

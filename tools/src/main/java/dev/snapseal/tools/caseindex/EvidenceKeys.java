@@ -51,7 +51,7 @@ public record EvidenceKeys(
   /// Values that keys were tried on in vain.
   public long unopened() {
     return missing.stream()
-        .filter(one -> one.why() != MissingKey.Why.NOT_TRIED)
+        .filter(one -> one.why() != MissingKey.Why.NOT_TRIED && !one.isWithoutPrefix())
         .mapToLong(MissingKey::values)
         .sum();
   }

@@ -145,6 +145,7 @@ final class EvidenceReader implements AutoCloseable {
             workers.stream().mapToLong(IndexingWorker::longKeys).sum(),
             keys.unopened(),
             0,
+            workers.stream().mapToLong(IndexingWorker::malformedValues).sum(),
             nameless(workers)),
         tally.states(),
         context.rowSet());

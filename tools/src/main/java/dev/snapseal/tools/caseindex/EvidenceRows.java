@@ -42,7 +42,8 @@ final class EvidenceRows {
             .varint(evidence.gaps().malformedRecords())
             .varint(evidence.gaps().longKeys())
             .varint(evidence.gaps().unopened())
-            .varint(evidence.gaps().unreadBeside());
+            .varint(evidence.gaps().unreadBeside())
+            .varint(evidence.gaps().malformedValues());
     writeNameless(row, new TreeMap<>(evidence.gaps().nameless()));
     row.varint(evidence.states().size());
     evidence.states().forEach(state -> writeState(row, state));
@@ -70,6 +71,7 @@ final class EvidenceRows {
     int rowSet = Math.toIntExact(row.varint());
     Evidence.Gaps gaps =
         new Evidence.Gaps(
+            row.varint(),
             row.varint(),
             row.varint(),
             row.varint(),

@@ -4,8 +4,10 @@ import dev.snapseal.tools.caseindex.Exposure.Existence;
 import dev.snapseal.tools.caseindex.Exposure.Rotation;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -24,6 +26,9 @@ final class ExposureFold {
   private final Set<Fingerprint> readableValues = new HashSet<>();
   private final Set<SightingScope> scopes = EnumSet.noneOf(SightingScope.class);
   private final List<Sighting> newest = new ArrayList<>();
+
+  /// The same of each timeline of the cluster.
+  private final Map<Integer, List<Sighting>> timelines = new HashMap<>();
 
   /// Of the log, behind the end of the store beside it.
   private final List<Sighting> logged = new ArrayList<>();
@@ -55,7 +60,11 @@ final class ExposureFold {
     }
     switch (sighting.scope()) {
       case WAL -> addToLogged(sighting);
-      case LIVE, SUPERSEDED, TOMBSTONE, FREE, SLACK -> addTo(newest, sighting);
+      case LIVE, SUPERSEDED, TOMBSTONE, FREE, SLACK -> {
+        addTo(newest, sighting);
+        int timeline = clusters.timelineOf(sighting.evidence());
+        addTo(timelines.computeIfAbsent(timeline, _ -> new ArrayList<>()), sighting);
+      }
       case COMPARED -> {
         // Nobody put it there.
       }
@@ -176,9 +185,28 @@ final class ExposureFold {
     return isLive ? Existence.EXISTS : Existence.DELETED;
   }
 
+  /// A cluster that was restored may be restored again, or run twice: what is readable in one of
+  /// its timelines is not rotated by another.
+  Rotation rotation() {
+    Rotation worst = ofNewest();
+    if (timelines.size() > 1) {
+      for (List<Sighting> values : timelines.values()) {
+        Rotation one = rotation(values);
+        if (rank(one) > rank(worst)) {
+          worst = one;
+        }
+      }
+    }
+    return worst;
+  }
+
+  private static int rank(Rotation rotation) {
+    return rotation.isDue().map(due -> due ? 2 : 0).orElse(1);
+  }
+
   /// The log also holds puts that were never committed, or stood in the branch of a transaction
   /// that was not taken: it can make the verdict on the store worse, but not better.
-  Rotation rotation() {
+  private Rotation ofNewest() {
     if (!isLogNewer() && !newest.isEmpty()) {
       return rotation(newest);
     }
@@ -195,13 +223,24 @@ final class ExposureFold {
     return isDoneInLog && isReadableInLog ? Rotation.CHANGED_IN_LOG : ofLog;
   }
 
+  /// Of copies one may have been opened; of different values at one revision each must be.
+  private static boolean isOpened(Sighting value, List<Sighting> values) {
+    return values.stream()
+        .filter(other -> other.stored().equals(value.stored()))
+        .anyMatch(other -> other.plaintext().isPresent());
+  }
+
   private static boolean isDone(Rotation rotation) {
     return rotation.isDue().filter(due -> !due).isPresent();
   }
 
   /// Members of the newest values that could be read.
   UnchangedMembers unchanged() {
-    return members.unchanged(newestValues());
+    List<Sighting> values = new ArrayList<>(newestValues());
+    if (timelines.size() > 1) {
+      timelines.values().forEach(values::addAll);
+    }
+    return members.unchanged(values);
   }
 
   private Rotation rotation(List<Sighting> values) {
@@ -226,7 +265,7 @@ final class ExposureFold {
     if (members.isSecretIn(values)) {
       return Rotation.SAME_IN_PART;
     }
-    if (values.stream().noneMatch(sighting -> sighting.plaintext().isPresent())) {
+    if (values.isEmpty() || values.stream().anyMatch(value -> !isOpened(value, values))) {
       return Rotation.NOT_OPENED;
     }
     boolean isCompared = values.stream().anyMatch(sighting -> sighting.data().isPresent());

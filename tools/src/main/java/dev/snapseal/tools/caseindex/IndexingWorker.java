@@ -51,6 +51,7 @@ final class IndexingWorker implements ValueWork.Worker {
   private final MissingKeys missing = new MissingKeys();
   private long longKeys;
   private long opened;
+  private long malformedValues;
 
   IndexingWorker(IndexingContext context) {
     this.context = context;
@@ -76,6 +77,11 @@ final class IndexingWorker implements ValueWork.Worker {
   /// Encrypted values that were opened, now or when the evidence was indexed before.
   long opened() {
     return opened;
+  }
+
+  /// Values that begin like encrypted ones, and whose prefix is none: they may be plaintext.
+  long malformedValues() {
+    return malformedValues;
   }
 
   /// Those that were not.
@@ -199,7 +205,9 @@ final class IndexingWorker implements ValueWork.Worker {
     if (known.content() == Content.OPENED) {
       opened++;
     } else if (attempt.why().isPresent()) {
-      missing.add(shownPrefix(prefix), attempt.why().get());
+      MissingKey.Why why = attempt.why().get();
+      missing.add(shownPrefix(prefix), why);
+      malformedValues += MissingKey.isWithoutPrefix(prefix, why) ? 1 : 0;
     }
   }
 
@@ -216,7 +224,7 @@ final class IndexingWorker implements ValueWork.Worker {
   private Attempt attempt(StoredValue classified, byte[] etcdKey, MemorySegment value, long main) {
     boolean isPlain = classified instanceof StoredValue.Plain;
     if (classified instanceof StoredValue.MalformedPrefix) {
-      return new Attempt(Content.NOT_OPENED, Optional.empty(), Optional.empty());
+      return Attempt.failed(Content.NOT_OPENED, MissingKey.Why.MALFORMED);
     }
     if (!isPlain && context.ring().isEmpty()) {
       return Attempt.failed(Content.NOT_TRIED, MissingKey.Why.NOT_TRIED);

@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.wal.CorruptWalException;
 import dev.snapseal.snapshot.wal.RequestValue;
 import dev.snapseal.snapshot.wal.RequestValues;
+import dev.snapseal.snapshot.wal.WalCarver;
 import dev.snapseal.snapshot.wal.WalEntry;
 import dev.snapseal.snapshot.wal.WalReader;
 import dev.snapseal.snapshot.wal.WalRecord;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.MemorySegment;
 import java.security.MessageDigest;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,13 +28,19 @@ import java.util.Optional;
 /// whether or not the entry was applied or replaced later. So are values of the v2 API, under their
 /// paths.
 ///
-/// The entries have no revisions; deletions and what is inside raft snapshots are not read.
+/// What its records do not lead to, behind a damage or an end that is none, is searched for entries
+/// by their shape, and is a gap all the same. The entries have no revisions; deletions and what is
+/// inside raft snapshots are not read.
 final class LogReader {
   private static final long PIECE_BYTES = 1 << 26;
   private static final byte[] CLUSTER_DATA = {'/', '0', '/'};
 
   private final WriteAheadLog log;
   private final Evidence beside;
+
+  /// Where the records end that lead from one to the next, by segment.
+  private final Map<String, Long> ends = new HashMap<>();
+
   private long puts;
   private long malformed;
   private long longKeys;
@@ -47,7 +55,7 @@ final class LogReader {
   /// The SHA-256 is over all segments, one behind the other.
   InputFacts facts() {
     MessageDigest digest = FileDigest.newSha256();
-    for (SnapshotBytes segment : log.segments()) {
+    for (SnapshotBytes segment : log.all()) {
       addTo(digest, segment.segment());
     }
     return new InputFacts(
@@ -71,13 +79,56 @@ final class LogReader {
   /// @return what the index is to say of the evidence
   Evidence index(IndexingContext context, InputFacts facts) throws IOException {
     try (IndexingWorker worker = new IndexingWorker(context)) {
-      try {
-        WalReader.read(log.segments(), (segment, record) -> record(segment, record, worker));
-      } catch (CorruptWalException e) {
-        unreadParts = 1;
+      follow(log.segments(), worker);
+      for (SnapshotBytes aside : log.aside()) {
+        follow(List.of(aside), worker);
+      }
+      for (SnapshotBytes segment : log.all()) {
+        searchBehind(segment, ends.getOrDefault(segment.file(), 0L), worker);
       }
       worker.flush();
       return evidence(context, facts, worker);
+    }
+  }
+
+  private void follow(List<SnapshotBytes> segments, IndexingWorker worker) throws IOException {
+    try {
+      WalReader.read(
+          segments,
+          (segment, record) -> {
+            record(segment, record, worker);
+            ends.put(segment.file(), record.end());
+          });
+    } catch (CorruptWalException e) {
+      // What was not followed is searched.
+    }
+  }
+
+  /// Looks for entries, each of which begins at a multiple of eight, in what no record leads to.
+  private void searchBehind(SnapshotBytes segment, long end, IndexingWorker worker)
+      throws IOException {
+    long length = segment.length();
+    long unread = segment.firstNonZero(end, length);
+    if (unread == length) {
+      return;
+    }
+    unreadParts++;
+    long frame = unread & -Long.BYTES;
+    while (frame < length) {
+      Optional<WalEntry> entry = WalCarver.entry(segment, frame, length);
+      if (entry.isPresent()) {
+        searched(segment, entry.get(), worker);
+      }
+      frame += Long.BYTES;
+    }
+  }
+
+  private void searched(SnapshotBytes segment, WalEntry entry, IndexingWorker worker)
+      throws IOException {
+    try {
+      puts(segment, entry, worker);
+    } catch (MalformedProtobufException e) {
+      // These bytes only looked like an entry.
     }
   }
 
@@ -87,10 +138,16 @@ final class LogReader {
       return;
     }
     try {
-      WalEntry entry = WalEntry.read(segment, record);
-      RequestValues.forEach(segment, entry, value -> put(segment, entry, value, worker));
+      puts(segment, WalEntry.read(segment, record), worker);
     } catch (MalformedProtobufException e) {
       malformed++;
+    }
+  }
+
+  private void puts(SnapshotBytes segment, WalEntry entry, IndexingWorker worker)
+      throws IOException {
+    try {
+      RequestValues.forEach(segment, entry, value -> put(segment, entry, value, worker));
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
@@ -150,7 +207,14 @@ final class LogReader {
         beside.consistentIndex(),
         puts,
         keys,
-        new Evidence.Gaps(unreadParts, malformed, longKeys, keys.unopened(), 0, Map.of()),
+        new Evidence.Gaps(
+            unreadParts,
+            malformed,
+            longKeys,
+            keys.unopened(),
+            0,
+            worker.malformedValues(),
+            Map.of()),
         worker.tally().states(),
         context.rowSet());
   }

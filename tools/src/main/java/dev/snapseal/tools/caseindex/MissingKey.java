@@ -1,6 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.Provider;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.ValueDecryptionException.KmsRefused;
 import dev.snapseal.crypto.ValueDecryptionException.KmsUnavailable;
@@ -48,6 +49,15 @@ public record MissingKey(EncryptionPrefix prefix, Why why, long values) {
       }
       return failure instanceof KmsRefused ? PLUGIN_REFUSES : WRONG_KEY;
     }
+  }
+
+  /// Whether these values have no prefix, but for its beginning: what follows may be plaintext.
+  public boolean isWithoutPrefix() {
+    return isWithoutPrefix(prefix, why);
+  }
+
+  static boolean isWithoutPrefix(EncryptionPrefix prefix, Why why) {
+    return why == Why.MALFORMED && prefix.provider() == Provider.IDENTITY;
   }
 
   /// Whether keys may change it.

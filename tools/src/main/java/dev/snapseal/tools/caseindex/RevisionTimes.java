@@ -60,6 +60,19 @@ final class RevisionTimes implements AutoCloseable {
     return Optional.empty();
   }
 
+  /// The time that an evidence states last, at its newest revisions.
+  Optional<Instant> lastOf(Evidence evidence) throws CaseException {
+    boolean more = rows.seekBack(TimeRows.start(evidence.lastRevision() + 1));
+    for (int steps = 0; more && steps < MAX_STEPS; steps++) {
+      RevisionTime row = store.parse(rows, TimeRows::read);
+      if (row.rowSet() == evidence.rowSet()) {
+        return Optional.of(row.time().time());
+      }
+      more = rows.previous();
+    }
+    return Optional.empty();
+  }
+
   private boolean isOf(RevisionTime row, String cluster) {
     return clusters
         .numberOf(row.rowSet())

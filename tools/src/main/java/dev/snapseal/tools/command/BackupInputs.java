@@ -101,7 +101,7 @@ final class BackupInputs implements AutoCloseable {
     try {
       opened.add(argument, options, io);
       boolean isLogRead = opened.openLog().isPresent();
-      opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.displayPath().endsWith(".wal"));
+      opened.warnOfSkipped(io, skipped -> !isLogRead || !skipped.isSegment());
     } catch (InputException e) {
       opened.failures.add(FailedInput.of(e));
     }
@@ -209,10 +209,11 @@ final class BackupInputs implements AutoCloseable {
     return isPartial ? AuditOptions.Completeness.PARTS_UNREAD : AuditOptions.Completeness.WHOLE;
   }
 
-  /// Files that may hold values and are not read; none where the write-ahead log is.
+  /// Files that may hold values and are not read; where the write-ahead log is, raft snapshots that
+  /// hold more than etcd's own data.
   long unreadBeside() throws InputException {
     return openLog().isPresent()
-        ? 0
+        ? inputs.stream().mapToLong(BackupInput::snapshotsWithValues).sum()
         : inputs.stream()
             .flatMap(input -> input.skipped().stream())
             .filter(SkippedMember::mayHoldValues)

@@ -203,6 +203,11 @@ public final class BackupInput implements AutoCloseable {
     return log;
   }
 
+  /// How many raft snapshots in the data directory may hold values.
+  public long snapshotsWithValues() {
+    return source.map(SourceFile::snapshotsWithValues).orElse(0L);
+  }
+
   /// Other databases in the data directory whose database this is, as arguments that name them.
   public List<String> databasesBeside() {
     return source.map(SourceFile::databasesBeside).orElse(List.of());

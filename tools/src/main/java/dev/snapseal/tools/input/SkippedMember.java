@@ -33,6 +33,11 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
     return new SkippedMember(displayPath, InputProblem.NOT_A_BACKUP, ofLog(name), Origin.BESIDE);
   }
 
+  /// Whether it is a segment of a write-ahead log.
+  public boolean isSegment() {
+    return isSegment(displayPath);
+  }
+
   static SkippedMember of(InputException e) {
     boolean isUnknown =
         e.problem() == InputProblem.NOT_A_BACKUP || e.problem() == InputProblem.NO_META_PAGE;
@@ -46,10 +51,20 @@ public record SkippedMember(String displayPath, InputProblem problem, String why
 
   /// What is said of a log or raft snapshot with this name.
   private static String ofLog(String name) {
-    return name.endsWith(".snap") ? RAFT_UNREAD : LOG_UNREAD;
+    return isRaftSnapshot(name) ? RAFT_UNREAD : LOG_UNREAD;
   }
 
   private static boolean isLog(String path) {
-    return path.endsWith(".wal") || path.endsWith(".snap");
+    return isSegment(path) || isRaftSnapshot(path);
+  }
+
+  /// Also one that etcd put aside when it could not read it, and never removes.
+  static boolean isSegment(String path) {
+    return path.endsWith(".wal") || path.endsWith(".wal.broken");
+  }
+
+  /// Also one that etcd put aside.
+  static boolean isRaftSnapshot(String path) {
+    return path.endsWith(".snap") || path.endsWith(".snap.broken");
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The file that a path of the user's means: the path itself, or the database of the data directory
@@ -61,8 +62,9 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
     Path snap = path.toAbsolutePath().getParent();
     String member = display.substring(0, display.length() - "snap/db".length());
     List<SkippedMember> unread =
-        new ArrayList<>(listed(snap.resolveSibling("wal"), ".wal", member + "wal/"));
-    unread.addAll(listed(snap, ".snap", member + "snap/"));
+        new ArrayList<>(
+            listed(snap.resolveSibling("wal"), SkippedMember::isSegment, member + "wal/"));
+    unread.addAll(listed(snap, SkippedMember::isRaftSnapshot, member + "snap/"));
     return unread;
   }
 
@@ -105,6 +107,21 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
     }
   }
 
+  /// How many raft snapshots beside a database `snap/db` may hold more than etcd's own data.
+  long snapshotsWithValues() {
+    if (!place.displayPath().endsWith("snap/db")) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(path.toAbsolutePath().getParent())) {
+      return files
+          .filter(file -> SkippedMember.isRaftSnapshot(file.getFileName().toString()))
+          .filter(RaftSnapshotFile::mayHoldValues)
+          .count();
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+
   /// The folder of the write-ahead log beside a database `snap/db`, and how reports name it; empty
   /// for any other file.
   Optional<LogFolder> logFolder() {
@@ -120,11 +137,12 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
   /// Where a write-ahead log is.
   record LogFolder(Path path, String displayPath) {}
 
-  private static List<SkippedMember> listed(Path folder, String ending, String display) {
+  private static List<SkippedMember> listed(
+      Path folder, Predicate<String> isNamed, String display) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(ending))
+          .filter(isNamed)
           .sorted()
           .limit(MOST_LISTED)
           .map(name -> SkippedMember.beside(display + name, name))

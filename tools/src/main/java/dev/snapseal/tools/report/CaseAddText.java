@@ -83,6 +83,11 @@ public final class CaseAddText {
     add(parts, gaps.longKeys(), "record", "left out for their long keys");
     add(parts, gaps.unopened(), "value", "not opened");
     add(parts, gaps.unreadBeside(), "file", "beside it not read");
+    add(
+        parts,
+        gaps.malformedValues(),
+        "value",
+        "malformed: they begin with k8s:enc: and no prefix");
     add(parts, gaps.allNameless(), "plaintext object", "in free space without a name");
     return parts.isEmpty() ? "" : "; " + String.join(", ", parts);
   }

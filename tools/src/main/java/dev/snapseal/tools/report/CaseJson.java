@@ -45,6 +45,7 @@ final class CaseJson {
     json.writeNumberProperty("malformedRecords", evidence.gaps().malformedRecords());
     json.writeNumberProperty("longKeys", evidence.gaps().longKeys());
     json.writeNumberProperty("unreadBeside", evidence.gaps().unreadBeside());
+    json.writeNumberProperty("malformedValues", evidence.gaps().malformedValues());
     json.writeNumberProperty("nameless", evidence.gaps().allNameless());
     keys(json, evidence.keys());
   }

@@ -125,6 +125,7 @@ final class CaseTables {
     add(parts, gaps.longKeys(), "overlong key");
     add(parts, gaps.unopened(), "unopened value");
     add(parts, gaps.unreadBeside(), "unread file");
+    add(parts, gaps.malformedValues(), "malformed value");
     add(parts, gaps.allNameless(), "nameless object");
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
   }

@@ -78,6 +78,9 @@ record MissingKeyLines(List<Group> groups) {
 
   /// Such as `aesgcm key "key2"` or `kms v2 plugin "plug"`.
   static String name(EncryptionPrefix prefix) {
+    if (prefix.provider() == Provider.IDENTITY) {
+      return "a malformed prefix";
+    }
     String kind =
         switch (prefix.provider()) {
           case IDENTITY, AESCBC, AESGCM, SECRETBOX -> prefix.provider().jsonName() + " key";

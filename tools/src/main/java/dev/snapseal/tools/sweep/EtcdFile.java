@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
+import dev.snapseal.snapshot.wal.ByteAccount;
 import dev.snapseal.snapshot.wal.CorruptWalException;
 import dev.snapseal.snapshot.wal.WalReader;
 import dev.snapseal.snapshot.wal.WalRecordType;
@@ -39,7 +40,7 @@ record EtcdFile(Scope scope, boolean isExplained, FollowedLog log) {
       return new EtcdFile(Scope.WAL, log.isWhole(), log);
     }
     return isRaftSnapshot(bytes)
-        ? new EtcdFile(Scope.RAFT, !holdsV2Data(bytes), FollowedLog.NONE)
+        ? new EtcdFile(Scope.RAFT, isWhole(bytes) && !holdsV2Data(bytes), FollowedLog.NONE)
         : OTHER;
   }
 
@@ -91,6 +92,14 @@ record EtcdFile(Scope scope, boolean isExplained, FollowedLog log) {
       }
     }
     return hasStore;
+  }
+
+  private static boolean isWhole(SnapshotBytes bytes) {
+    try {
+      return ByteAccount.isWholeSnapshot(bytes);
+    } catch (MalformedProtobufException e) {
+      return false;
+    }
   }
 
   /// Whether it has data of users of the v2 API, which is nobody's format.

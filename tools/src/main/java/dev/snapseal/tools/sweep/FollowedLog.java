@@ -3,6 +3,7 @@ package dev.snapseal.tools.sweep;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
+import dev.snapseal.snapshot.wal.ByteAccount;
 import dev.snapseal.snapshot.wal.CorruptWalException;
 import dev.snapseal.snapshot.wal.RequestValue;
 import dev.snapseal.snapshot.wal.RequestValues;
@@ -28,9 +29,6 @@ final class FollowedLog {
   /// Not more than the lead of a window, which must hold the place that it reads on from.
   private static final int MARK_BYTES = 64 << 10;
 
-  /// Bytes of the longest record that is no request: a change of members names one.
-  private static final int LONGEST_OTHER = 4096;
-
   /// For each mark the first record that begins there or behind it.
   private final long[] marks;
 
@@ -50,7 +48,7 @@ final class FollowedLog {
     /// A value in a request that begins in the window.
     void value(RequestValue value);
 
-    /// A record that may hold more than values that are known: no etcd writes it.
+    /// A record that holds more than values that are known and etcd's own names and numbers.
     void unaccounted();
   }
 
@@ -147,14 +145,9 @@ final class FollowedLog {
 
   private static boolean isAccountedFor(SnapshotBytes bytes, WalRecord record, Visitor visitor)
       throws MalformedProtobufException {
-    if (record.type() != WalRecordType.ENTRY) {
-      return record.dataLength() <= LONGEST_OTHER;
+    if (record.type() == WalRecordType.ENTRY) {
+      RequestValues.forEach(bytes, WalEntry.read(bytes, record), visitor::value);
     }
-    WalEntry entry = WalEntry.read(bytes, record);
-    if (!entry.isRequest()) {
-      return entry.dataLength() <= LONGEST_OTHER;
-    }
-    RequestValues.forEach(bytes, entry, visitor::value);
-    return RequestValues.isOfKnownFields(bytes, entry);
+    return ByteAccount.isWholeRecord(bytes, record);
   }
 }

@@ -110,4 +110,82 @@ class CaseLogTest {
     assertTrue(add.err().contains("a raft snapshot: no values of etcd 3's keys"), add.err());
     assertEquals("/registry/secrets/prod/db", exposed().get(0).get("key").asString());
   }
+
+  private static byte[] put(StoredObject object) {
+    return new ProtobufMessage()
+        .message(4, new ProtobufMessage().text(1, object.etcdKey()).bytes(2, object.toBytes()))
+        .toBytes();
+  }
+
+  private Path wal(String name, byte[] bytes) throws IOException {
+    return Files.write(folder.resolve("etcd/member/wal/" + name), bytes);
+  }
+
+  /// One bit of a length leads behind the file: etcd would say that the record is torn.
+  @Test
+  void whatIsBehindADamagedLengthIsSearchedAndAGap() throws IOException {
+    WalBuilder log = WalBuilder.first();
+    int damaged = log.length();
+    byte[] bytes = log.entry(1, 1, put(NOW)).entry(1, 9, put(BEFORE)).preallocated(4096);
+    bytes[damaged + 5] ^= 0x10;
+    wal("0000000000000000-0000000000000000.wal", bytes);
+    ProgramRun add = add();
+    assertEquals(3, add.code(), add.out());
+    assertTrue(add.out().contains("1 part could not be read"), add.out());
+    assertEquals("/registry/secrets/prod/db", exposed().get(0).get("key").asString());
+  }
+
+  @Test
+  void aSegmentThatEtcdPutAsideIsIndexed() throws IOException {
+    wal("0000000000000000-0000000000000000.wal", WalBuilder.first().bytes());
+    wal(
+        "0000000000000000-0000000000000000.wal.broken",
+        WalBuilder.first().entry(1, 9, put(BEFORE)).bytes());
+    wal("1.tmp", new byte[4096]);
+    ProgramRun add = add();
+    assertEquals(0, add.code(), add.out());
+    assertEquals("/registry/secrets/prod/db", exposed().get(0).get("key").asString());
+  }
+
+  @Test
+  void whatElseLiesBesideTheSegmentsIsAGap() throws IOException {
+    wal("0000000000000000-0000000000000000.wal", WalBuilder.first().bytes());
+    wal("old", "no segment".getBytes(UTF_8));
+    assertEquals(3, add().code());
+  }
+
+  @Test
+  void aRaftSnapshotWithUsersDataIsAGap() throws IOException {
+    wal("0000000000000000-0000000000000000.wal", WalBuilder.first().bytes());
+    Path file = snap.resolve("0000000000000001-0000000000000009.snap");
+    Files.write(file, snapshot("{\"Root\":{\"Path\":\"/\",\"Value\":\"\"}}"));
+    assertEquals(0, add().code());
+    Files.write(file, snapshot("{\"Root\":{\"Path\":\"/1/a\",\"Value\":\"b\"}}"));
+    ProgramRun again =
+        ProgramRun.of("case", folder.resolve("other"), "add", folder.resolve("etcd"));
+    assertEquals(3, again.code(), again.out());
+    assertTrue(again.out().contains("1 file beside it not read"), again.out());
+  }
+
+  private static byte[] snapshot(String store) {
+    return new ProtobufMessage()
+        .varint(1, 9)
+        .message(
+            2, new ProtobufMessage().text(1, store).message(2, new ProtobufMessage().varint(2, 9)))
+        .toBytes();
+  }
+
+  @Test
+  void aMalformedPrefixIsAGapOfItsOwn() throws IOException {
+    EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_6);
+    etcd.put(NOW.etcdKey(), "k8s:enc:password=hunter2-hunter2".getBytes(UTF_8));
+    Files.write(snap.resolve("db"), etcd.snapshot().bytes());
+    ProgramRun add = add();
+    assertEquals(3, add.code(), add.out());
+    assertTrue(add.out().contains("1 value malformed"), add.out());
+    ProgramRun exposed = ProgramRun.of("case", folder.resolve("case"), "exposed");
+    assertEquals(3, exposed.code(), exposed.out());
+    assertTrue(
+        exposed.out().contains("1 value in 1 evidence under a malformed prefix"), exposed.out());
+  }
 }

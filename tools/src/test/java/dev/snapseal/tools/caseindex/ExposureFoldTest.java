@@ -7,6 +7,7 @@ import dev.snapseal.tools.caseindex.Exposure.Rotation;
 import dev.snapseal.tools.history.KeyHistory.Content;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputKind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,10 @@ class ExposureFoldTest {
           "cluster");
 
   private static Evidence evidence(int number, Evidence.Source source) {
+    return evidence(number, source, 9);
+  }
+
+  private static Evidence evidence(int number, Evidence.Source source, long lastRevision) {
     return new Evidence(
         number,
         source,
@@ -33,12 +38,12 @@ class ExposureFoldTest {
             "db", InputKind.DATA_DIR, 1, Integer.toString(number), FileDigest.Trailer.ABSENT),
         Optional.of("cluster"),
         1,
-        9,
+        lastRevision,
         OptionalLong.empty(),
         OptionalLong.of(CONSISTENT_INDEX),
         1,
         new EvidenceKeys(EvidenceKeys.Use.GIVEN, List.of(), 0, List.of()),
-        new Evidence.Gaps(0, 0, 0, 0, 0, Map.of()),
+        new Evidence.Gaps(0, 0, 0, 0, 0, 0, Map.of()),
         List.of(),
         number);
   }
@@ -112,5 +117,62 @@ class ExposureFoldTest {
     inLog(CONSISTENT_INDEX - 2, Content.PLAIN, 1);
     inLog(CONSISTENT_INDEX - 1, Content.OPENED, 2);
     assertEquals(Rotation.CHANGED_IN_LOG, fold.rotation());
+  }
+
+  /// Tuesday's has the newest revision; Thursday's is a restored Monday's.
+  private static ExposureFold restored(Map<Integer, Instant> times) {
+    List<Evidence> stores =
+        List.of(
+            evidence(1, Evidence.Source.STORE, 3),
+            evidence(2, Evidence.Source.STORE, 54),
+            evidence(3, Evidence.Source.STORE, 8));
+    ExposureFold fold = new ExposureFold(new Clusters(stores, times), "cluster");
+    for (int number = 1; number <= 3; number++) {
+      SightingScope scope = number == 2 ? SightingScope.SUPERSEDED : SightingScope.LIVE;
+      fold.add(sighting(3, 0, number, scope, Content.PLAIN, 1), true);
+    }
+    fold.add(sighting(54, 0, 2, SightingScope.LIVE, Content.OPENED, 2), true);
+    return fold;
+  }
+
+  @Test
+  void whatARestoredClusterHoldsIsNotRotated() {
+    assertEquals(Rotation.NEWEST_READABLE, restored(Map.of()).rotation());
+    assertEquals(Exposure.Existence.EXISTS, restored(Map.of()).existence());
+  }
+
+  @Test
+  void anOlderBackupThatIsAddedLaterIsNoRestoredCluster() {
+    Instant monday = Instant.parse("2026-01-05T00:00:00Z");
+    Map<Integer, Instant> times =
+        Map.of(1, monday, 2, monday.plusSeconds(90), 3, monday.plusSeconds(30));
+    assertEquals(Rotation.CHANGED, restored(times).rotation());
+  }
+
+  @Test
+  void ofTwoNewestValuesBothMustBeOpened() {
+    inStore(4, SightingScope.SUPERSEDED, Content.PLAIN, 1);
+    inStore(5, SightingScope.LIVE, Content.OPENED, 2);
+    assertEquals(Rotation.CHANGED, fold.rotation());
+    fold.add(
+        new Sighting(
+            5,
+            0,
+            STORE,
+            SightingScope.FREE,
+            new Fingerprint(7, 7),
+            Content.NOT_OPENED,
+            "k8s:enc:aescbc:v1:key1:",
+            false,
+            1,
+            0,
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
+        true);
+    assertEquals(Rotation.NOT_OPENED, fold.rotation());
   }
 }
