@@ -181,12 +181,15 @@ final class BackupInputs implements AutoCloseable {
 
   /// Files that may hold values and are not read; none where the write-ahead log is.
   long unreadBeside() throws InputException {
-    return openLog().isPresent()
-        ? 0
-        : inputs.stream()
-            .flatMap(input -> input.skipped().stream())
-            .filter(SkippedMember::mayHoldValues)
-            .count();
+    return openLog().isPresent() ? 0 : filesBeside();
+  }
+
+  /// Files that may hold values and are no images, whether or not the write-ahead log is read.
+  long filesBeside() {
+    return inputs.stream()
+        .flatMap(input -> input.skipped().stream())
+        .filter(SkippedMember::mayHoldValues)
+        .count();
   }
 
   long totalBytes() {
