@@ -62,9 +62,9 @@ final class CaseAddCommand implements Callable<Integer> {
             "With --config values are opened, so that a value that was only encrypted anew",
             "is no change, and the times inside are known. Plaintext is never kept.",
             "A backup that is in the case is indexed anew when keys are new to it.",
-            "Exit codes: 0 all of it is in the case, now or before, 3 a part was not read or",
-            "a value not opened, also for want of --config, 4 a FILE is no backup, 6 the case",
-            "is in use or DIR is something else.");
+            "Exit codes: 0 all of it is in the case, 3 a part could not be read or a value",
+            "did not open, also for want of --config, 4 a FILE is no backup, 6 the case is",
+            "in use or DIR is something else.");
     spec.addPositional(files);
     output.addTo(spec);
     keyOptions.addTo(spec);

@@ -68,8 +68,8 @@ record CaseRemedies(
         "encrypted, with some of the data of one that was readable");
     add(
         parts,
-        ShownExposures.Urgency.SAME_USERNAME,
-        "encrypted, with only the username of one that was readable");
+        ShownExposures.Urgency.SAME_USER_NAME,
+        "encrypted, with only the user name of one that was readable");
     return parts;
   }
 
@@ -119,6 +119,7 @@ record CaseRemedies(
   private Optional<Remedy> openAll() {
     List<Evidence> unopened =
         evidences.stream().filter(evidence -> evidence.gaps().unopened() > 0).toList();
+    MissingKeyLines missing = MissingKeyLines.of(unopened);
     return remedy(
         Tone.CAUTION,
         "values not opened",
@@ -127,11 +128,11 @@ record CaseRemedies(
         "The keys that were given do not open every value of "
             + named(unopened)
             + ". "
-            + String.join("; ", missing().lines())
+            + String.join("; ", missing.lines())
             + ".",
         "Add the same backups to the case again, with the configurations that have these keys; for"
             + " keys of a KMS plugin, with --kms. What is known stays:",
-        Optional.of(missing().command(folder, "")));
+        Optional.of(missing.command(folder, "")));
   }
 
   private MissingKeyLines missing() {

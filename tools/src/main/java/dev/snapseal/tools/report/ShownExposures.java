@@ -31,19 +31,20 @@ final class ShownExposures {
     SAME_DATA,
     /// The same of a part of it.
     SAME_IN_PART,
-    /// The same of its `username` alone.
-    SAME_USERNAME,
+    /// The same of a user's name alone.
+    SAME_USER_NAME,
     /// It is not known.
     UNKNOWN,
     /// It was, or need not be.
     DONE;
 
-    /// The member that the kind of Secret for basic authentication keeps a name in.
+    /// Members that hold a user's name: Secrets for basic authentication keep it in the first, and
+    /// charts write the other as often.
     ///
     /// @see <a
     ///   href="https://kubernetes.io/docs/concepts/configuration/secret/#basic-authentication-secret">Kubernetes:
     ///   Secrets, Basic authentication Secret</a>
-    private static final Set<String> NAMES = Set.of("username");
+    private static final Set<String> NAMES = Set.of("username", "user");
 
     static Urgency of(Exposure exposure) {
       return switch (exposure.rotation()) {
@@ -51,7 +52,7 @@ final class ShownExposures {
         case NEWEST_UNDER_PUBLISHED_KEY -> UNDER_PUBLISHED_KEY;
         case SAME_DATA -> SAME_DATA;
         case SAME_IN_PART ->
-            NAMES.containsAll(exposure.unchanged().secret()) ? SAME_USERNAME : SAME_IN_PART;
+            NAMES.containsAll(exposure.unchanged().secret()) ? SAME_USER_NAME : SAME_IN_PART;
         case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> UNKNOWN;
         case CHANGED, HARMLESS, EMPTY -> DONE;
       };
