@@ -4,6 +4,7 @@ import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.MissingKey;
 import dev.snapseal.tools.report.html.Paint;
 import dev.snapseal.tools.report.html.Timeline;
 import java.util.ArrayList;
@@ -143,7 +144,7 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
   }
 
   /// From the bottom of a bar to its top: keys in the order of their appearance, then plaintext.
-  /// Where there are too many keys, those that were not opened go before the others.
+  /// Where there are too many keys, those that the keys given did not open go before the others.
   private List<Group> groups() {
     Map<String, String> labels = new LinkedHashMap<>();
     Map<String, Long> totals = new LinkedHashMap<>();
@@ -168,6 +169,7 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
     Set<String> unopened =
         evidences.stream()
             .flatMap(evidence -> evidence.keys().missing().stream())
+            .filter(missing -> missing.why() != MissingKey.Why.NOT_TRIED)
             .map(missing -> missing.prefix().text())
             .collect(Collectors.toSet());
     Set<String> apart =
