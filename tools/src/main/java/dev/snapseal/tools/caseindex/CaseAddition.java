@@ -16,6 +16,16 @@ public record CaseAddition(InputFacts given, Evidence evidence, Outcome outcome,
     return new CaseAddition(given, evidence, Outcome.PRESENT, 0);
   }
 
+  /// The same, after more was added that belongs to the evidence.
+  public CaseAddition with(Evidence now) {
+    return new CaseAddition(given, now, outcome, opened);
+  }
+
+  /// Whether a part was not read, or a value not opened, whatever the reason.
+  public boolean isPartial() {
+    return !evidence.gaps().isNone() || !evidence.keys().missing().isEmpty();
+  }
+
   static CaseAddition opened(InputFacts given, Evidence evidence, Evidence earlier) {
     long opened = evidence.keys().opened() - earlier.keys().opened();
     return new CaseAddition(given, evidence, Outcome.INDEXED_ANEW, opened);

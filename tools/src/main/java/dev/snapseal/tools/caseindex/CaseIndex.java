@@ -156,6 +156,21 @@ public final class CaseIndex implements AutoCloseable {
     return addNew(reader.facts(), ring, verification, reader::index);
   }
 
+  /// Notes that the files beside a store, without which it was added, are in the case now: its
+  /// write-ahead log was added from a directory that has the same database.
+  ///
+  /// @param files how many are beside it there: fewer than were missed do not make up for them
+  /// @return what the case has of the store now
+  public Evidence addedBeside(Evidence beside, long files) throws CaseException {
+    long missed = beside.gaps().unreadBeside();
+    if (missed == 0 || files < missed) {
+      return beside;
+    }
+    Evidence whole = beside.withUnreadBeside(0);
+    store.replace(whole);
+    return whole;
+  }
+
   /// Writes the rows of an evidence.
   @FunctionalInterface
   private interface Indexing {

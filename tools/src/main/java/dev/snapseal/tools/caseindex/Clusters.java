@@ -17,6 +17,11 @@ final class Clusters {
   /// Of evidences that do not say their cluster.
   static final String UNKNOWN = "";
 
+  private static final Comparator<Evidence> AGE =
+      Comparator.comparingLong(Evidence::lastRevision)
+          .thenComparing(evidence -> evidence.source() == Evidence.Source.STORE)
+          .thenComparingInt(Evidence::number);
+
   private final List<Evidence> evidences;
   private final Map<Integer, Integer> numbers;
   private final String ofUnnamed;
@@ -80,16 +85,20 @@ final class Clusters {
         .toList();
   }
 
-  /// By the timeline, then by the newest revision, then as they were added.
+  /// By the timeline, then by the newest revision, then stores behind logs, then as they were added.
   boolean isNewer(int evidence, int other) {
     int timeline = timelineOf(evidence);
     int otherTimeline = timelineOf(other);
     if (timeline != otherTimeline && clusterOf(evidence).equals(clusterOf(other))) {
       return timeline > otherTimeline;
     }
-    long revision = evidence(evidence).lastRevision();
-    long otherRevision = evidence(other).lastRevision();
-    return revision > otherRevision || (revision == otherRevision && evidence > other);
+    return AGE.compare(evidence(evidence), evidence(other)) > 0;
+  }
+
+  /// Whether the store beside a log has applied an entry of it.
+  boolean isApplied(Sighting logged) {
+    Evidence log = evidence(logged.evidence());
+    return Long.compareUnsigned(logged.sub(), log.consistentIndex().orElse(0)) <= 0;
   }
 
   /// The newest store of a cluster; 0 if there are only logs of it.

@@ -124,6 +124,16 @@ public record Evidence(
       nameless = Map.copyOf(nameless);
     }
 
+    /// The same, as if nothing had come with it.
+    public Gaps withoutBeside() {
+      return new Gaps(unreadParts, malformedRecords, longKeys, unopened, 0, nameless);
+    }
+
+    /// Whether something is damaged.
+    public boolean isDamage() {
+      return unreadParts > 0 || malformedRecords > 0;
+    }
+
     /// Of all resources.
     public long allNameless() {
       return nameless.values().stream().mapToLong(Long::longValue).sum();

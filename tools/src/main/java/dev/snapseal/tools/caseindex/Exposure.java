@@ -10,7 +10,8 @@ import java.util.Set;
 /// @param cluster uid of the namespace `kube-system`; empty if it is not known
 /// @param first the oldest readable revision, in the oldest evidence that shows it
 /// @param last the newest evidence in which anything is readable, and the newest such revision
-///   there
+///   there; one whose revision is not known only if none is
+/// @param unplaced a readable value whose revision is not known, in a newer evidence than `last`
 /// @param revisions how many revisions could be read
 /// @param scopes where they stood
 /// @param newestRevision of the object's newest known value
@@ -24,6 +25,7 @@ public record Exposure(
     Optional<String> cluster,
     Moment first,
     Moment last,
+    Optional<Moment> unplaced,
     long revisions,
     Set<SightingScope> scopes,
     long newestRevision,
@@ -57,6 +59,8 @@ public record Exposure(
     CHANGED("the data were changed"),
     /// What could be read is in the newest value only where it is no secret, such as a certificate.
     HARMLESS("what was not changed is no secret"),
+    /// Neither the newest value nor any that could be read holds data.
+    EMPTY("it holds no data"),
     /// The newest value is only in the write-ahead log, which holds requests that changed nothing.
     CHANGED_IN_LOG("only the write-ahead log says that the data were changed"),
     /// The newest value was not opened: it is encrypted, and no key given opens it.
@@ -79,7 +83,7 @@ public record Exposure(
       return switch (this) {
         case NEWEST_READABLE, NEWEST_UNDER_PUBLISHED_KEY, SAME_DATA, SAME_IN_PART ->
             Optional.of(true);
-        case CHANGED, HARMLESS -> Optional.of(false);
+        case CHANGED, HARMLESS, EMPTY -> Optional.of(false);
         case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> Optional.empty();
       };
     }

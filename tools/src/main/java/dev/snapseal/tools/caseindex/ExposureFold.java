@@ -36,9 +36,11 @@ final class ExposureFold {
   /// Of the log, up to the end of the store beside it.
   private final List<Sighting> applied = new ArrayList<>();
 
+  private final LoggedValues readableInLog = new LoggedValues();
   private long loggedBehind;
   private Optional<Sighting> first = Optional.empty();
   private Optional<Sighting> last = Optional.empty();
+  private Optional<Sighting> unplaced = Optional.empty();
   private Optional<Sighting> counted = Optional.empty();
   private long revisions;
   private boolean isReadableInLog;
@@ -76,13 +78,12 @@ final class ExposureFold {
 
   /// What the log puts and the store beside it has not applied is newer than that store.
   private void addToLogged(Sighting sighting) {
-    Evidence log = clusters.evidence(sighting.evidence());
-    if (Long.compareUnsigned(sighting.sub(), log.consistentIndex().orElse(0)) > 0) {
+    if (clusters.isApplied(sighting)) {
+      addTo(applied, sighting);
+    } else {
       addTo(logged, sighting);
       isReadableInLog |= sighting.isExposed();
-      loggedBehind = Math.max(loggedBehind, log.lastRevision());
-    } else {
-      addTo(applied, sighting);
+      loggedBehind = Math.max(loggedBehind, clusters.evidence(sighting.evidence()).lastRevision());
     }
   }
 
@@ -109,10 +110,6 @@ final class ExposureFold {
 
   private void addReadable(Sighting sighting) {
     scopes.add(sighting.scope());
-    if (counted.filter(sighting::isCopyOf).isEmpty()) {
-      revisions++;
-      counted = Optional.of(sighting);
-    }
     if (sighting.data().isPresent() && readableData.size() < MAX_VALUES) {
       readableData.add(sighting.data().get());
     } else {
@@ -122,11 +119,35 @@ final class ExposureFold {
     if (readableValues.size() < MAX_VALUES) {
       sighting.plaintext().ifPresent(readableValues::add);
     }
+    // Rows without a revision come first: a store may still say when the log's values were written.
+    if (!sighting.scope().isInLog() || !readableInLog.add(sighting)) {
+      addMoment(sighting);
+      readableInLog.copiesOf(sighting).forEach(this::addLast);
+    }
+  }
+
+  /// All sightings were added: what no store holds has no revision.
+  void end() {
+    readableInLog.unplaced().forEach(this::addMoment);
+  }
+
+  private void addMoment(Sighting sighting) {
+    if (counted.filter(sighting::isCopyOf).isEmpty()) {
+      revisions++;
+      counted = Optional.of(sighting);
+    }
     if (first.isEmpty() || isEarlier(sighting, first.get())) {
       first = Optional.of(sighting);
     }
+    addLast(sighting);
+  }
+
+  private void addLast(Sighting sighting) {
     if (last.isEmpty() || isLater(sighting, last.get())) {
       last = Optional.of(sighting);
+    }
+    if (sighting.main() == 0 && (unplaced.isEmpty() || isLater(sighting, unplaced.get()))) {
+      unplaced = Optional.of(sighting);
     }
   }
 
@@ -140,7 +161,12 @@ final class ExposureFold {
         && clusters.isNewer(other.evidence(), sighting.evidence());
   }
 
+  /// What has no revision says less, however new its evidence is.
   private boolean isLater(Sighting sighting, Sighting other) {
+    boolean isPlaced = sighting.main() > 0;
+    if (isPlaced != other.main() > 0) {
+      return isPlaced;
+    }
     return sighting.evidence() == other.evidence()
         ? isBehind(sighting, other)
         : clusters.isNewer(sighting.evidence(), other.evidence());
@@ -153,6 +179,13 @@ final class ExposureFold {
 
   Optional<Sighting> last() {
     return last;
+  }
+
+  /// A readable sighting without a revision, in an evidence that is newer than that of the last
+  /// with one; empty if there is none.
+  Optional<Sighting> unplaced() {
+    return unplaced.filter(
+        sighting -> clusters.isNewer(sighting.evidence(), last.orElseThrow().evidence()));
   }
 
   long revisions() {
@@ -207,6 +240,9 @@ final class ExposureFold {
   /// The log also holds puts that were never committed, or stood in the branch of a transaction
   /// that was not taken: it can make the verdict on the store worse, but not better.
   private Rotation ofNewest() {
+    if (members.areNone() && MemberFold.areEmpty(newestValues())) {
+      return Rotation.EMPTY;
+    }
     if (!isLogNewer() && !newest.isEmpty()) {
       return rotation(newest);
     }
@@ -244,6 +280,9 @@ final class ExposureFold {
   }
 
   private Rotation rotation(List<Sighting> values) {
+    if (MemberFold.areEmpty(values)) {
+      return Rotation.CHANGED;
+    }
     List<Sighting> exposed = values.stream().filter(Sighting::isExposed).toList();
     if (!exposed.isEmpty()) {
       if (MemberFold.areHarmless(values)) {

@@ -90,6 +90,7 @@ final class ExposureReader implements AutoCloseable {
         inside.isPresent() || subject.resource().filter(policy::includes).isPresent();
     for (Map.Entry<String, ExposureFold> entry : folds.entrySet()) {
       ExposureFold fold = entry.getValue();
+      fold.end();
       if (fold.first().isPresent()) {
         Exposure exposure = exposure(subject, inside, entry.getKey(), fold);
         summary = summary.plus(exposure);
@@ -105,6 +106,7 @@ final class ExposureReader implements AutoCloseable {
       throws CaseException {
     Optional<ObjectKey> object =
         subject.key() instanceof ObjectKey key ? Optional.of(key) : Optional.empty();
+    Optional<Sighting> unplaced = fold.unplaced();
     return new Exposure(
         SafeText.etcdKey(subject.etcdKey()),
         inside.or(() -> subject.resource().map(GroupResource::toString)).orElse(""),
@@ -113,6 +115,7 @@ final class ExposureReader implements AutoCloseable {
         cluster.equals(Clusters.UNKNOWN) ? Optional.empty() : Optional.of(cluster),
         moment(fold.first().orElseThrow()),
         moment(fold.last().orElseThrow()),
+        unplaced.isPresent() ? Optional.of(moment(unplaced.get())) : Optional.empty(),
         fold.revisions(),
         fold.scopes(),
         fold.newestRevision(),

@@ -8,26 +8,36 @@ package dev.snapseal.tools.caseindex;
 /// @param unknown exposed, and it is not known whether they were rotated
 /// @param rotated exposed and changed since
 /// @param harmless exposed, and what was not changed is no secret
+/// @param empty exposed, and they hold no data
 /// @param deleted exposed, and there in the newest evidence no more
 public record ExposureSummary(
-    long objects, long exposed, long due, long unknown, long rotated, long harmless, long deleted) {
-  static final ExposureSummary EMPTY = new ExposureSummary(0, 0, 0, 0, 0, 0, 0);
+    long objects,
+    long exposed,
+    long due,
+    long unknown,
+    long rotated,
+    long harmless,
+    long empty,
+    long deleted) {
+  static final ExposureSummary EMPTY = new ExposureSummary(0, 0, 0, 0, 0, 0, 0, 0);
 
   ExposureSummary plusUnexposed() {
-    return new ExposureSummary(objects + 1, exposed, due, unknown, rotated, harmless, deleted);
+    return new ExposureSummary(
+        objects + 1, exposed, due, unknown, rotated, harmless, empty, deleted);
   }
 
   ExposureSummary plus(Exposure exposure) {
-    boolean isKnown = exposure.rotation().isDue().isPresent();
-    boolean isDue = exposure.rotation().isDue().orElse(false);
-    boolean isHarmless = exposure.rotation() == Exposure.Rotation.HARMLESS;
+    Exposure.Rotation rotation = exposure.rotation();
+    boolean isKnown = rotation.isDue().isPresent();
+    boolean isDue = rotation.isDue().orElse(false);
     return new ExposureSummary(
         objects + 1,
         exposed + 1,
         due + (isDue ? 1 : 0),
         unknown + (isKnown ? 0 : 1),
-        rotated + (isKnown && !isDue && !isHarmless ? 1 : 0),
-        harmless + (isHarmless ? 1 : 0),
+        rotated + (rotation == Exposure.Rotation.CHANGED ? 1 : 0),
+        harmless + (rotation == Exposure.Rotation.HARMLESS ? 1 : 0),
+        empty + (rotation == Exposure.Rotation.EMPTY ? 1 : 0),
         deleted + (exposure.existence() == Exposure.Existence.DELETED ? 1 : 0));
   }
 }

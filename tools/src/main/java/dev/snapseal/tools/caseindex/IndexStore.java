@@ -230,6 +230,14 @@ final class IndexStore implements AutoCloseable {
         });
   }
 
+  /// Says something else of an evidence, whose rows stay.
+  void replace(Evidence evidence) throws CaseException {
+    writeSynced(
+        batch ->
+            batch.put(
+                evidence(), EvidenceRows.key(evidence.number()), EvidenceRows.value(evidence)));
+  }
+
   /// Removes the rows that no evidence has: of those that were not added to their end, and of those
   /// that were indexed anew. All rows are gone through, once for all of them.
   void removeUnused() throws CaseException {

@@ -3,11 +3,13 @@ package dev.snapseal.tools.caseindex;
 import dev.snapseal.tools.history.KeyHistory.Content;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// Every revision of a key that any evidence holds.
 ///
 /// @param key etcd key, bytes that are not UTF-8 as `\xNN`
-/// @param entries oldest first; at most [#MAX_ENTRIES], the newest ones
+/// @param entries one cluster after the other, oldest first; what is only in a log behind what it
+///   follows there; at most [#MAX_ENTRIES], the newest ones
 /// @param omitted older entries that were left out
 public record KeyTimeline(String key, List<Entry> entries, long omitted) {
   /// Entries kept.
@@ -23,6 +25,7 @@ public record KeyTimeline(String key, List<Entry> entries, long omitted) {
   /// @param revision main revision; 0 where it is not known
   /// @param sub position inside that request; of records of the write-ahead log alone, the index of
   ///   the raft entry
+  /// @param raftIndex of the entry in the write-ahead log; empty if no log in the case has it
   /// @param prefix how it is stored; empty for plaintext and deletions
   /// @param content whether it could be read when it was added
   /// @param seen where, in the order of evidences
@@ -37,13 +40,14 @@ public record KeyTimeline(String key, List<Entry> entries, long omitted) {
       Content content,
       Change change,
       WrittenTime written,
+      OptionalLong raftIndex,
       List<Seen> seen) {
 
     public Entry {
       seen = List.copyOf(seen);
     }
 
-    /// Whether it stands in the write-ahead log, and so has no revision.
+    /// Whether it stands in the write-ahead log alone, and so has no known revision.
     public boolean isLogged() {
       return seen.stream().allMatch(place -> place.scope().isInLog());
     }

@@ -22,6 +22,17 @@ final class MemberFold {
     }
   }
 
+  /// Whether everything that could be read is known to have held no data.
+  boolean areNone() {
+    return readable.isEmpty() && !areSomeUnknown;
+  }
+
+  /// Whether values are known to hold no data.
+  static boolean areEmpty(List<Sighting> values) {
+    return !values.isEmpty()
+        && values.stream().allMatch(value -> value.members().filter(List::isEmpty).isPresent());
+  }
+
   /// Whether a member that must be rotated is in one of these values.
   boolean isSecretIn(List<Sighting> values) {
     return values.stream()

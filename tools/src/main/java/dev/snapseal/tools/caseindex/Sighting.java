@@ -87,6 +87,27 @@ record Sighting(
         inside);
   }
 
+  /// A value of the log, at the revision under which a store holds the same bytes.
+  Sighting placedAt(Sighting record) {
+    return new Sighting(
+        record.main,
+        record.sub,
+        evidence,
+        scope,
+        stored,
+        content,
+        prefix,
+        isUnderPublishedKey,
+        sizeBytes,
+        record.version,
+        record.createRevision,
+        plaintext,
+        data,
+        members,
+        time,
+        inside);
+  }
+
   Sighting withInside(Optional<String> resource) {
     return new Sighting(
         main,

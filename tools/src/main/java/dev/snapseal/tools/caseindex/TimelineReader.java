@@ -6,12 +6,9 @@ import dev.snapseal.tools.caseindex.KeyTimeline.Seen;
 import dev.snapseal.tools.lookup.KeyQuery;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +16,6 @@ import java.util.OptionalInt;
 
 /// Collects the sightings of one key.
 final class TimelineReader implements AutoCloseable {
-  /// Different records of one revision that are looked through for one that is the same: backups of
-  /// one cluster differ in none.
-  private static final int MAX_COPIES = 100;
-
   private final IndexStore store;
   private final Clusters clusters;
   private final RevisionTimes times;
@@ -70,73 +63,52 @@ final class TimelineReader implements AutoCloseable {
 
   private KeyTimeline read(byte[] key, RowCursor rows) throws CaseException {
     byte[] start = SightingRows.start(key);
-    Deque<List<Sighting>> records = new ArrayDeque<>();
-    long omitted = 0;
+    RecordLists records = new RecordLists(clusters);
     for (boolean more = rows.seek(start);
         more && SightingRows.isAt(rows.key(), start);
         more = rows.next()) {
       Sighting row = store.parse(rows, SightingRows::read);
-      Optional<Sighting> sighting = clusters.numberOf(row.evidence()).map(row::of);
-      if (sighting.isPresent() && isNew(sighting.get(), records)) {
-        records.addLast(new ArrayList<>(List.of(sighting.get())));
-        if (records.size() > KeyTimeline.MAX_ENTRIES) {
-          records.removeFirst();
-          omitted++;
-        }
-      }
+      clusters.numberOf(row.evidence()).map(row::of).ifPresent(records::add);
     }
-    return new KeyTimeline(SafeText.etcdKey(key), entries(records), omitted);
-  }
-
-  /// Whether it is no copy of a record that was seen; if it is one, it is added there.
-  private boolean isNew(Sighting sighting, Deque<List<Sighting>> records) {
-    Iterator<List<Sighting>> newestFirst = records.descendingIterator();
-    for (int looked = 0; looked < MAX_COPIES && newestFirst.hasNext(); looked++) {
-      List<Sighting> record = newestFirst.next();
-      Sighting first = record.getFirst();
-      if (first.main() != sighting.main() || first.sub() != sighting.sub()) {
-        return true;
-      }
-      if (first.isCopyOf(sighting)
-          && isCompared(first) == isCompared(sighting)
-          && cluster(first).equals(cluster(sighting))) {
-        record.add(sighting);
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean isCompared(Sighting sighting) {
-    return sighting.scope() == SightingScope.COMPARED;
+    List<TimelineRecord> all = records.merged();
+    int omitted = Math.max(0, all.size() - KeyTimeline.MAX_ENTRIES);
+    return new KeyTimeline(
+        SafeText.etcdKey(key),
+        entries(all.subList(omitted, all.size())),
+        records.omitted() + omitted);
   }
 
   private String cluster(Sighting sighting) {
     return clusters.clusterOf(sighting.evidence());
   }
 
-  private List<Entry> entries(Iterable<List<Sighting>> records) throws CaseException {
+  private List<Entry> entries(List<TimelineRecord> records) throws CaseException {
     List<Entry> entries = new ArrayList<>();
     Map<String, Sighting> before = new HashMap<>();
-    for (List<Sighting> record : records) {
-      Sighting known = bestKnown(record);
-      if (known.scope() == SightingScope.COMPARED) {
+    Map<String, Sighting> inStoreBefore = new HashMap<>();
+    for (TimelineRecord record : records) {
+      Sighting known = record.bestKnown();
+      if (record.isCompared()) {
         entries.add(entry(record, known, Change.COMPARED));
         continue;
       }
-      String line = cluster(known) + (known.scope() == SightingScope.WAL ? " log" : "");
-      entries.add(entry(record, known, change(known, Optional.ofNullable(before.get(line)))));
-      before.put(line, known);
+      String cluster = cluster(known);
+      Optional<Sighting> nearest = Optional.ofNullable(before.get(cluster));
+      if (record.isOnlyLogged()) {
+        entries.add(entry(record, known, change(known, nearest)));
+      } else {
+        // What the log alone has may never have been applied.
+        Optional<Sighting> stored = Optional.ofNullable(inStoreBefore.get(cluster));
+        entries.add(
+            entry(
+                record,
+                known,
+                change(known, known.version() == 1 ? stored : stored.or(() -> nearest))));
+        inStoreBefore.put(cluster, known);
+      }
+      before.put(cluster, known);
     }
     return entries;
-  }
-
-  /// One evidence may have been added with keys that open what another's did not.
-  private static Sighting bestKnown(List<Sighting> record) {
-    return record.stream()
-        .filter(sighting -> sighting.plaintext().isPresent())
-        .findFirst()
-        .orElse(record.getFirst());
   }
 
   private static Change change(Sighting sighting, Optional<Sighting> before) {
@@ -161,7 +133,7 @@ final class TimelineReader implements AutoCloseable {
     return one.isPresent() && one.equals(other);
   }
 
-  private Entry entry(List<Sighting> record, Sighting known, Change change) throws CaseException {
+  private Entry entry(TimelineRecord record, Sighting known, Change change) throws CaseException {
     String cluster = cluster(known);
     return new Entry(
         cluster.equals(Clusters.UNKNOWN) ? Optional.empty() : Optional.of(cluster),
@@ -174,7 +146,8 @@ final class TimelineReader implements AutoCloseable {
         known.content(),
         change,
         times.of(known),
-        record.stream()
+        record.raftIndex(),
+        record.sightings().stream()
             .map(sighting -> new Seen(sighting.evidence(), sighting.scope()))
             .sorted(Comparator.comparingInt(Seen::evidence).thenComparing(Seen::scope))
             .toList());

@@ -214,10 +214,15 @@ final class BackupInputs implements AutoCloseable {
   long unreadBeside() throws InputException {
     return openLog().isPresent()
         ? inputs.stream().mapToLong(BackupInput::snapshotsWithValues).sum()
-        : inputs.stream()
-            .flatMap(input -> input.skipped().stream())
-            .filter(SkippedMember::mayHoldValues)
-            .count();
+        : filesBeside();
+  }
+
+  /// Files that may hold values and are no images, whether or not the write-ahead log is read.
+  long filesBeside() {
+    return inputs.stream()
+        .flatMap(input -> input.skipped().stream())
+        .filter(SkippedMember::mayHoldValues)
+        .count();
   }
 
   long totalBytes() {

@@ -62,8 +62,9 @@ final class CaseAddCommand implements Callable<Integer> {
             "With --config values are opened, so that a value that was only encrypted anew",
             "is no change, and the times inside are known. Plaintext is never kept.",
             "A backup that is in the case is indexed anew when keys are new to it.",
-            "Exit codes: 0 added, 3 a part could not be read or a value did not open,",
-            "4 a FILE is no backup, 6 the case is in use or DIR is something else.");
+            "Exit codes: 0 all of it is in the case, 3 a part could not be read or a value",
+            "did not open, also for want of --config, 4 a FILE is no backup, 6 the case is",
+            "in use or DIR is something else.");
     spec.addPositional(files);
     output.addTo(spec);
     keyOptions.addTo(spec);
@@ -88,24 +89,20 @@ final class CaseAddCommand implements Callable<Integer> {
             CaseAddText.write(
                 io.out(),
                 parent.folder().toString(),
+                keyOptions.shellWords(),
                 additions.done,
                 io.terminal().outputColumns());
         case json -> CaseAddJson.write(io.out(), startedAt, additions.done, additions.failures);
       }
-      return exitCode(additions.done, keys.isPresent()).or(failed).number();
+      return exitCode(additions.done).or(failed).number();
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }
   }
 
-  /// What was there before was judged when it was added, unless these keys were to open more.
-  private static ExitCode exitCode(List<CaseAddition> additions, boolean isWithKeys) {
-    boolean isWhole =
-        additions.stream()
-            .filter(addition -> isWithKeys || addition.outcome() != CaseAddition.Outcome.PRESENT)
-            .map(addition -> addition.evidence().gaps())
-            .allMatch(gaps -> gaps.isNone() && gaps.unopened() == 0);
-    return isWhole ? ExitCode.DONE : ExitCode.PARTIAL;
+  /// Whoever names a backup is told what of it the case does not know, also if that is no news.
+  private static ExitCode exitCode(List<CaseAddition> additions) {
+    return additions.stream().anyMatch(CaseAddition::isPartial) ? ExitCode.PARTIAL : ExitCode.DONE;
   }
 
   /// The files, one open at a time: a packed one is unpacked in memory.
@@ -140,7 +137,7 @@ final class CaseAddCommand implements Callable<Integer> {
           addImage(inputs, image, progress);
         }
         if (done.size() > before) {
-          addLog(inputs, done.getLast().evidence());
+          addLog(inputs);
         }
         hintAtLog(inputs);
         return inputs.databasesBeside();
@@ -150,23 +147,29 @@ final class CaseAddCommand implements Callable<Integer> {
     /// Of an archive the database alone is read.
     private void hintAtLog(BackupInputs inputs) throws IOException, CommandFailure {
       Optional<BackupInputs.Unpacking> unpacking = inputs.unpackDirectory();
-      if (unpacking.isPresent() && inputs.unreadBeside() > 0) {
+      boolean isMissing = !done.isEmpty() && done.getLast().evidence().gaps().unreadBeside() > 0;
+      if (unpacking.isPresent() && isMissing) {
         io.err()
             .println(
                 SafeText.forTerminal(
-                    "hint:  the log beside it is read of a directory: %s && snapseal case %s add %s"
+                    "hint:  the log beside it is read of a directory: %s && snapseal case %s add %s%s"
                         .formatted(
                             unpacking.get().command(),
                             ShellWord.of(parent.folder().toString()),
-                            ShellWord.of(unpacking.get().directory()))));
+                            ShellWord.of(unpacking.get().directory()),
+                            keyOptions.shellWords())));
       }
     }
 
-    /// @param beside the store that the log is of
-    private void addLog(BackupInputs inputs, Evidence beside) throws IOException {
+    /// Adds the log of the store that was added last, which perhaps came without it before.
+    private void addLog(BackupInputs inputs) throws IOException {
       Optional<WriteAheadLog> log = inputs.openLog();
       if (log.isPresent()) {
+        CaseAddition store = done.getLast();
+        Evidence beside = store.evidence();
         done.add(index.addLog(log.get(), beside, ring, inputs::verifyUnchanged));
+        long files = log.get().segments().isEmpty() ? 0 : inputs.filesBeside();
+        done.set(done.size() - 2, store.with(index.addedBeside(beside, files)));
       }
     }
 

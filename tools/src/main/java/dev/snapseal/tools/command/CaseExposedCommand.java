@@ -64,11 +64,12 @@ final class CaseExposedCommand implements Callable<Integer> {
 
   private ExposureSummary write(
       Instant startedAt, CaseIndex index, List<Evidence> evidences, ResourcePolicy resources)
-      throws IOException {
+      throws IOException, CommandFailure {
     return switch (output.format()) {
       case text ->
           CaseExposedText.write(
               io.out(),
+              parent.folder().toString(),
               evidences,
               resources,
               visitor -> index.exposed(resources, visitor),

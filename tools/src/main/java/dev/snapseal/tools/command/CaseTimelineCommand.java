@@ -80,16 +80,23 @@ final class CaseTimelineCommand implements Callable<Integer> {
     }
   }
 
+  /// Most look for a Secret, and leave out that it is one.
+  ///
+  /// @param likely what may be meant instead
+  private String hint(CaseIndex index, String likely) throws Exception {
+    String command = "snapseal case " + ShellWord.of(parent.folder().toString()) + " ";
+    return index.timeline(KeyQuery.of(likely)).isPresent()
+        ? "a Secret has that name: " + command + NAME + " " + ShellWord.of(likely)
+        : "what is readable: " + command + CaseExposedCommand.NAME;
+  }
+
   private void writeKey(Instant startedAt, CaseIndex index, String text) throws Exception {
     Optional<KeyTimeline> timeline = index.timeline(KeyQuery.of(text));
     if (timeline.isEmpty()) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "no backup of the case has the key '" + text + "'",
-          "what is readable: snapseal case "
-              + ShellWord.of(parent.folder().toString())
-              + " "
-              + CaseExposedCommand.NAME);
+          hint(index, "secret/" + text));
     }
     switch (output.format()) {
       case text ->

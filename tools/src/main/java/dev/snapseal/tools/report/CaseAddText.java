@@ -16,9 +16,10 @@ public final class CaseAddText {
   /// Writes the text.
   ///
   /// @param folder of the case, as it was named
+  /// @param keys options that were given for keys, each behind a blank, as a shell takes them
   /// @param columns how long a line may be
   public static void write(
-      PrintWriter out, String folder, List<CaseAddition> additions, int columns) {
+      PrintWriter out, String folder, String keys, List<CaseAddition> additions, int columns) {
     TextTable table = new TextTable(">NO", "FILE", ">RECORDS", "REVISIONS", "RESULT");
     additions.forEach(
         addition ->
@@ -31,12 +32,12 @@ public final class CaseAddText {
     if (!table.isEmpty()) {
       table.print(out, columns);
     }
-    missing(out, folder, additions, columns);
+    missing(out, folder, keys, additions, columns);
     out.flush();
   }
 
   private static void missing(
-      PrintWriter out, String folder, List<CaseAddition> additions, int columns) {
+      PrintWriter out, String folder, String keys, List<CaseAddition> additions, int columns) {
     MissingKeyLines missing =
         MissingKeyLines.of(additions.stream().map(CaseAddition::evidence).distinct().toList());
     if (missing.isEmpty()) {
@@ -53,7 +54,7 @@ public final class CaseAddText {
           "Added again with these keys, they are opened, and what is known stays:",
           0,
           columns);
-      out.println("  " + SafeText.forTerminal(missing.command(ShellWord.of(folder))));
+      out.println("  " + SafeText.forTerminal(missing.command(ShellWord.of(folder), keys)));
     }
   }
 
@@ -71,9 +72,7 @@ public final class CaseAddText {
                   ? "is in the case already, and these keys open no more of it"
                   : "indexed anew: " + Quantity.count(addition.opened(), "more value") + " opened";
         };
-    return addition.outcome() == CaseAddition.Outcome.PRESENT
-        ? result
-        : result + gaps(evidence.gaps());
+    return result + gaps(evidence.gaps());
   }
 
   private static String gaps(Evidence.Gaps gaps) {

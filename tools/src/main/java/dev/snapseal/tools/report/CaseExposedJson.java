@@ -67,6 +67,11 @@ public final class CaseExposedJson {
     JsonReport.writeOptional(json, "cluster", exposure.cluster());
     moment(json, "first", evidences, exposure.first());
     moment(json, "last", evidences, exposure.last());
+    if (exposure.unplaced().isPresent()) {
+      moment(json, "unplaced", evidences, exposure.unplaced().get());
+    } else {
+      json.writeNullProperty("unplaced");
+    }
     json.writeNumberProperty("revisions", exposure.revisions());
     json.writeArrayPropertyStart("scopes");
     exposure.scopes().stream().sorted().map(SightingScope::jsonName).forEach(json::writeString);
@@ -123,6 +128,7 @@ public final class CaseExposedJson {
     json.writeNumberProperty("unknown", summary.unknown());
     json.writeNumberProperty("rotated", summary.rotated());
     json.writeNumberProperty("harmless", summary.harmless());
+    json.writeNumberProperty("empty", summary.empty());
     json.writeNumberProperty("deleted", summary.deleted());
     json.writeEndObject();
   }

@@ -1,12 +1,12 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.caseindex.Exposure;
 import dev.snapseal.tools.caseindex.ExposureSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `case exposed` for people: a line for each object that could be read.
@@ -18,49 +18,82 @@ public final class CaseExposedText {
 
   /// Writes the text.
   ///
+  /// @param folder of the case, as it was named
   /// @param columns how long a line may be
   public static ExposureSummary write(
       PrintWriter out,
+      String folder,
       List<Evidence> evidences,
       ResourcePolicy policy,
       ExposureSource exposures,
       int columns)
       throws IOException {
-    List<Exposure> shown = new ArrayList<>();
-    ExposureSummary summary =
-        exposures.forEach(
-            exposure -> {
-              if (shown.size() < SHOWN) {
-                shown.add(exposure);
-              }
-            });
-    long incomplete =
-        evidences.stream().filter(evidence -> !evidence.gaps().isNoneOf(policy)).count();
-    WrappedText.print(out, headline(summary, evidences.size(), incomplete == 0), HANGING, columns);
-    if (incomplete > 0) {
-      WrappedText.print(
-          out,
-          "NOT KNOWN: a part of %s is not in the case, and more may have been readable there"
-              .formatted(Quantity.count(incomplete, "backup")),
-          HANGING,
-          columns);
-    }
+    ShownExposures kept = new ShownExposures(SHOWN);
+    ExposureSummary summary = exposures.forEach(kept::add);
+    List<Exposure> shown = kept.rows();
+    boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNoneOf(policy));
+    WrappedText.print(out, headline(summary, evidences.size(), isWhole), HANGING, columns);
+    incomplete(out, ShellWord.of(folder), evidences, policy, columns);
     missing(out, evidences, columns);
     if (!shown.isEmpty()) {
       out.println();
       table(shown).print(out, columns);
       more(out, summary.exposed() - shown.size());
       out.println();
-      WrappedText.print(
-          out,
-          "FIRST is the oldest readable revision, and the backup that shows it; LAST the newest"
-              + " backup in which one can be read: snapseal case DIR timeline KEY",
-          HANGING,
-          columns);
-      WrappedText.print(out, CaseText.TIMES, HANGING, columns);
+      notes(out, shown, columns);
     }
     out.flush();
     return summary;
+  }
+
+  private static void notes(PrintWriter out, List<Exposure> shown, int columns) {
+    WrappedText.print(
+        out,
+        "FIRST is the oldest readable revision, and the backup that shows it; LAST the newest"
+            + " backup in which one can be read, and the newest one there: snapseal case DIR"
+            + " timeline KEY",
+        HANGING,
+        columns);
+    if (CaseText.hasUnknownRevision(shown)) {
+      WrappedText.print(out, CaseText.UNKNOWN_REVISION, HANGING, columns);
+    }
+    WrappedText.print(out, CaseText.TIMES, HANGING, columns);
+  }
+
+  /// What is not in the case: a log that was not read is no damage.
+  private static void incomplete(
+      PrintWriter out,
+      String folder,
+      List<Evidence> evidences,
+      ResourcePolicy policy,
+      int columns) {
+    long parts =
+        evidences.stream()
+            .filter(evidence -> !evidence.gaps().withoutBeside().isNoneOf(policy))
+            .count();
+    if (parts > 0) {
+      WrappedText.print(
+          out,
+          "NOT KNOWN: a part of %s is not in the case, and more may have been readable there"
+              .formatted(Quantity.count(parts, "backup")),
+          HANGING,
+          columns);
+    }
+    List<Evidence> alone =
+        evidences.stream().filter(evidence -> evidence.gaps().unreadBeside() > 0).toList();
+    if (!alone.isEmpty()) {
+      WrappedText.print(
+          out,
+          "NOT KNOWN: the write-ahead log beside %s was not read, and more may have been readable"
+                  .formatted(Quantity.count(alone.size(), "backup"))
+              + " there",
+          HANGING,
+          columns);
+      alone.stream()
+          .flatMap(evidence -> EvidenceFiles.addLog(evidence, folder).stream())
+          .findFirst()
+          .ifPresent(command -> out.println("  " + SafeText.forTerminal(command)));
+    }
   }
 
   private static void missing(PrintWriter out, List<Evidence> evidences, int columns) {
@@ -87,16 +120,17 @@ public final class CaseExposedText {
                 Quantity.count(summary.due()),
                 Quantity.count(summary.unknown()),
                 Quantity.count(summary.rotated()),
-                harmless(summary));
+                others(summary));
   }
 
   /// Such as `, 3 with nothing left but what is no secret`; empty if there are none.
-  static String harmless(ExposureSummary summary) {
-    return summary.harmless() == 0
-        ? ""
-        : ", "
-            + Quantity.count(summary.harmless())
-            + " with nothing unchanged but what is no secret";
+  static String others(ExposureSummary summary) {
+    return (summary.harmless() == 0
+            ? ""
+            : ", "
+                + Quantity.count(summary.harmless())
+                + " with nothing unchanged but what is no secret")
+        + (summary.empty() == 0 ? "" : ", " + Quantity.count(summary.empty()) + " without data");
   }
 
   private static TextTable table(List<Exposure> shown) {
@@ -107,11 +141,11 @@ public final class CaseExposedText {
           name(exposure),
           exposure.rotation().isDue().map(due -> due ? "yes" : "no").orElse("unknown"),
           exposure.existence() == Exposure.Existence.DELETED ? "deleted" : "exists",
-          revision(exposure.first()),
-          Integer.toString(exposure.first().evidence()),
+          CaseText.revision(exposure.first()),
+          CaseText.evidence(exposure.first()),
           CaseText.time(exposure.first().written()),
-          revision(exposure.last()),
-          Integer.toString(exposure.last().evidence()),
+          CaseText.revision(exposure.last()),
+          last(exposure),
           CaseWhy.of(exposure));
     }
     return table;
@@ -130,8 +164,10 @@ public final class CaseExposedText {
         .orElse(exposure.key());
   }
 
-  private static String revision(Exposure.Moment moment) {
-    return moment.revision() == 0 ? "?" : Long.toString(moment.revision());
+  /// Such as `5`, or `1, ? in 6 log`.
+  private static String last(Exposure exposure) {
+    return CaseText.evidence(exposure.last())
+        + exposure.unplaced().map(moment -> ", ? in " + CaseText.evidence(moment)).orElse("");
   }
 
   private static void more(PrintWriter out, long count) {

@@ -116,7 +116,7 @@ public final class CaseHtml {
 
   private HtmlReport.Conclusion conclusion() {
     String objects = Quantity.count(summary.objects(), "object") + " (" + policy + ")";
-    String backups = Quantity.count(evidences.size(), "evidence");
+    String backups = Quantity.count(evidences.size(), "backup");
     return switch (verdict()) {
       case READABLE ->
           new HtmlReport.Conclusion(Tone.ALARM, "Readable", readable(objects, backups));
@@ -140,13 +140,13 @@ public final class CaseHtml {
                 Quantity.count(summary.due()),
                 Quantity.count(summary.unknown()),
                 Quantity.count(summary.rotated()),
-                CaseExposedText.harmless(summary));
+                CaseExposedText.others(summary));
     long incomplete = count(CaseHtml::isIncomplete);
     return incomplete == 0
         ? sentence
         : sentence
             + " There may be more: of %s a part was not read or did not open."
-                .formatted(Quantity.count(incomplete, "evidence"));
+                .formatted(Quantity.count(incomplete, "backup"));
   }
 
   private String undetermined(String objects, String backups) {
@@ -166,13 +166,16 @@ public final class CaseHtml {
     if (summary.harmless() > 0) {
       figures.add(fact("unchanged, no secret", Quantity.count(summary.harmless())));
     }
+    if (summary.empty() > 0) {
+      figures.add(fact("without data", Quantity.count(summary.empty())));
+    }
     figures.add(fact("deleted since", Quantity.count(summary.deleted())));
     figures.add(fact("objects in all", Quantity.count(summary.objects())));
-    figures.add(fact("evidences", Quantity.count(evidences.size())));
+    figures.add(fact("backups", Quantity.count(evidences.size())));
     figures.add(revisions());
     long incomplete = count(CaseHtml::isIncomplete);
     if (incomplete > 0) {
-      figures.add(figure("incomplete evidences", incomplete, Tone.CAUTION));
+      figures.add(figure("incomplete backups", incomplete, Tone.CAUTION));
     }
     return figures;
   }
@@ -216,19 +219,20 @@ public final class CaseHtml {
             + " token, is no secret; for these it need not be rotated.");
     limits.add(CaseText.TIMES + ".");
     limits.add(
-        "The evidences were read when they were added to the case, and not again for this report;"
+        "The backups were read when they were added to the case, and not again for this report;"
             + " their SHA-256 are of that time.");
     long withoutKeys =
         count(evidence -> evidence.keys().use() == EvidenceKeys.Use.NONE && isSealed(evidence));
     if (withoutKeys > 0) {
       limits.add(
           "Added without keys: %s. Encrypted values in them were told by their prefix, and not"
-                  .formatted(Quantity.count(withoutKeys, "evidence"))
+                  .formatted(Quantity.count(withoutKeys, "backup"))
               + " compared with what was readable.");
     }
     if (count(evidence -> evidence.source() == Evidence.Source.LOG) > 0) {
       limits.add(
-          "Entries of a write-ahead log have no revisions; they are shown as \u201C?\u201D.");
+          "Entries of a write-ahead log have no revisions; where no backup tells it, it is shown as"
+              + " \u201C?\u201D.");
     }
     limits.add(
         "A key that somebody else has makes ciphertext readable; this report counts as readable"

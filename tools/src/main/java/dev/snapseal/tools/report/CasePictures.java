@@ -4,12 +4,13 @@ import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.audit.StateCount;
 import dev.snapseal.tools.caseindex.Evidence;
+import dev.snapseal.tools.caseindex.MissingKey;
 import dev.snapseal.tools.report.html.Paint;
 import dev.snapseal.tools.report.html.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -84,7 +85,7 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
     return new Timeline(
         title,
         note(),
-        "evidence",
+        "backup",
         shown.stream().map(group -> new Timeline.Series(group.label(), group.paint())).toList(),
         runs.stream()
             .map(
@@ -121,9 +122,9 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
   private String note() {
     int each = evidencesPerColumn();
     long clusters = evidences.stream().map(Evidence::cluster).distinct().count();
-    return "Each bar is %s, the oldest first%s. A value is counted in every evidence that holds it."
+    return "Each bar is %s, the oldest first%s. A value is counted in every backup that holds it."
         .formatted(
-            each == 1 ? "one evidence" : "up to " + Quantity.count(each) + " evidences",
+            each == 1 ? "one backup" : "up to " + Quantity.count(each) + " backups",
             clusters > 1 ? ", one cluster after the other" : "");
   }
 
@@ -143,6 +144,7 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
   }
 
   /// From the bottom of a bar to its top: keys in the order of their appearance, then plaintext.
+  /// Where there are too many keys, those that the keys given did not open go before the others.
   private List<Group> groups() {
     Map<String, String> labels = new LinkedHashMap<>();
     Map<String, Long> totals = new LinkedHashMap<>();
@@ -163,26 +165,37 @@ record CasePictures(List<Evidence> evidences, ResourcePolicy policy) {
     return groups;
   }
 
-  private static List<Group> keys(Map<String, String> labels, Map<String, Long> totals) {
-    Set<String> largest =
+  private List<Group> keys(Map<String, String> labels, Map<String, Long> totals) {
+    Set<String> unopened =
+        evidences.stream()
+            .flatMap(evidence -> evidence.keys().missing().stream())
+            .filter(missing -> missing.why() != MissingKey.Why.NOT_TRIED)
+            .map(missing -> missing.prefix().text())
+            .collect(Collectors.toSet());
+    Set<String> apart =
         totals.entrySet().stream()
             .sorted(
-                Comparator.comparingLong((Map.Entry<String, Long> entry) -> -entry.getValue())
+                Comparator.comparing(
+                        (Map.Entry<String, Long> entry) -> !unopened.contains(entry.getKey()))
+                    .thenComparingLong(entry -> -entry.getValue())
                     .thenComparing(Map.Entry::getKey))
             .limit(totals.size() == MAX_KEYS + 1 ? MAX_KEYS + 1 : MAX_KEYS)
             .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     List<Group> groups = new ArrayList<>();
-    Set<String> others = new HashSet<>();
+    Set<String> others = new LinkedHashSet<>();
     for (String prefix : totals.keySet()) {
-      if (largest.contains(prefix)) {
+      if (apart.contains(prefix)) {
         groups.add(new Group(labels.get(prefix), Paint.ofKey(groups.size()), Set.of(prefix)));
       } else {
         others.add(prefix);
       }
     }
     if (!others.isEmpty()) {
-      groups.add(new Group(Quantity.count(others.size(), "other key"), Paint.OTHER_KEYS, others));
+      String names = others.stream().map(labels::get).collect(Collectors.joining(", "));
+      groups.add(
+          new Group(
+              Quantity.count(others.size(), "other key") + ": " + names, Paint.OTHER_KEYS, others));
     }
     return groups;
   }

@@ -11,6 +11,7 @@ import dev.snapseal.tools.report.html.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// What to do about a case, the most urgent first.
@@ -23,7 +24,7 @@ record CaseRemedies(
     ExposureSummary summary,
     String folder) {
   private static final int MAX_NAMED = 8;
-  private static final String EVIDENCE = "evidence";
+  private static final String BACKUP = "backup";
 
   List<Remedy> all() {
     List<Remedy> remedies = new ArrayList<>();
@@ -31,7 +32,9 @@ record CaseRemedies(
     destroy().ifPresent(remedies::add);
     open().ifPresent(remedies::add);
     openAll().ifPresent(remedies::add);
-    complete().ifPresent(remedies::add);
+    addLogs().ifPresent(remedies::add);
+    repair().ifPresent(remedies::add);
+    look().ifPresent(remedies::add);
     return remedies;
   }
 
@@ -41,10 +44,39 @@ record CaseRemedies(
         "still to be rotated",
         summary.due(),
         "object",
-        "The newest value is readable, or holds the same data as one that is.",
+        "Their newest values: " + String.join("; ", due()) + ".",
         "Make new credentials, replace these objects, and revoke the old ones where they are"
-            + " checked. Those whose object is deleted need only be revoked. Their keys:",
-        exposed() + " -o json | jq -r '.exposed[] | select(.stillToBeRotated) | .key'");
+            + " checked. Those whose object is deleted need only be revoked. Their keys, and those"
+            + " of which it is not known:",
+        Optional.of(
+            exposed()
+                + " -o json | jq -r '.exposed[] | select(.stillToBeRotated != false) | .key'"));
+  }
+
+  /// How many there are of each sort, the gravest first.
+  private List<String> due() {
+    List<String> parts = new ArrayList<>();
+    add(parts, ShownExposures.Urgency.READABLE, "readable now");
+    add(parts, ShownExposures.Urgency.UNDER_PUBLISHED_KEY, "under a key that is published");
+    add(
+        parts,
+        ShownExposures.Urgency.SAME_DATA,
+        "encrypted, with the same data as one that was readable");
+    add(
+        parts,
+        ShownExposures.Urgency.SAME_IN_PART,
+        "encrypted, with some of the data of one that was readable");
+    add(
+        parts,
+        ShownExposures.Urgency.SAME_USER_NAME,
+        "encrypted, with only the user name of one that was readable");
+    return parts;
+  }
+
+  private void add(List<String> parts, ShownExposures.Urgency urgency, String what) {
+    if (shown.count(urgency) > 0) {
+      parts.add(Quantity.count(shown.count(urgency)) + " " + what);
+    }
   }
 
   private Optional<Remedy> destroy() {
@@ -52,13 +84,18 @@ record CaseRemedies(
         summary.exposed() == 0 ? List.of() : evidences.stream().filter(this::isReadable).toList();
     return remedy(
         Tone.ALARM,
-        "readable evidence",
+        "readable backups",
         readable.size(),
-        EVIDENCE,
+        BACKUP,
         "These hold values in the clear: " + named(readable) + ".",
         "When they are needed as evidence no more, destroy them and every copy of them; to keep"
             + " what is in them, write it anew, encrypted, and then destroy them:",
-        "snapseal encrypt BACKUP --config encryption-config.yaml --output sealed.db");
+        first(readable)
+            .map(
+                file ->
+                    "snapseal encrypt "
+                        + file
+                        + " --config encryption-config.yaml --output sealed.db"));
   }
 
   private boolean isReadable(Evidence evidence) {
@@ -76,42 +113,85 @@ record CaseRemedies(
             + " readable.",
         "Treat them as still to be rotated. With the keys, adding the same backups again can tell"
             + " more:",
-        missing().command(folder));
+        Optional.of(missing().command(folder, "")));
   }
 
   private Optional<Remedy> openAll() {
     List<Evidence> unopened =
         evidences.stream().filter(evidence -> evidence.gaps().unopened() > 0).toList();
+    MissingKeyLines missing = MissingKeyLines.of(unopened);
     return remedy(
         Tone.CAUTION,
         "values not opened",
         unopened.size(),
-        EVIDENCE,
+        BACKUP,
         "The keys that were given do not open every value of "
             + named(unopened)
             + ". "
-            + String.join("; ", missing().lines())
+            + String.join("; ", missing.lines())
             + ".",
         "Add the same backups to the case again, with the configurations that have these keys; for"
             + " keys of a KMS plugin, with --kms. What is known stays:",
-        missing().command(folder));
+        Optional.of(missing.command(folder, "")));
   }
 
   private MissingKeyLines missing() {
     return MissingKeyLines.of(evidences);
   }
 
-  private Optional<Remedy> complete() {
-    List<Evidence> incomplete =
-        evidences.stream().filter(evidence -> !evidence.gaps().isNoneOf(policy)).toList();
+  /// A log that nobody has read is no damage.
+  private Optional<Remedy> addLogs() {
+    List<Evidence> alone = evidences(gaps -> gaps.unreadBeside() > 0);
     return remedy(
         Tone.CAUTION,
-        "incomplete evidence",
-        incomplete.size(),
-        EVIDENCE,
-        "A part could not be read: " + named(incomplete) + ".",
+        "write-ahead log not read",
+        alone.size(),
+        BACKUP,
+        "Of these the database alone was read, and not the log beside it, which holds values too: "
+            + named(alone)
+            + ".",
+        "Add the data directory, unpacked, to the case:",
+        alone.stream()
+            .flatMap(evidence -> EvidenceFiles.addLog(evidence, folder).stream())
+            .findFirst());
+  }
+
+  private Optional<Remedy> repair() {
+    List<Evidence> damaged = evidences(Evidence.Gaps::isDamage);
+    return remedy(
+        Tone.CAUTION,
+        "damaged backups",
+        damaged.size(),
+        BACKUP,
+        "A part could not be read: " + named(damaged) + ".",
         "Look what is damaged, and whether another copy of the backup is whole:",
-        "snapseal check --values BACKUP");
+        first(damaged).map(file -> "snapseal check --values " + file));
+  }
+
+  private Optional<Remedy> look() {
+    List<Evidence> unnamed =
+        evidences(gaps -> !gaps.withoutBeside().isNoneOf(policy) && !gaps.isDamage());
+    return remedy(
+        Tone.CAUTION,
+        "records without a usable name",
+        unnamed.size(),
+        BACKUP,
+        "These hold plaintext that does not say which object it is, or keys too long for the case: "
+            + named(unnamed)
+            + ".",
+        "Look at them one by one:",
+        first(unnamed).map(file -> "snapseal audit " + file));
+  }
+
+  private List<Evidence> evidences(Predicate<Evidence.Gaps> which) {
+    return evidences.stream().filter(evidence -> which.test(evidence.gaps())).toList();
+  }
+
+  /// The first database among them, as a shell takes it.
+  private static Optional<String> first(List<Evidence> evidences) {
+    return evidences.stream()
+        .flatMap(evidence -> EvidenceFiles.database(evidence).stream())
+        .findFirst();
   }
 
   private String exposed() {
@@ -143,12 +223,10 @@ record CaseRemedies(
       String noun,
       String meaning,
       String action,
-      String command) {
+      Optional<String> command) {
     String severity = tone == Tone.ALARM ? "error" : "warning";
     return count == 0
         ? Optional.empty()
-        : Optional.of(
-            new Remedy(
-                tone, "", title, severity, count, noun, meaning, action, Optional.of(command)));
+        : Optional.of(new Remedy(tone, "", title, severity, count, noun, meaning, action, command));
   }
 }

@@ -57,15 +57,22 @@ final class CaseTables {
     cells.add(CaseWhy.of(exposure));
     cells.add(exposure.existence() == Exposure.Existence.DELETED ? "deleted" : "exists");
     cells.add(moment(exposure.first()));
-    cells.add(moment(exposure.last()));
+    cells.add(last(exposure));
     return withCluster(cells, exposure.cluster().orElse("not known"));
   }
 
   /// Such as `97 in no. 1, 2026-11-24T15:46:53Z`.
   private static String moment(Exposure.Moment moment) {
-    String revision = moment.revision() == 0 ? "?" : Quantity.count(moment.revision());
     String time = CaseText.time(moment.written());
-    return revision + " in no. " + moment.evidence() + (time.isEmpty() ? "" : ", " + time);
+    return CaseText.revision(moment)
+        + " in no. "
+        + CaseText.evidence(moment)
+        + (time.isEmpty() ? "" : ", " + time);
+  }
+
+  private static String last(Exposure exposure) {
+    return moment(exposure.last())
+        + exposure.unplaced().map(moment -> "; " + moment(moment)).orElse("");
   }
 
   /// The evidences, in the order of their newest revisions.
@@ -79,7 +86,7 @@ final class CaseTables {
         List.of(
             Header.number("No."),
             Header.name("File"),
-            Header.text("Revisions"),
+            Header.number("Revisions"),
             Header.text("Last written"),
             Header.number("Readable, live"),
             Header.number("Superseded"),
@@ -88,7 +95,7 @@ final class CaseTables {
             Header.mark("Keys"),
             Header.text("Not in the case"));
     return new DataTable(
-        "Evidences",
+        "Backups",
         withCluster(headers, Header.name(CLUSTER)),
         rows,
         timeline.epochs().size() - rows.size(),
@@ -124,7 +131,7 @@ final class CaseTables {
     add(parts, gaps.malformedRecords(), "malformed record");
     add(parts, gaps.longKeys(), "overlong key");
     add(parts, gaps.unopened(), "unopened value");
-    add(parts, gaps.unreadBeside(), "unread file");
+    add(parts, gaps.unreadBeside(), "unread log file");
     add(parts, gaps.malformedValues(), "malformed value");
     add(parts, gaps.allNameless(), "nameless object");
     return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));

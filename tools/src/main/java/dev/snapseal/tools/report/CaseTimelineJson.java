@@ -67,7 +67,7 @@ public final class CaseTimelineJson {
     boolean isKnown = entry.revision() > 0;
     JsonReport.writeOptional(json, "revision", optional(isKnown, entry.revision()));
     JsonReport.writeOptional(json, "sub", optional(isKnown, entry.sub()));
-    JsonReport.writeOptional(json, "raftIndex", optional(entry.isLogged(), entry.sub()));
+    JsonReport.writeOptional(json, "raftIndex", entry.raftIndex());
     json.writeNumberProperty("version", entry.version());
     json.writeNumberProperty("createRevision", entry.createRevision());
     JsonReport.writeOptional(

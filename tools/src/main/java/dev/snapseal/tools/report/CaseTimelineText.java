@@ -94,7 +94,7 @@ public final class CaseTimelineText {
     }
     out.println();
     TextTable table =
-        new TextTable(">REVISION", "CHANGE", "STORED AS", ">BYTES", "WRITTEN", "SEEN IN");
+        new TextTable(">REVISION, ENTRY", "CHANGE", "STORED AS", ">BYTES", "WRITTEN", "SEEN IN");
     timeline.entries().forEach(entry -> row(table, entry));
     table.print(out, columns);
     out.println();
@@ -104,6 +104,15 @@ public final class CaseTimelineText {
             evidence ->
                 out.println(
                     SafeText.forTerminal(evidence.number() + "  " + evidence.input().path())));
+    if (timeline.entries().stream().anyMatch(KeyTimeline.Entry::isLogged)) {
+      out.println();
+      WrappedText.print(
+          out,
+          "Of an entry that only a write-ahead log has, no revision is known, nor whether it was"
+              + " applied; it stands behind what it follows there",
+          HANGING,
+          columns);
+    }
     note(
         out,
         columns,
@@ -121,13 +130,15 @@ public final class CaseTimelineText {
         seenIn(entry));
   }
 
+  /// Such as `96`, `96/1`, `96, entry 101`, `entry 101`.
   private static String revision(KeyTimeline.Entry entry) {
-    if (entry.revision() == 0) {
-      return entry.isLogged() ? "entry " + Long.toUnsignedString(entry.sub()) : "fragment";
+    List<String> parts = new ArrayList<>();
+    if (entry.revision() > 0) {
+      parts.add(
+          entry.revision() + (entry.sub() == 0 ? "" : "/" + Long.toUnsignedString(entry.sub())));
     }
-    return entry.sub() == 0
-        ? Long.toString(entry.revision())
-        : entry.revision() + "/" + entry.sub();
+    entry.raftIndex().ifPresent(index -> parts.add("entry " + Long.toUnsignedString(index)));
+    return parts.isEmpty() ? "fragment" : String.join(", ", parts);
   }
 
   private static String storedAs(KeyTimeline.Entry entry) {

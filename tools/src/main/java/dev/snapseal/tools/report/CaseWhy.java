@@ -20,9 +20,22 @@ final class CaseWhy {
         exposure.unchanged().harmless().stream()
             .map(member -> member.name() + " (" + member.why().reason() + ")")
             .toList();
-    return exposure.rotation().reason()
+    return reason(exposure)
         + (secret.isEmpty() ? "" : ": " + named(secret))
         + (harmless.isEmpty() ? "" : "; no secret: " + named(harmless));
+  }
+
+  private static String reason(Exposure exposure) {
+    return switch (ShownExposures.Urgency.of(exposure)) {
+      case READABLE ->
+          exposure.existence() == Exposure.Existence.DELETED
+              ? "the last value before it was deleted is readable"
+              : "the newest value is readable now";
+      case SAME_DATA -> "encrypted now, but with the same data as one that was readable";
+      case SAME_IN_PART -> "encrypted now, but some of its data were not changed";
+      case SAME_USER_NAME -> "encrypted now, and only a user name was not changed";
+      case UNDER_PUBLISHED_KEY, UNKNOWN, DONE -> exposure.rotation().reason();
+    };
   }
 
   private static String named(List<String> names) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What is missing to open the values of a case: in words, and as the options that bring it.
@@ -17,12 +18,15 @@ import java.util.stream.Stream;
 /// Names of keys are a backup's: whoever prints a line makes it safe.
 ///
 /// @param groups one for each prefix and reason, in the order of prefixes
-record MissingKeyLines(List<Group> groups) {
+/// @param files what to add again, as a shell takes it
+record MissingKeyLines(List<Group> groups, List<String> files) {
   private static final int MAX_LINES = 12;
+  private static final int MAX_FILES = 8;
   private static final int MAX_OPTIONS = 4;
 
   MissingKeyLines {
     groups = List.copyOf(groups);
+    files = List.copyOf(files);
   }
 
   /// Values of several evidences that one key would open.
@@ -51,7 +55,13 @@ record MissingKeyLines(List<Group> groups) {
         groups.set(place, groups.get(place).plus(missing));
       }
     }
-    return new MissingKeyLines(groups);
+    return new MissingKeyLines(
+        groups,
+        evidences.stream()
+            .filter(evidence -> evidence.keys().missing().stream().anyMatch(MissingKey::isMendable))
+            .flatMap(evidence -> EvidenceFiles.toAdd(evidence).stream())
+            .distinct()
+            .toList());
   }
 
   boolean isEmpty() {
@@ -71,7 +81,7 @@ record MissingKeyLines(List<Group> groups) {
     return "%s in %s under %s: %s"
         .formatted(
             Quantity.count(group.values(), "value"),
-            Quantity.count(group.evidences(), "evidence"),
+            Quantity.count(group.evidences(), "backup"),
             name(group.prefix()),
             words(group.why()));
   }
@@ -103,28 +113,46 @@ record MissingKeyLines(List<Group> groups) {
 
   /// Whether keys would open any of them.
   boolean areMendable() {
-    return groups.stream().anyMatch(group -> group.why() != MissingKey.Why.MALFORMED);
+    return mendable().findAny().isPresent();
   }
 
   /// The command that opens more, once its files are there.
   ///
   /// @param folder of the case, as a shell takes it
-  String command(String folder) {
-    StringBuilder command =
-        new StringBuilder("snapseal case " + folder + " add BACKUP... --config old.yaml");
-    groups.stream()
-        .filter(group -> group.why() != MissingKey.Why.MALFORMED)
+  /// @param given `--config` and `--kms` as they were given, each behind a blank; perhaps none
+  String command(String folder, String given) {
+    StringBuilder command = new StringBuilder("snapseal case " + folder + " add ");
+    command.append(
+        files.isEmpty()
+            ? "BACKUP..."
+            : files.stream().limit(MAX_FILES).collect(Collectors.joining(" ")));
+    command.append(given);
+    if (given.isEmpty() || lacksConfiguration()) {
+      command.append(given.isEmpty() ? " --config encryption-config.yaml" : " --config old.yaml");
+    }
+    mendable()
         .map(Group::prefix)
         .filter(MissingKeyLines::isPlugin)
         .map(EncryptionPrefix::keyName)
         .distinct()
+        .filter(name -> !given.contains("--kms " + name + "="))
         .limit(MAX_OPTIONS)
-        .forEach(
-            name ->
-                command
-                    .append(" --kms ")
-                    .append(ShellWord.of(name + "=unix:///path/to/plugin.sock")));
+        .forEach(name -> command.append(" --kms ").append(socket(name)));
     return command.toString();
+  }
+
+  private Stream<Group> mendable() {
+    return groups.stream().filter(group -> group.why() != MissingKey.Why.MALFORMED);
+  }
+
+  /// Whether a configuration that was not given would help, and not a plugin alone.
+  private boolean lacksConfiguration() {
+    return mendable()
+        .anyMatch(group -> !isPlugin(group.prefix()) || group.why() == MissingKey.Why.NO_KEY);
+  }
+
+  private static String socket(String name) {
+    return ShellWord.of(name + "=unix:///path/to/plugin.sock");
   }
 
   private static boolean isPlugin(EncryptionPrefix prefix) {
@@ -137,7 +165,7 @@ record MissingKeyLines(List<Group> groups) {
       return "";
     }
     return isPlugin(missing.prefix())
-        ? "--kms " + ShellWord.of(missing.prefix().keyName() + "=unix:///path/to/plugin.sock")
+        ? "--kms " + socket(missing.prefix().keyName())
         : "--config FILE";
   }
 }

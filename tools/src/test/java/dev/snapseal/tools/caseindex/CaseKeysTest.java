@@ -91,7 +91,7 @@ class CaseKeysTest {
 
   @Test
   void keysAfterOneAnotherTellWhatAllTellAtOnce() throws IOException {
-    assertEquals(0, add("case").code());
+    assertEquals(3, add("case").code());
     assertEquals(3, add("case", "old.yaml").code());
     JsonNode second = json("case", "new.yaml");
     assertEquals("indexedAnew", second.get("outcome").asString());
@@ -120,7 +120,7 @@ class CaseKeysTest {
     ProgramRun again = add("case", "old.yaml");
     assertEquals(3, again.code());
     assertTrue(again.out().contains("is in the case already"), again.out());
-    assertEquals(0, add("case").code());
+    assertEquals(3, add("case").code());
     assertEquals(before, IndexDump.of(folder.resolve("case")));
   }
 
@@ -136,14 +136,14 @@ class CaseKeysTest {
   void whatIsMissingIsNamed() {
     ProgramRun none = add("case");
     assertTrue(
-        none.out().contains("2 values in 1 evidence under aescbc key \"old\": no keys were given"),
+        none.out().contains("2 values in 1 backup under aescbc key \"old\": no keys were given"),
         none.out());
     ProgramRun run = add("case", "wrong.yaml");
     String text = run.out();
     assertTrue(text.contains("under aescbc key \"old\": no configuration given has it"), text);
-    assertTrue(
-        text.contains("1 value in 1 evidence under aesgcm key \"new\": the key given"), text);
-    assertTrue(text.contains(" add BACKUP... --config old.yaml"), text);
+    assertTrue(text.contains("1 value in 1 backup under aesgcm key \"new\": the key given"), text);
+    String again = " add " + backup + " --config " + folder.resolve("wrong.yaml");
+    assertTrue(text.contains(again + " --config old.yaml"), text);
     JsonNode missing = json("case", "wrong.yaml").get("missingKeys");
     assertEquals(2, missing.size());
     assertEquals("noKey", missing.get(0).get("reason").asString());
@@ -166,7 +166,7 @@ class CaseKeysTest {
     assertEquals(3, away.code());
     String text = away.out();
     assertTrue(text.contains("kms v1 plugin \"plug1\": the plugin was not reached"), text);
-    assertTrue(text.contains(" --kms plug1=unix:///path/to/plugin.sock"), text);
+    assertTrue(text.contains(" --kms plug1=unix://" + folder.resolve("none.sock")), text);
     try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
       ProgramRun back =
           add(

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.Mutations;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.tools.ProgramRun;
@@ -24,15 +25,17 @@ class CaseMutationTest {
 
   @Test
   void damagedBackupsEndInDeclaredErrors() throws IOException {
-    byte[] sound = Files.readAllBytes(TestData.cluster("remnant-3.6").finalDb());
+    Cluster cluster = TestData.cluster("remnant-3.6");
+    byte[] sound = Files.readAllBytes(cluster.finalDb());
     Path made = folder.resolve("case");
+    Path config = cluster.config();
     assertEquals(
-        0, ProgramRun.of("case", made, "add", TestData.cluster("remnant-3.6").finalDb()).code());
+        0, ProgramRun.of("case", made, "add", cluster.finalDb(), "--config", config).code());
     Mutations mutations = Mutations.of(sound, SEED);
     Set<Integer> codes = new TreeSet<>();
     for (int i = 0; i < FILES; i++) {
       Path file = Files.write(folder.resolve("mutated"), mutations.file(i));
-      ProgramRun run = ProgramRun.of("case", made, "add", file);
+      ProgramRun run = ProgramRun.of("case", made, "add", file, "--config", config);
       assertTrue(Set.of(0, 3, 4).contains(run.code()), i + ": " + run.code() + run.err());
       assertFalse(run.err().contains("Exception"), i + ": " + run.err());
       codes.add(run.code());

@@ -59,13 +59,24 @@ class ExposureFoldTest {
 
   private static Sighting sighting(
       long main, long sub, int evidence, SightingScope scope, Content content, long data) {
+    return sighting(main, sub, evidence, scope, new Fingerprint(main, sub), content, data);
+  }
+
+  private static Sighting sighting(
+      long main,
+      long sub,
+      int evidence,
+      SightingScope scope,
+      Fingerprint stored,
+      Content content,
+      long data) {
     Fingerprint print = new Fingerprint(1, data);
     return new Sighting(
         main,
         sub,
         evidence,
         scope,
-        new Fingerprint(main, sub),
+        stored,
         content,
         "",
         false,
@@ -110,6 +121,35 @@ class ExposureFoldTest {
     inLog(CONSISTENT_INDEX + 1, Content.PLAIN, 3);
     inLog(CONSISTENT_INDEX + 2, Content.OPENED, 4);
     assertEquals(Rotation.CHANGED_IN_LOG, fold.rotation());
+  }
+
+  @Test
+  void theStoreSaysTheRevisionOfWhatTheLogHolds() {
+    fold.add(logged(CONSISTENT_INDEX - 3, 4), true);
+    inStore(4, SightingScope.SUPERSEDED, Content.PLAIN, 1);
+    inStore(5, SightingScope.LIVE, Content.OPENED, 2);
+    fold.end();
+    assertEquals(4, fold.last().orElseThrow().main());
+    assertEquals(STORE, fold.last().orElseThrow().evidence());
+    assertEquals(1, fold.revisions());
+    assertEquals(Optional.empty(), fold.unplaced());
+  }
+
+  @Test
+  void whatHasNoRevisionDoesNotHideWhatHas() {
+    fold.add(logged(CONSISTENT_INDEX - 3, 3), true);
+    inStore(4, SightingScope.LIVE, Content.PLAIN, 1);
+    fold.end();
+    assertEquals(4, fold.first().orElseThrow().main());
+    assertEquals(4, fold.last().orElseThrow().main());
+    assertEquals(2, fold.revisions());
+  }
+
+  /// A value that the log puts.
+  ///
+  /// @param main under which the store holds the same bytes, if it does
+  private static Sighting logged(long entry, long main) {
+    return sighting(0, entry, LOG, SightingScope.WAL, new Fingerprint(main, 0), Content.PLAIN, 1);
   }
 
   @Test

@@ -62,7 +62,7 @@ final class CaseReportCommandTest {
     ProgramRun run =
         ProgramRun.of(
             Stream.concat(Stream.of("case", made(), "add"), Arrays.stream(files)).toArray());
-    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().isEmpty(), run.err());
   }
 
   private Path backup(String name, EtcdBuilder etcd) throws IOException {
@@ -200,7 +200,7 @@ final class CaseReportCommandTest {
     assertEquals(Set.of("unknown"), Set.copyOf(rotate.subList(10, 600)));
     assertTrue(page.select(".omitted").text().startsWith("... and 50 more"), page.text());
     assertEquals(
-        List.of("10 objects", "1 evidence", "640 objects"),
+        List.of("10 objects", "1 backup", "640 objects"),
         page.select(".remedies .count").eachText());
   }
 

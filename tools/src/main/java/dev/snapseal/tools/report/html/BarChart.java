@@ -7,12 +7,16 @@ import java.util.List;
 /// Where the bars of a timeline stand in a drawing, in shares of its width and height.
 ///
 /// @param marks labels below the bars, from the left edge to the right
-public record BarChart(List<Bar> bars, List<String> marks) {
+/// @param areMarksOfBars whether each bar has its own, below its middle
+public record BarChart(List<Bar> bars, List<String> marks, boolean areMarksOfBars) {
   /// Share of a column that its bar takes, in thousandths; the rest is the gap.
   private static final long BAR_WIDTH = 860;
 
   /// Marks of the axis, without the one at its end.
   private static final int MARKS = 4;
+
+  /// Bars that have room for a mark each.
+  private static final int MARKED_BARS = 16;
 
   /// One column.
   ///
@@ -34,7 +38,13 @@ public record BarChart(List<Bar> bars, List<String> marks) {
               title(timeline, column),
               pieces(timeline, column)));
     }
-    return new BarChart(List.copyOf(bars), marks(timeline));
+    boolean areMarksOfBars = timeline.end().isEmpty() && columns <= MARKED_BARS;
+    return new BarChart(
+        List.copyOf(bars),
+        areMarksOfBars
+            ? timeline.columns().stream().map(Timeline.Column::start).toList()
+            : marks(timeline),
+        areMarksOfBars);
   }
 
   private static List<Piece> pieces(Timeline timeline, Timeline.Column column) {
@@ -77,7 +87,7 @@ public record BarChart(List<Bar> bars, List<String> marks) {
     for (int i = 0; i < count; i++) {
       marks.add(columns.get(columns.size() * i / count).start());
     }
-    marks.add(timeline.end());
+    marks.add(timeline.end().isEmpty() ? columns.getLast().start() : timeline.end());
     return List.copyOf(marks);
   }
 }

@@ -9,7 +9,8 @@ import java.util.List;
 /// @param axis what the columns are, such as `revision`
 /// @param series from the bottom to the top of each bar
 /// @param columns from left to right, at most a hundred or so
-/// @param end where the last column ends, for the axis
+/// @param end where the last column ends, for the axis; empty if columns are single things, which
+///   have labels of their own
 /// @param highest what a bar of full height counts, so that two timelines can share a scale
 public record Timeline(
     String title,
