@@ -254,6 +254,10 @@ class CaseRealClustersTest {
     assertTrue(rows.size() > 1, rows.toString());
     String text = ProgramRun.of("case", made, "timeline", key).out();
     assertTrue(text.contains("0-plain.db"), text);
+    String named = key.substring("/registry/secrets/".length());
+    ProgramRun without = ProgramRun.of("case", made, "timeline", named);
+    assertEquals(2, without.code());
+    assertTrue(without.err().contains(" timeline secret/" + named), without.err());
     assertTrue(text.contains("plaintext"), text);
   }
 
