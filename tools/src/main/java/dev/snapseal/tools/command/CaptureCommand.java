@@ -90,6 +90,7 @@ final class CaptureCommand implements Callable<Integer> {
     output.refuseMixed(format.format(), io);
     output.refuseForbidden(inputs());
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
+    warnOfClearText(member);
     Optional<RewriteKeys> keys =
         keyOptions.isGiven()
             ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of()))
@@ -106,6 +107,18 @@ final class CaptureCommand implements Callable<Integer> {
     } finally {
       login.ifPresent(EtcdLogin::close);
       keys.ifPresent(RewriteKeys::close);
+    }
+  }
+
+  private void warnOfClearText(EtcdEndpoint member) {
+    String url = member.url();
+    boolean isLocal =
+        url.startsWith("http://127.")
+            || url.startsWith("http://localhost:")
+            || url.startsWith("http://[::1]:");
+    if (member.tls().isEmpty() && !isLocal) {
+      io.err().println("warning: " + url + " has no TLS: whoever is on the way reads along");
+      io.err().flush();
     }
   }
 

@@ -55,7 +55,8 @@ final class DrillCommand implements Callable<Integer> {
             "drill",
             this,
             "Rehearse the restore of a backup in a real etcd, and compare.",
-            "Needs etcd and etcdutl of the cluster's release. Nothing stays behind.");
+            "Needs etcd and etcdutl of the cluster's release. Nothing stays behind. A sealed FILE"
+                + " is unsealed for them in memory, or on disk with consent.");
     spec.usageMessage()
         .footer(
             "",

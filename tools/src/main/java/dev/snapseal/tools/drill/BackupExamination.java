@@ -153,12 +153,7 @@ final class BackupExamination {
   /// Looks at what etcd keeps beside the keys.
   ///
   /// @param report of the structure, which is sound
-  void schema(
-      CheckReport report,
-      Snapshot snapshot,
-      RevisionIndex index,
-      StoreFacts facts,
-      LiveRecords live)
+  void schema(CheckReport report, RevisionIndex index, StoreFacts facts, LiveRecords live)
       throws IOException, InterruptedException {
     log.take(
         Name.SCHEMA,

@@ -48,7 +48,7 @@ public final class RestoreDrill {
         RevisionIndex index = RevisionIndex.build(snapshot);
         LiveRecords live = LiveRecords.read(snapshot, index)) {
       StoreFacts facts = StoreFacts.read(snapshot);
-      examination.schema(structure, snapshot, index, facts, live);
+      examination.schema(structure, index, facts, live);
       examination.keys(live);
       if (!log.isOk(Name.TRAILER) || !log.isOk(Name.SCHEMA)) {
         leaveAllFrom(

@@ -7,7 +7,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Tells which objects a cluster makes by itself, so that applying them again is useless or harms:
-/// the new ones belong to owners, nodes and keys that the old ones do not know.
+/// the new ones belong to owners, nodes and keys that the old ones do not know. Jobs and Pods that
+/// had finished are among them: applied, they would do their work once more.
 ///
 /// What an operator owns is not among them: a Secret with a generated password is not made again.
 ///
@@ -17,6 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 ///   href="https://github.com/kubernetes/api/blob/v0.36.3/core/v1/well_known_labels.go">well_known_labels.go</a>
 final class ClusterMade {
   private static final Set<String> NODE_KINDS = Set.of("Node", "CSINode", "ResourceSlice");
+
+  /// Phases of a Pod that is over, and conditions of such a Job.
+  private static final Set<String> ENDED = Set.of("Succeeded", "Failed");
+
+  private static final Set<String> FINAL_CONDITIONS = Set.of("Complete", "Failed");
+
   private static final Set<String> OWN_NAMESPACES =
       Set.of("default", "kube-system", "kube-public", "kube-node-lease");
 
@@ -49,6 +56,7 @@ final class ClusterMade {
           case "EndpointSlice" -> when(isMadeSlice(object), LeftOut.ENDPOINTS);
           case "Secret" -> when(isMadeToken(object), LeftOut.TOKEN);
           case "ConfigMap" -> when(isPublished(object), LeftOut.PUBLISHED);
+          case "Job", "Pod" -> when(isFinished(object), LeftOut.FINISHED);
           default -> when(NODE_KINDS.contains(kind) && isBuiltIn(object), LeftOut.NODE);
         };
     return ofKind
@@ -67,6 +75,19 @@ final class ClusterMade {
       if (owner.path("controller").asBoolean(false)
           && BUILT_IN_GROUPS.contains(group(text(owner, "/apiVersion")))
           && isMade) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isFinished(ObjectNode object) {
+    if (ENDED.contains(text(object, "/status/phase"))) {
+      return true;
+    }
+    for (JsonNode condition : object.at("/status/conditions")) {
+      if (FINAL_CONDITIONS.contains(text(condition, "/type"))
+          && text(condition, "/status").equals("True")) {
         return true;
       }
     }

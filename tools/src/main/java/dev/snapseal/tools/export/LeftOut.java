@@ -3,6 +3,7 @@ package dev.snapseal.tools.export;
 /// Why an object is not among the manifests though it was asked for.
 public enum LeftOut {
   CONTROLLED("a controller makes them again from what owns them"),
+  FINISHED("Jobs and Pods that had finished, and would run again"),
   ENDPOINTS("made again for their Services"),
   EVENT("events"),
   LEASE("leases, which their holders take again"),

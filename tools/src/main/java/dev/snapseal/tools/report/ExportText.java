@@ -45,7 +45,7 @@ public final class ExportText {
     marked(out, "generic   kept under field numbers, kubectl does not take it: ", report.generic());
     marked(out, "unknown   has fields no known release has: ", report.withUnknownFields());
     if (report.foreign() > 0) {
-      out.println("skipped   " + Quantity.count(report.foreign(), "key") + " that are no objects");
+      out.println("skipped   " + Quantity.count(report.foreign(), "live key") + " of no object");
     }
     if (report.malformed() > 0) {
       out.println(

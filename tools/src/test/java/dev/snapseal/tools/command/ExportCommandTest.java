@@ -91,7 +91,7 @@ class ExportCommandTest {
         left out  1: events
                   --all exports them, too
         needs     customresourcedefinitions/things.example.com
-        skipped   1 key that are no objects
+        skipped   1 live key of no object
         FAILED    /registry/secrets/prod/sealed at revision 5: no configuration was given
         FAILED    /registry/leases/prod/l at revision 8: \
         """,
@@ -109,6 +109,35 @@ class ExportCommandTest {
     assertTrue(kinds("events/prod/e").contains("Event"));
     assertFalse(kinds("events", "cm").contains("Event"));
     assertTrue(kinds("things.example.com").contains("Thing"));
+  }
+
+  @Test
+  void whatHadFinishedIsNotRunAgain() throws IOException {
+    String job =
+        "{\"apiVersion\":\"batch/v1\",\"kind\":\"Job\",\"metadata\":{\"name\":\"%s\","
+            + "\"namespace\":\"prod\",\"labels\":{\"controller-uid\":\"u\"}},"
+            + "\"spec\":{\"selector\":{\"matchLabels\":{\"controller-uid\":\"u\"}}},"
+            + "\"status\":{\"conditions\":[{\"type\":\"%s\",\"status\":\"True\"}]}}";
+    backups.write(
+        "jobs.db",
+        Backups.etcd()
+            .put("/registry/jobs/prod/done", job.formatted("done", "Complete"))
+            .put("/registry/jobs/prod/waits", job.formatted("waits", "Suspended")));
+    Backups.Run run = backups.run("export", "jobs.db");
+    assertEquals(
+        """
+        ---
+        apiVersion: batch/v1
+        kind: Job
+        metadata:
+          name: waits
+          namespace: prod
+          labels: {}
+        spec: {}
+        """,
+        run.out());
+    assertTrue(run.err().contains("left out  1: Jobs and Pods that had finished"), run.err());
+    assertTrue(backups.run("export", "jobs.db", "job/done").out().contains("name: done"));
   }
 
   @Test

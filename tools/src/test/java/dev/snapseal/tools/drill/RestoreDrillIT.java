@@ -176,6 +176,13 @@ final class RestoreDrillIT {
     ProgramRun seal = ProgramRun.of("seal", backup, "-r", recipient, "--output", sealed);
     assertEquals(0, seal.code(), seal::err);
 
+    Path memory = Path.of("/dev/shm");
+    if (Files.isWritable(memory) && Files.getFileStore(memory).type().equals("tmpfs")) {
+      ProgramRun inMemory = ProgramRun.of("drill", sealed, "-i", identity, "--etcd", PEERS);
+      assertEquals(0, inMemory.code(), inMemory::out);
+      assertTrue(inMemory.err().contains("a folder in /dev/shm"), inMemory::err);
+    }
+
     Path disk = Files.createDirectory(folder.resolve("disk"));
     assumeTrue(!Files.getFileStore(disk).type().equals("tmpfs"), "all is in memory here");
     ProgramRun refused =

@@ -57,7 +57,7 @@ final class ExportZooTest {
       assertTrue(item.path("status").isMissingNode());
       assertTrue(Set.of("", "None").contains(item.at("/spec/clusterIP").asString("")));
     }
-    assertEquals(129, kinds.size());
+    assertEquals(128, kinds.size());
     assertTrue(kinds.stream().noneMatch(Set.of("Event", "Node", "Lease")::contains));
     List<String> order =
         List.of(
