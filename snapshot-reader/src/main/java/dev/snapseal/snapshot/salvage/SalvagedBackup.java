@@ -119,6 +119,9 @@ public final class SalvagedBackup implements AutoCloseable {
     }
     rows.values().forEach(RowCollector::sort);
     judge.judge(compactRevision(MetaRow.FINISHED));
+    if (judge.hasOrphanBehindTree()) {
+      losses.lastCommit();
+    }
     revisions = Revisions.of(bytes, records.found(), this::isWritten, knownCompaction(), losses);
     new LostRecords(bytes, shape, records.found(), losses).note();
     if (revisions.written() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
