@@ -32,6 +32,7 @@ final class BucketNames {
   private final List<Losses.MendedCount> mended = new ArrayList<>();
   private final List<Losses.RenamedBucket> renamed = new ArrayList<>();
   private final List<Unknown> unknown = new ArrayList<>();
+  private boolean hasUnreadable;
 
   BucketNames(SnapshotBytes bytes, PageDecoder decoder, int pageSize) {
     this.bytes = bytes;
@@ -83,6 +84,7 @@ final class BucketNames {
       return true;
     } catch (CorruptSnapshotException e) {
       // The other buckets are not affected.
+      hasUnreadable = true;
       return false;
     }
   }
@@ -165,6 +167,11 @@ final class BucketNames {
 
   List<Losses.RenamedBucket> renamed() {
     return renamed;
+  }
+
+  /// Whether a bucket that is not named here may be one whose name or value is damaged.
+  boolean mayHideBucket() {
+    return hasUnreadable || !unknown.isEmpty();
   }
 
   /// How many are not etcd's.

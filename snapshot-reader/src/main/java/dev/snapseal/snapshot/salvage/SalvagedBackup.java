@@ -149,7 +149,7 @@ public final class SalvagedBackup implements AutoCloseable {
         (bucket, collector) -> {
           if (root.buckets().containsKey(bucket)) {
             collector.follow(root.buckets().get(bucket), shape, claims, records.leaves());
-          } else if (root.isWhole() && root.otherBuckets() == 0 && bucket == EtcdBucket.CLUSTER) {
+          } else if (bucket == EtcdBucket.CLUSTER && root.mayLackBucket()) {
             collector.noneNeeded();
           }
         });
