@@ -32,6 +32,7 @@ final class BucketNames {
   private final List<Losses.MendedCount> mended = new ArrayList<>();
   private final List<Losses.RenamedBucket> renamed = new ArrayList<>();
   private final List<Unknown> unknown = new ArrayList<>();
+  private boolean hasUnreadable;
 
   BucketNames(SnapshotBytes bytes, PageDecoder decoder, int pageSize) {
     this.bytes = bytes;
@@ -39,7 +40,7 @@ final class BucketNames {
     this.pageSize = pageSize;
   }
 
-  /// A bucket whose name is not one of etcd's.
+  /// A bucket whose name is not one of etcd's, or a row, which etcd's root has none of.
   private record Unknown(long pageId, LeafElement element) {}
 
   /// Adds what a page names; nothing if it contradicts itself.
@@ -53,9 +54,7 @@ final class BucketNames {
           new LeafPage(bytes, header.id(), header, offset, offset + header.span() * pageSize);
       leaf.checkElements();
       for (int i = 0; i < leaf.count(); i++) {
-        if (leaf.element(i).isBucket()) {
-          add(header.id(), leaf.element(i));
-        }
+        add(header.id(), leaf.element(i));
       }
     } catch (CorruptSnapshotException e) {
       // A page that contradicts itself names nothing.
@@ -64,6 +63,7 @@ final class BucketNames {
 
   private void add(long pageId, LeafElement element) {
     EtcdBucket.named(bytes, element.keyOffset(), element.keyLength())
+        .filter(_ -> element.isBucket())
         .ifPresentOrElse(
             bucket -> add(bucket, pageId, element),
             () -> unknown.add(new Unknown(pageId, element)));
@@ -84,6 +84,7 @@ final class BucketNames {
       return true;
     } catch (CorruptSnapshotException e) {
       // The other buckets are not affected.
+      hasUnreadable = true;
       return false;
     }
   }
@@ -112,7 +113,7 @@ final class BucketNames {
     return Optional.of(leaf);
   }
 
-  /// Takes a bucket whose name is one bit away from that of one that is missing: the name was
+  /// Takes an element that is one bit away from naming a bucket that is missing: that bit was
   /// damaged, and what it leads to was not.
   void mendNames() {
     for (Unknown other : List.copyOf(unknown)) {
@@ -139,7 +140,7 @@ final class BucketNames {
     if (element.keyLength() != name.length) {
       return false;
     }
-    int bits = 0;
+    int bits = element.isBucket() ? 0 : 1;
     for (int i = 0; i < name.length; i++) {
       bits += Integer.bitCount(bytes.u8(element.keyOffset() + i) ^ name[i]);
     }
@@ -166,6 +167,11 @@ final class BucketNames {
 
   List<Losses.RenamedBucket> renamed() {
     return renamed;
+  }
+
+  /// Whether a bucket that is not named here may be one whose name or value is damaged.
+  boolean mayHideBucket() {
+    return hasUnreadable || !unknown.isEmpty();
   }
 
   /// How many are not etcd's.

@@ -101,11 +101,6 @@ final class FoundElements implements AutoCloseable {
     return coversAll;
   }
 
-  /// Ends the run, behind whose last key nothing was.
-  void endRunAtEnd() {
-    isRunOpen = false;
-  }
-
   /// Whether the first run of all reaches back to before every key.
   boolean isOpenAtStart() {
     return opensAtStart;

@@ -61,7 +61,7 @@ public final class Losses {
   /// @param count how many there are
   public record MendedCount(long pageId, Optional<EtcdBucket> bucket, int said, int count) {}
 
-  /// A bucket whose name has one wrong bit.
+  /// A bucket with one wrong bit in its name, or in the flags that say that it is one.
   ///
   /// @param pageId where the name stands
   /// @param bucket what it was taken for
@@ -132,7 +132,8 @@ public final class Losses {
     return List.copyOf(renamed);
   }
 
-  /// Whether a meta page is broken that may have named a newer tree, one commit on.
+  /// Whether there may have been a newer tree, one commit on: a meta page is broken, or records
+  /// were found that come behind the last one of the tree.
   public boolean lastCommitMayBeLost() {
     return lastCommitMayBeLost;
   }

@@ -55,7 +55,8 @@ final class RecordCollector implements AutoCloseable {
   /// Follows the bucket from where the root names it.
   ///
   /// @param origin [FoundElements#REACHED] if that is the newest root, or [FoundElements#FOLLOWED]
-  /// @param isNewest whether no newer tree can have been, with records behind the last of this one
+  /// @param isNewest whether no newer tree can have been: that this one is empty says so of the
+  ///   bucket
   /// @param isCounted whether the bucket, if inline, has as many elements as it had
   void follow(BucketRoot root, int origin, boolean isNewest, boolean isCounted) {
     isFollowed = true;
@@ -73,20 +74,17 @@ final class RecordCollector implements AutoCloseable {
     if (!isCounted) {
       visitor.gap();
     }
-    visitor.endsWithLeaf = true;
     if (!records.readInline(leaf, visitor.origin) || !isCounted) {
       visitor.gap();
     }
   }
 
-  /// Behind the last leaf of the newest tree there is nothing.
+  /// What stands behind the last record of the newest tree is not refuted by it. Pages of a commit
+  /// whose meta page was never written, or whose branch is damaged, may have it; and etcd applies
+  /// nothing to its file that the cluster has not agreed on.
   private void endTree(TreeVisitor visitor, boolean isNewest) {
+    found.endRun();
     boolean isReached = visitor.origin == FoundElements.REACHED;
-    if (isReached && isNewest && visitor.endsWithLeaf) {
-      found.endRunAtEnd();
-    } else {
-      found.endRun();
-    }
     isWhole = isReached && visitor.isWhole;
     if (isWhole && isNewest && found.size() == 0) {
       found.coverAll();
@@ -97,7 +95,6 @@ final class RecordCollector implements AutoCloseable {
   private final class TreeVisitor implements TreeFollower.Visitor {
     private final int origin;
     private boolean isWhole = true;
-    private boolean endsWithLeaf;
 
     TreeVisitor(int origin) {
       this.origin = origin;
@@ -106,14 +103,12 @@ final class RecordCollector implements AutoCloseable {
     @Override
     public void leaf(PageHeader header) {
       records.read(header, end(header, header.span()), origin);
-      endsWithLeaf = true;
     }
 
     @Override
     public void gap() {
       found.endRun();
       isWhole = false;
-      endsWithLeaf = false;
     }
 
     @Override

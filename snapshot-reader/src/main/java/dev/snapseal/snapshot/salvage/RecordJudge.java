@@ -98,6 +98,7 @@ final class RecordJudge {
       if (element != best) {
         found.decide(element, RecordVerdict.DUPLICATE);
         noteConflict(best, element);
+        noteWrongRevision(best, element);
       }
     }
     found.decide(best, verdict(best, isRefuted, isReached(from, to)));
@@ -139,6 +140,22 @@ final class RecordJudge {
               found.keyOffset(best),
               found.keyOffset(other)));
     }
+  }
+
+  /// A broken element of a tree under the revision of another: either the tree has both, or the
+  /// value tells another revision. Then it is its key that is damaged, and which record it was
+  /// cannot be told.
+  private void noteWrongRevision(long best, long other) {
+    boolean isOfTree = found.isBroken(other) && found.origin(other) <= FoundElements.FOLLOWED;
+    if (isOfTree && (found.origin(best) <= FoundElements.FOLLOWED || isReadable(other))) {
+      losses.unreadableElement();
+    }
+  }
+
+  private boolean isReadable(long element) {
+    return found.keyOffset(element) + found.keyLength(element) + found.valueLength(element)
+            <= bytes.length()
+        && parse(element).isPresent();
   }
 
   private boolean isDoubtful(long element) {
@@ -187,6 +204,11 @@ final class RecordJudge {
     if (found.isBroken(element) || found.origin(element) == FoundElements.CARVED) {
       return Optional.empty();
     }
+    return Optional.of(
+        parse(element).orElseThrow(() -> new IllegalStateException("it was read before")));
+  }
+
+  private Optional<RevisionRecord> parse(long element) {
     try {
       return Optional.of(
           RevisionRecord.read(
@@ -196,8 +218,22 @@ final class RecordJudge {
               found.keyLength(element),
               found.valueLength(element)));
     } catch (MalformedRecordException e) {
-      throw new IllegalStateException("it was read before", e);
+      return Optional.empty();
     }
+  }
+
+  /// Whether a record that no page leads to comes behind the last one of the newest tree: etcd adds
+  /// records at the end, so a commit after that tree has been.
+  boolean hasOrphanBehindTree() {
+    boolean hasOrphan = false;
+    for (long place = found.size() - 1; place >= 0; place--) {
+      long element = found.sorted(place);
+      if (found.origin(element) == FoundElements.REACHED) {
+        return hasOrphan;
+      }
+      hasOrphan |= found.verdict(element) == RecordVerdict.ORPHANED;
+    }
+    return false;
   }
 
   private long main(long element) {

@@ -53,6 +53,11 @@ final class RootFinder {
       return names.map(BucketNames::buckets).orElse(Map.of());
     }
 
+    /// Whether a bucket that it does not name was not there.
+    boolean mayLackBucket() {
+      return isWhole && names.stream().noneMatch(BucketNames::mayHideBucket);
+    }
+
     /// Buckets that it names and that are not etcd's.
     long otherBuckets() {
       return names.map(BucketNames::otherBuckets).orElse(0L);

@@ -119,6 +119,9 @@ public final class SalvagedBackup implements AutoCloseable {
     }
     rows.values().forEach(RowCollector::sort);
     judge.judge(compactRevision(MetaRow.FINISHED));
+    if (judge.hasOrphanBehindTree()) {
+      losses.lastCommit();
+    }
     revisions = Revisions.of(bytes, records.found(), this::isWritten, knownCompaction(), losses);
     new LostRecords(bytes, shape, records.found(), losses).note();
     if (revisions.written() == 0 && rows.values().stream().allMatch(r -> r.taken() == 0)) {
@@ -146,7 +149,7 @@ public final class SalvagedBackup implements AutoCloseable {
         (bucket, collector) -> {
           if (root.buckets().containsKey(bucket)) {
             collector.follow(root.buckets().get(bucket), shape, claims, records.leaves());
-          } else if (root.isWhole() && root.otherBuckets() == 0 && bucket == EtcdBucket.CLUSTER) {
+          } else if (bucket == EtcdBucket.CLUSTER && root.mayLackBucket()) {
             collector.noneNeeded();
           }
         });

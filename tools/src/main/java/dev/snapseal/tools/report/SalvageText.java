@@ -129,7 +129,11 @@ public final class SalvageText {
   private void missing() {
     SalvageReport.Missing missing = report.missing();
     if (missing.isLastCommit()) {
-      out.println("missing   perhaps the last commit: the damaged meta page may have named it");
+      out.println(
+          "missing   perhaps the last commit: "
+              + (missing.metaPages().isEmpty()
+                  ? "records behind the last of the tree are on other pages"
+                  : "the damaged meta page may have named it"));
     }
     list("missing   ", missing.pages(), missing.pageCount(), SalvageText::page);
     if (missing.pagesBehindEnd() > 0) {
@@ -226,7 +230,7 @@ public final class SalvageText {
   }
 
   private static String name(SalvageReport.RenamedBucket bucket) {
-    return "bucket %s on page %d: one bit of its name is wrong; it was taken as %s"
+    return "bucket %s on page %d: one bit of its name or flags is wrong; taken as %s"
         .formatted(bucket.name(), bucket.page(), bucket.bucket().bucketName());
   }
 

@@ -67,7 +67,7 @@ public record SalvageReport(
   ///
   /// @param counts numbers of elements
   /// @param countCount of all
-  /// @param names buckets of whose name one bit was wrong
+  /// @param names buckets with one wrong bit in their name or flags
   public record Mended(List<MendedCount> counts, long countCount, List<RenamedBucket> names) {
     public Mended {
       counts = List.copyOf(counts);
@@ -79,7 +79,7 @@ public record SalvageReport(
     }
   }
 
-  /// A bucket whose name had one wrong bit.
+  /// A bucket with one wrong bit in its name or flags.
   ///
   /// @param page where the name stands
   /// @param bucket what it was taken for
@@ -95,8 +95,8 @@ public record SalvageReport(
   /// @param revisions main revisions of which no record is left
   /// @param revisionCount of all of them
   /// @param elements of pages that a tree leads to, of which not even the key can be read
-  /// @param isLastCommit whether a broken meta page may have named a newer tree, so that the last
-  ///   commit may be gone
+  /// @param isLastCommit whether the last commit may be gone: a broken meta page may have named it,
+  ///   or records of it were found
   public record Missing(
       List<String> metaPages,
       List<LostPage> pages,
