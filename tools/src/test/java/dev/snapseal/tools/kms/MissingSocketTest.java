@@ -22,10 +22,7 @@ final class MissingSocketTest {
   void aSocketThatIsNotThereIsToBeLookedAt() throws Exception {
     StoredObject secret = StoredObject.secret("prod", "db").data("password", "x");
     byte[] store =
-        EtcdBuilder.of(EtcdVersion.V3_6)
-            .put(secret.etcdKey(), secret.toBytes())
-            .snapshot()
-            .bytes();
+        EtcdBuilder.of(EtcdVersion.V3_6).put(secret.etcdKey(), secret.toBytes()).snapshot().bytes();
     Path db = Files.write(folder.resolve("plain.db"), store);
     Path socket = folder.resolve("missing.sock");
     Path config =
