@@ -23,7 +23,8 @@ import java.util.List;
 /// one with its name for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of
 /// other kinds, it says that they are not known. Format 1 had none of members, and did not say
 /// which values are under a published key; format 2 had no names of members, and did not say which
-/// keys are missing; format 3 did not count values whose prefix is malformed.
+/// keys are missing; format 3 did not count values whose prefix is malformed, and had of members
+/// only the fingerprints with their names.
 ///
 /// Evidences are numbered from 1 without gaps. All rows of an evidence carry one number, its row
 /// set: one more than the highest in use when it was indexed. The index depends on nothing but the

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.caseindex;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.snapseal.crypto.GroupResource;
@@ -11,6 +12,9 @@ import dev.snapseal.tools.kubernetes.ObjectContent;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,8 +87,55 @@ final class ContentReader {
     fingerprints.begin(Fingerprints.Of.MEMBER, etcdKey);
     addText(member.name());
     addText(member.base64());
+    Fingerprint print = fingerprints.finish();
+    byte[] value = trimmed(decoded(member.base64()));
+    Optional<Harmless> why = harmless.read(object, member);
     return new DataMember(
-        shortened(member.name()), fingerprints.finish(), harmless.read(object, member));
+        shortened(member.name()),
+        print,
+        value.length == 0 ? print : value(etcdKey, value),
+        why.isPresent() ? List.of() : leaves(etcdKey, ValueLeaves.of(value)),
+        why);
+  }
+
+  private List<Fingerprint> leaves(byte[] etcdKey, ValueLeaves leaves) {
+    List<Fingerprint> prints = new ArrayList<>();
+    leaves.pieces().forEach(piece -> prints.add(value(etcdKey, piece.getBytes(ISO_8859_1))));
+    if (!leaves.areAll()) {
+      prints.add(Fingerprint.NONE);
+    }
+    return prints;
+  }
+
+  private Fingerprint value(byte[] etcdKey, byte[] value) {
+    fingerprints.begin(Fingerprints.Of.VALUE, etcdKey);
+    fingerprints.add(MemorySegment.ofArray(value));
+    return fingerprints.finish();
+  }
+
+  /// What is no base64 stands for itself.
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      return base64.getBytes(UTF_8);
+    }
+  }
+
+  private static byte[] trimmed(byte[] value) {
+    int start = 0;
+    int end = value.length;
+    while (start < end && isSpace(value[start])) {
+      start++;
+    }
+    while (start < end && isSpace(value[end - 1])) {
+      end--;
+    }
+    return Arrays.copyOfRange(value, start, end);
+  }
+
+  private static boolean isSpace(byte octet) {
+    return octet == ' ' || (octet >= '\t' && octet <= '\r');
   }
 
   private static String shortened(String name) {

@@ -126,12 +126,13 @@ public record Evidence(
 
     /// The same, as if nothing had come with it.
     public Gaps withoutBeside() {
-      return new Gaps(unreadParts, malformedRecords, longKeys, unopened, 0, nameless);
+      return new Gaps(
+          unreadParts, malformedRecords, longKeys, unopened, 0, malformedValues, nameless);
     }
 
     /// Whether something is damaged.
     public boolean isDamage() {
-      return unreadParts > 0 || malformedRecords > 0;
+      return unreadParts > 0 || malformedRecords > 0 || malformedValues > 0;
     }
 
     /// Of all resources.

@@ -311,7 +311,7 @@ final class ExposureFold {
     if (!isCompared || hasUncompared) {
       return Rotation.NOT_COMPARABLE;
     }
-    if (!members.areAllKnown(values)) {
+    if (!members.areAllKnown(values) || members.isPerhapsIn(values)) {
       return Rotation.PERHAPS_IN_PART;
     }
     return members.unchanged(values).harmless().isEmpty() ? Rotation.CHANGED : Rotation.HARMLESS;

@@ -20,7 +20,9 @@ final class Fingerprints {
     /// What the object holds, without its metadata.
     DATA(3),
     /// One member of its data: its name and what it holds.
-    MEMBER(4);
+    MEMBER(4),
+    /// What a member holds, or a piece of it, without a name.
+    VALUE(5);
 
     private final int code;
 

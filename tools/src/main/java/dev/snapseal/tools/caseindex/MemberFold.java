@@ -12,15 +12,17 @@ final class MemberFold {
   private static final int MAX_MEMBERS = 100_000;
 
   private final Set<Fingerprint> readable = new HashSet<>();
+  private final Set<Fingerprint> leaves = new HashSet<>();
   private boolean areSomeUnknown;
 
   void addReadable(Sighting sighting) {
     if (sighting.members().isPresent() && readable.size() < MAX_MEMBERS) {
-      sighting.members().get().forEach(member -> readable.add(member.print()));
+      sighting.members().get().forEach(this::addReadable);
     } else {
       areSomeUnknown = true;
     }
   }
+
 
   /// Whether everything that could be read is known to have held no data.
   boolean areNone() {
@@ -33,12 +35,46 @@ final class MemberFold {
         && values.stream().allMatch(value -> value.members().filter(List::isEmpty).isPresent());
   }
 
+  private void addReadable(DataMember member) {
+    readable.add(member.print());
+    readable.add(member.value());
+    if (leaves.size() < MAX_MEMBERS) {
+      leaves.addAll(member.leaves());
+    } else {
+      areSomeUnknown = true;
+    }
+  }
+
+  private boolean isReadable(DataMember member) {
+    return readable.contains(member.print()) || readable.contains(member.value());
+  }
+
+  /// Whether a piece of what was readable, which may be a secret, is in one of these values; or it
+  /// is not known, as there were more pieces than are kept.
+  boolean isPerhapsIn(List<Sighting> values) {
+    return leaves.contains(Fingerprint.NONE)
+        || values.stream()
+            .flatMap(value -> value.members().stream())
+            .flatMap(List::stream)
+            .anyMatch(this::isPerhapsReadable);
+  }
+
+  private boolean isPerhapsReadable(DataMember member) {
+    return leaves.contains(member.value())
+        || member.leaves().stream()
+            .anyMatch(
+                leaf ->
+                    leaf.equals(Fingerprint.NONE)
+                        || leaves.contains(leaf)
+                        || readable.contains(leaf));
+  }
+
   /// Whether a member that must be rotated is in one of these values.
   boolean isSecretIn(List<Sighting> values) {
     return values.stream()
         .flatMap(value -> value.members().stream())
         .flatMap(List::stream)
-        .anyMatch(member -> member.harmless().isEmpty() && readable.contains(member.print()));
+        .anyMatch(member -> member.harmless().isEmpty() && isReadable(member));
   }
 
   /// Whether values have members, and none that is a secret.
@@ -69,7 +105,7 @@ final class MemberFold {
         values.stream()
             .flatMap(value -> value.members().stream())
             .flatMap(List::stream)
-            .filter(member -> readable.contains(member.print()))
+            .filter(this::isReadable)
             .sorted(Comparator.comparing(DataMember::name))
             .toList();
     return new UnchangedMembers(

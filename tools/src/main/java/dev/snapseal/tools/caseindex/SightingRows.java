@@ -75,7 +75,10 @@ final class SightingRows {
     for (DataMember member : members) {
       row.text(member.name())
           .fingerprint(member.print())
-          .u8(member.harmless().map(Harmless::code).orElse(0));
+          .fingerprint(member.value())
+          .varint(member.leaves().size());
+      member.leaves().forEach(row::fingerprint);
+      row.u8(member.harmless().map(Harmless::code).orElse(0));
     }
   }
 
@@ -137,9 +140,23 @@ final class SightingRows {
     }
     List<DataMember> members = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      members.add(new DataMember(row.text(), row.fingerprint(), readHarmless(row)));
+      members.add(
+          new DataMember(
+              row.text(),
+              row.fingerprint(),
+              row.fingerprint(),
+              readLeaves(row),
+              readHarmless(row)));
     }
     return members;
+  }
+
+  private static List<Fingerprint> readLeaves(RowReader row) {
+    List<Fingerprint> leaves = new ArrayList<>();
+    for (long left = row.varint(); left > 0; left--) {
+      leaves.add(row.fingerprint());
+    }
+    return leaves;
   }
 
   private static Optional<Harmless> readHarmless(RowReader row) {

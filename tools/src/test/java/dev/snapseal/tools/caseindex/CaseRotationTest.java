@@ -185,4 +185,54 @@ class CaseRotationTest {
     assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
     assertEquals("the newest value is under a published key", exposed.get("reason").asString());
   }
+
+  private static StoredObject one(String name, String value) {
+    return StoredObject.secret("prod", "one").data(name, value);
+  }
+
+  @Test
+  void aValueUnderAnotherNameIsStillToBeRotated() throws IOException {
+    JsonNode exposed =
+        exposed(one("postgresql-password", "horses-3"), one("postgres-password", "horses-3"));
+    assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
+  }
+
+  @Test
+  void aValueWithALineEndIsTheSame() throws IOException {
+    JsonNode exposed = exposed(one("password", "horses-3"), one("password", "horses-3\n"));
+    assertTrue(exposed.get("stillToBeRotated").asBoolean(), exposed.toString());
+  }
+
+  private void assertNotKnown(String name, String readable, String newest) throws IOException {
+    JsonNode exposed = exposed(one(name, readable), one(name, newest));
+    assertTrue(exposed.get("stillToBeRotated").isNull(), exposed.toString());
+    assertEquals("the data were changed, in part or whole", exposed.get("reason").asString());
+  }
+
+  @Test
+  void oneOfSeveralLinesMayBeTheSecretThatWasNotChanged() throws IOException {
+    assertNotKnown(
+        "app.env",
+        "DB_PASSWORD=still-the-same-1234\nAPI_KEY=old\n",
+        "DB_PASSWORD=still-the-same-1234\nAPI_KEY=new\n");
+  }
+
+  @Test
+  void oneOfSeveralRegistriesMayBeTheSecretThatWasNotChanged() throws IOException {
+    String registries =
+        "{\"auths\":{\"reg.a.io\":{\"auth\":\"%s\"},\"b\":{\"auth\":\"Ym90OnN0aWxs\"}}}";
+    assertNotKnown(
+        ".dockerconfigjson",
+        registries.formatted("b2xkcGFzcw=="),
+        registries.formatted("bmV3cGFzcw=="));
+  }
+
+  @Test
+  void namesOfHostsAndOfSettingsAreNoSecrets() throws IOException {
+    String env = "DATABASE_HOST=postgres.prod.svc\nDATABASE_PASSWORD=%s\n";
+    JsonNode exposed =
+        exposed(
+            one("app.env", env.formatted("old-1234")), one("app.env", env.formatted("new-1234")));
+    assertFalse(exposed.get("stillToBeRotated").asBoolean(true), exposed.toString());
+  }
 }
