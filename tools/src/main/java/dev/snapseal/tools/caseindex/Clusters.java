@@ -85,7 +85,8 @@ final class Clusters {
         .toList();
   }
 
-  /// By the timeline, then by the newest revision, then stores behind logs, then as they were added.
+  /// By the timeline, then by the newest revision, then stores behind logs, then as they were
+  /// added.
   boolean isNewer(int evidence, int other) {
     int timeline = timelineOf(evidence);
     int otherTimeline = timelineOf(other);

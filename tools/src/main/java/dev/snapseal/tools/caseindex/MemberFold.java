@@ -23,7 +23,6 @@ final class MemberFold {
     }
   }
 
-
   /// Whether everything that could be read is known to have held no data.
   boolean areNone() {
     return readable.isEmpty() && !areSomeUnknown;

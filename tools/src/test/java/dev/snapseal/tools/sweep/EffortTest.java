@@ -24,7 +24,7 @@ final class EffortTest {
   /// Beside the bytes of the place.
   private static final int OVERHEAD = 64;
 
-  private record Place(LiteralDetector detector, String literal, String text) {}
+  record Place(LiteralDetector detector, String literal, String text) {}
 
   static List<Place> places() {
     String blanks = " ".repeat(50_000);
