@@ -160,15 +160,16 @@ public final class CaseIndex implements AutoCloseable {
   /// write-ahead log was added from a directory that has the same database.
   ///
   /// @param files how many are beside it there: fewer than were missed do not make up for them
+  /// @param unread how many of them hold values and are not in the case even so
   /// @return what the case has of the store now
-  public Evidence addedBeside(Evidence beside, long files) throws CaseException {
+  public Evidence addedBeside(Evidence beside, long files, long unread) throws CaseException {
     long missed = beside.gaps().unreadBeside();
-    if (missed == 0 || files < missed) {
+    if (missed <= unread || files < missed) {
       return beside;
     }
-    Evidence whole = beside.withUnreadBeside(0);
-    store.replace(whole);
-    return whole;
+    Evidence added = beside.withUnreadBeside(unread);
+    store.replace(added);
+    return added;
   }
 
   /// Writes the rows of an evidence.

@@ -169,7 +169,8 @@ final class CaseAddCommand implements Callable<Integer> {
         Evidence beside = store.evidence();
         done.add(index.addLog(log.get(), beside, ring, inputs::verifyUnchanged));
         long files = log.get().segments().isEmpty() ? 0 : inputs.filesBeside();
-        done.set(done.size() - 2, store.with(index.addedBeside(beside, files)));
+        done.set(
+            done.size() - 2, store.with(index.addedBeside(beside, files, inputs.unreadBeside())));
       }
     }
 

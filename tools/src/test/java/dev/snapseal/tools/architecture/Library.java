@@ -9,6 +9,7 @@ enum Library {
       "dev.snapseal.tools.report..",
       "dev.snapseal.tools.info..", // members are JSON inside etcd's file
       "dev.snapseal.tools.kubernetes..",
+      "dev.snapseal.tools.keysource..", // a Secret's or ConfigMap's JSON is searched
       "dev.snapseal.tools.export..", // manifests are JSON trees
       "dev.snapseal.tools.diff..", // and so is what is compared field by field
       "dev.snapseal.tools.command.."),

@@ -288,7 +288,12 @@ final class AuditOutputTest {
   void theTextFitsAScreen() {
     ProgramRun run = ProgramRun.of("audit", CLUSTER.finalDb());
     assertTrue(run.out().lines().count() <= 24, run.out());
-    assertTrue(run.out().lines().allMatch(line -> line.length() <= 132), run.out());
+    assertTrue(
+        run.out()
+            .lines()
+            .filter(line -> !line.startsWith("  do: ")) // it ends with a path of any length
+            .allMatch(line -> line.length() <= 132),
+        run.out());
     assertTrue(run.out().contains("do: Defragment every member"));
   }
 

@@ -186,6 +186,6 @@ class CaseLogTest {
     ProgramRun exposed = ProgramRun.of("case", folder.resolve("case"), "exposed");
     assertEquals(3, exposed.code(), exposed.out());
     assertTrue(
-        exposed.out().contains("1 value in 1 evidence under a malformed prefix"), exposed.out());
+        exposed.out().contains("1 value in 1 backup under a malformed prefix"), exposed.out());
   }
 }
