@@ -1,5 +1,6 @@
 package dev.snapseal.tools.age;
 
+import dev.snapseal.snapshot.FileDigest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ public final class Opening {
   public static Opened run(
       InputStream sealed, Identities identities, WritableByteChannel out, LongConsumer progress)
       throws IOException {
-    MessageDigest digest = Sha256.newDigest();
+    MessageDigest digest = FileDigest.newSha256();
     long bytes = 0;
     byte[] piece = new byte[PIECE_BYTES];
     try (InputStream in = AgeFile.open(sealed, identities)) {

@@ -2,6 +2,7 @@ package dev.snapseal.tools.age;
 
 import com.exceptionfactory.jagged.FileKey;
 import com.exceptionfactory.jagged.RecipientStanzaReader;
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.age.AgeException.Reason;
 import dev.snapseal.tools.output.OutputFile;
 import java.io.IOException;
@@ -66,7 +67,7 @@ public final class Sealing {
   /// @return SHA-256 of the plaintext as it was read
   private byte[] write(OutputChannel out, Recipients recipients, AgeFile.Form form, KeptKey key)
       throws IOException {
-    MessageDigest digest = Sha256.newDigest();
+    MessageDigest digest = FileDigest.newSha256();
     try (WritableByteChannel sealed = AgeFile.seal(out, recipients.writers(key::keep), form)) {
       for (long offset = 0; offset < plaintext.byteSize(); offset += PIECE_BYTES) {
         long length = Math.min(PIECE_BYTES, plaintext.byteSize() - offset);
@@ -82,8 +83,8 @@ public final class Sealing {
   }
 
   private Sealed readBack(long length, byte[] before, KeptKey key) throws IOException {
-    MessageDigest sealed = Sha256.newDigest();
-    MessageDigest opened = Sha256.newDigest();
+    MessageDigest sealed = FileDigest.newSha256();
+    MessageDigest opened = FileDigest.newSha256();
     long bytes = 0;
     try (InputStream file = new DigestedOutput(output, length, sealed);
         InputStream in = AgeFile.open(file, key.identities())) {

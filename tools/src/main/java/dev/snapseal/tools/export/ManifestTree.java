@@ -2,11 +2,10 @@ package dev.snapseal.tools.export;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.kubernetes.ObjectRenderer;
 import dev.snapseal.tools.output.OutputDirectory;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -99,11 +98,7 @@ public final class ManifestTree implements ManifestSink {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, HASH_LETTERS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    byte[] hash = FileDigest.newSha256().digest(text.getBytes(UTF_8));
+    return HexFormat.of().formatHex(hash).substring(0, HASH_LETTERS);
   }
 }
