@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.snapseal.testdata.etcd.EtcdBuilder;
-import dev.snapseal.testdata.etcd.EtcdVersion;
 import dev.snapseal.tools.ProgramRun;
 import dev.snapseal.tools.caseindex.EvolvingCluster.Save;
 import dev.snapseal.tools.caseindex.EvolvingCluster.Written;
@@ -33,36 +31,7 @@ class CaseExposedTest {
 
   @BeforeAll
   static void saveACluster() throws IOException {
-    EtcdBuilder etcd = EtcdBuilder.of(EtcdVersion.V3_6);
-    EvolvingCluster cluster = new EvolvingCluster(new BuiltStore(etcd), SEED, SAVES);
-    for (int i = 1; i <= SAVES; i++) {
-      cluster.live();
-      Files.write(save(i), etcd.snapshot().bytes());
-      cluster.saved();
-    }
-    saves = cluster.saves();
-    Files.writeString(folder.resolve("config.yaml"), EvolvingCluster.CONFIGS.getLast());
-  }
-
-  private record BuiltStore(EtcdBuilder etcd) implements EvolvingCluster.Store {
-    @Override
-    public long put(String key, byte[] value) {
-      return etcd.put(key, value).revision();
-    }
-
-    @Override
-    public long delete(String key) {
-      return etcd.delete(key).revision();
-    }
-
-    @Override
-    public void compact(long revision) {
-      etcd.compact(revision);
-    }
-  }
-
-  private static Path save(int number) {
-    return folder.resolve("save-%02d.db".formatted(number));
+    saves = BuiltSaves.write(folder, SEED, SAVES);
   }
 
   /// The case with this name of all saves, made at the first call.
@@ -78,13 +47,13 @@ class CaseExposedTest {
     List<Object> args = new ArrayList<>(List.of("case", made, "add"));
     args.addAll(List.of(options));
     for (int i = 1; i <= SAVES; i++) {
-      args.add(save(i));
+      args.add(BuiltSaves.file(folder, i));
     }
     return ProgramRun.of(args.toArray());
   }
 
   private static Path withKeys() {
-    return caseOf("with-keys", "--config", folder.resolve("config.yaml"));
+    return caseOf("with-keys", "--config", BuiltSaves.config(folder));
   }
 
   @Test
@@ -141,21 +110,23 @@ class CaseExposedTest {
     assertEquals(
         SAVES, again.out().lines().filter(line -> line.endsWith("is in the case already")).count());
     assertEquals(before, IndexDump.of(made));
-    Path renamed = Files.copy(save(7), folder.resolve("another-name.db"));
+    Path renamed = Files.copy(BuiltSaves.file(folder, 7), folder.resolve("another-name.db"));
     ProgramRun under = ProgramRun.of("case", made, "add", renamed);
-    assertTrue(under.out().contains("is in the case already, as " + save(7)), under.out());
+    assertTrue(
+        under.out().contains("is in the case already, as " + BuiltSaves.file(folder, 7)),
+        under.out());
     assertEquals(before, IndexDump.of(made));
   }
 
   @Test
   void keysThatCameLaterTellWhatKeysAtFirstTell() throws IOException {
     Path made = caseOf("keys-later");
-    ProgramRun later = add(made, "--config", folder.resolve("config.yaml"));
+    ProgramRun later = add(made, "--config", BuiltSaves.config(folder));
     assertEquals(0, later.code(), later.err());
     assertTrue(later.out().contains("indexed anew: "), later.out());
     assertExposed(made, ExpectedExposures.Reader.WITH_KEYS);
     String before = IndexDump.of(made);
-    assertEquals(0, add(made, "--config", folder.resolve("config.yaml")).code());
+    assertEquals(0, add(made, "--config", BuiltSaves.config(folder)).code());
     assertEquals(0, add(made).code());
     assertEquals(before, IndexDump.of(made));
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class KilledCaseIT {
   private static final int KILLS = Integer.getInteger("snapseal.kills", 10);
   private static final long SEED = 20261126;
+  private static final int SAVES = 60;
 
   @TempDir private Path folder;
 
@@ -33,6 +34,11 @@ final class KilledCaseIT {
 
   @BeforeEach
   void makeBackups() throws IOException {
+    BuiltSaves.write(folder, SEED, SAVES);
+    for (int i = 1; i <= SAVES; i++) {
+      files.add(BuiltSaves.file(folder, i));
+    }
+    // One that takes longer than all of these, so that kills fall amid it too.
     Path large = folder.resolve("large.db");
     LargeSnapshot.main(
         new String[] {
@@ -45,10 +51,10 @@ final class KilledCaseIT {
           "--config-output",
           folder.resolve("large.yaml").toString()
         });
+    files.add(SAVES / 2, large);
     for (String epoch : List.of("0-plain", "2-cbc2", "5-stamp")) {
       files.add(TestData.cluster("etcd-3.6").epoch(epoch));
     }
-    files.add(large);
     files.add(TestData.cluster("remnant-3.6").finalDb());
   }
 
