@@ -2,16 +2,15 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.config.ConfigurationFault;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.input.BackupInput;
 
 /// What to do about a file that is no `EncryptionConfiguration`. No command that is named here
 /// shows a key that stands on one line with its name, as usual.
 ///
 /// @param file as given
 record ConfigurationHints(String file) {
-  private static final String STANDARD_INPUT = "-";
-
   String of(ConfigurationFault fault) {
-    if (file.equals(STANDARD_INPUT)) {
+    if (file.equals(BackupInput.STANDARD_INPUT)) {
       return "write it to a file and name that: --config encryption-config.yaml";
     }
     return switch (fault) {

@@ -4,6 +4,7 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.diff.BackupDiff;
 import dev.snapseal.tools.diff.DiffReport;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.DiffJson;
 import dev.snapseal.tools.report.DiffText;
@@ -19,8 +20,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal diff`.
 final class DiffCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   private final CommandIo io;
   private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
@@ -103,7 +102,7 @@ final class DiffCommand implements Callable<Integer> {
           "with another file: snapseal diff " + ShellWord.of(before()) + " AFTER",
           "with an earlier state: snapseal diff " + ShellWord.of(before()) + " --revision-a N");
     }
-    if (before().equals(STANDARD_INPUT) && after().equals(STANDARD_INPUT)) {
+    if (before().equals(BackupInput.STANDARD_INPUT) && after().equals(BackupInput.STANDARD_INPUT)) {
       throw new CommandFailure(
           ExitCode.USAGE, "standard input (-) can be only one of the files", "name the other");
     }

@@ -1,14 +1,10 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.etcd.EtcdEndpoint;
 import dev.snapseal.tools.etcd.EtcdLogin;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -111,37 +107,12 @@ final class EtcdOptions {
           "--user takes the name alone: everybody on the machine sees arguments",
           "put the password into a file: --password-file FILE");
     }
-    byte[] password = password(io);
+    byte[] password =
+        OptionFile.firstLine(passwordFile.getValue(), io, "the password", LONGEST_PASSWORD);
     try {
       return Optional.of(new EtcdLogin(name, password));
     } finally {
       Arrays.fill(password, (byte) 0);
-    }
-  }
-
-  private byte[] password(CommandIo io) throws CommandFailure {
-    String file = passwordFile.getValue();
-    byte[] content = new byte[0];
-    try {
-      if (file.equals("-")) {
-        content = io.in().readNBytes(LONGEST_PASSWORD);
-      } else {
-        try (InputStream in = Files.newInputStream(Path.of(file))) {
-          content = in.readNBytes(LONGEST_PASSWORD);
-        }
-      }
-      int end = 0;
-      while (end < content.length && content[end] != '\n' && content[end] != '\r') {
-        end++;
-      }
-      return Arrays.copyOf(content, end);
-    } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + file + "] the password cannot be read: " + FailurePrinter.reason(e),
-          "look for it: ls -l " + ShellWord.of(file));
-    } finally {
-      Arrays.fill(content, (byte) 0);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.tools.input.BackupInput;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,15 +8,13 @@ import java.util.List;
 
 /// The files that a command reads, so that it makes nothing in their place.
 final class InputPaths {
-  private static final String STANDARD_INPUT = "-";
-
   private InputPaths() {}
 
   /// Those of the names that are files'. What is no path is none; opening it says so.
   static List<Path> of(List<String> names) {
     List<Path> paths = new ArrayList<>();
     for (String name : names) {
-      if (!name.equals(STANDARD_INPUT)) {
+      if (!name.equals(BackupInput.STANDARD_INPUT)) {
         add(name, paths);
       }
     }

@@ -7,6 +7,7 @@ import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputOptions;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapKeys;
@@ -17,8 +18,6 @@ import dev.snapseal.tools.kms.KmsOverrides;
 import dev.snapseal.tools.kms.SocketPlugins;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,8 +31,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Where the keys come from. They are never arguments.
 final class KeyOptions {
-  private static final String STANDARD_INPUT = "-";
-
   private final OptionSpec config =
       Declaration.values("FILE", "--config")
           .description(
@@ -246,8 +243,10 @@ final class KeyOptions {
 
   private static List<KeySource> read(String file, CommandIo io)
       throws CommandFailure, IOException {
-    byte[] head = head(file, io);
-    InputStream rest = file.equals(STANDARD_INPUT) ? io.in() : InputStream.nullInputStream();
+    byte[] head =
+        OptionFile.stream(file, io, "the configuration", in -> in.readNBytes(KeyFile.HEAD_BYTES));
+    InputStream rest =
+        file.equals(BackupInput.STANDARD_INPUT) ? io.in() : InputStream.nullInputStream();
     try {
       List<KeySource> sources = KeyFile.read(file, head, rest, InputOptions.standard());
       if (sources.isEmpty()) {
@@ -264,22 +263,6 @@ final class KeyOptions {
           new ConfigurationHints(file).of(e.fault()));
     } finally {
       Arrays.fill(head, (byte) 0);
-    }
-  }
-
-  private static byte[] head(String file, CommandIo io) throws CommandFailure {
-    try {
-      if (file.equals(STANDARD_INPUT)) {
-        return io.in().readNBytes(KeyFile.HEAD_BYTES);
-      }
-      try (InputStream in = Files.newInputStream(Path.of(file))) {
-        return in.readNBytes(KeyFile.HEAD_BYTES);
-      }
-    } catch (IOException | java.nio.file.InvalidPathException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + file + "] the configuration cannot be read: " + FailurePrinter.reason(e),
-          "look for it: ls -l " + ShellWord.of(file));
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Identities;
 import dev.snapseal.tools.age.Opening;
 import dev.snapseal.tools.age.OutputChannel;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
 import dev.snapseal.tools.output.OutputFile;
@@ -26,8 +27,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal open`.
 final class OpenCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   private final CommandIo io;
   private final GivenCommand given;
   private final PositionalParamSpec file =
@@ -115,11 +114,11 @@ final class OpenCommand implements Callable<Integer> {
   }
 
   private InputStream sealed() throws IOException {
-    return path().equals(STANDARD_INPUT) ? io.in() : Files.newInputStream(asPath());
+    return path().equals(BackupInput.STANDARD_INPUT) ? io.in() : Files.newInputStream(asPath());
   }
 
   private long size() throws IOException {
-    return path().equals(STANDARD_INPUT) ? 0 : Files.size(asPath());
+    return path().equals(BackupInput.STANDARD_INPUT) ? 0 : Files.size(asPath());
   }
 
   private Path asPath() throws IOException {

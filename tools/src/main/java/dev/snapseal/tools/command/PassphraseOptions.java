@@ -1,18 +1,12 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Passphrase;
 import java.io.Console;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,8 +14,6 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Where a passphrase comes from: a terminal or a file, never an argument.
 final class PassphraseOptions {
-  private static final String STANDARD_INPUT = "-";
-
   /// Far more than anybody types.
   private static final int LONGEST_BYTES = 64 << 10;
 
@@ -62,29 +54,7 @@ final class PassphraseOptions {
   }
 
   private static Passphrase ofFile(String name, CommandIo io) throws CommandFailure {
-    try {
-      if (name.equals(STANDARD_INPUT)) {
-        return firstLine(name, io.in().readNBytes(LONGEST_BYTES));
-      }
-      try (InputStream in = Files.newInputStream(Path.of(name))) {
-        return firstLine(name, in.readNBytes(LONGEST_BYTES));
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + name + "] the passphrase cannot be read: " + FailurePrinter.reason(e),
-          "look for it: ls -l " + ShellWord.of(name));
-    }
-  }
-
-  private static Passphrase firstLine(String name, byte[] content) throws CommandFailure {
-    int length = 0;
-    while (length < content.length && content[length] != '\n' && content[length] != '\r') {
-      length++;
-    }
-    byte[] line = Arrays.copyOf(content, length);
-    Arrays.fill(content, (byte) 0);
-    return of("[" + name + "] ", line);
+    return of("[" + name + "] ", OptionFile.firstLine(name, io, "the passphrase", LONGEST_BYTES));
   }
 
   /// Asks on the terminal.

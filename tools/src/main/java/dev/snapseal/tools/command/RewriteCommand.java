@@ -4,6 +4,7 @@ import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapKeys;
 import dev.snapseal.tools.keysource.KeySource;
@@ -28,8 +29,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal encrypt`, `decrypt`, `rekey` and `compact`: one operation with different options.
 final class RewriteCommand implements Callable<Integer> {
-  private static final String STANDARD_INPUT = "-";
-
   private final RewriteKind kind;
   private final CommandIo io;
   private final SnapshotOptions output = new SnapshotOptions("new.db");
@@ -94,7 +93,7 @@ final class RewriteCommand implements Callable<Integer> {
     if (!choices.isDryRun()) {
       output.refuseMixed(format.format(), io);
     }
-    if (sources().stream().filter(STANDARD_INPUT::equals).count() > 1) {
+    if (sources().stream().filter(BackupInput.STANDARD_INPUT::equals).count() > 1) {
       throw new CommandFailure(
           ExitCode.USAGE, "standard input (-) can be only one of the files", "name the others");
     }

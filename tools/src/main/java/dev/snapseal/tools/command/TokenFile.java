@@ -2,15 +2,9 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.bootstrap.ServerToken;
 import dev.snapseal.tools.ExitCode;
-import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
 import dev.snapseal.tools.report.SafeText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +13,9 @@ import java.util.Optional;
 ///
 /// @param file as given
 record TokenFile(String file, ServerToken token) {
-  private static final String STANDARD_INPUT = "-";
-
   static TokenFile read(String file, CommandIo io) throws CommandFailure {
-    byte[] content = content(file, io);
+    byte[] content =
+        OptionFile.stream(file, io, "the token", in -> in.readNBytes(ServerToken.MAX_BYTES + 1));
     try {
       return ServerToken.parse(content)
           .map(token -> new TokenFile(file, token))
@@ -35,23 +28,6 @@ record TokenFile(String file, ServerToken token) {
                           + " k3s; one of 'token create' opens nothing"));
     } finally {
       Arrays.fill(content, (byte) 0);
-    }
-  }
-
-  private static byte[] content(String file, CommandIo io) throws CommandFailure {
-    int limit = ServerToken.MAX_BYTES + 1;
-    try {
-      if (file.equals(STANDARD_INPUT)) {
-        return io.in().readNBytes(limit);
-      }
-      try (InputStream in = Files.newInputStream(Path.of(file))) {
-        return in.readNBytes(limit);
-      }
-    } catch (IOException | InvalidPathException e) {
-      throw new CommandFailure(
-          ExitCode.USAGE,
-          "[" + file + "] the token cannot be read: " + FailurePrinter.reason(e),
-          "look for it: ls -l " + ShellWord.of(file));
     }
   }
 
