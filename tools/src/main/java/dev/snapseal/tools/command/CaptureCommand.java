@@ -91,10 +91,7 @@ final class CaptureCommand implements Callable<Integer> {
     output.refuseForbidden(inputs());
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     warnOfClearText(member);
-    Optional<RewriteKeys> keys =
-        keyOptions.isGiven()
-            ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of()))
-            : keyOptions.open(io, List.of()).map(_ -> null);
+    Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of());
     Optional<EtcdLogin> login = etcdOptions.login(io);
     try {
       CaptureReport report = capture(member, login, options(keys));

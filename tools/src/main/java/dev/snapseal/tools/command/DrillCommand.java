@@ -98,10 +98,7 @@ final class DrillCommand implements Callable<Integer> {
 
   private DrillReport drill(BackupImage image, Optional<DrillCounts> earlier) throws Exception {
     Path base = place.choose(image, failures.given(), io);
-    Optional<RewriteKeys> keys =
-        keyOptions.isGiven()
-            ? Optional.of(keyOptions.openToWrite(io, Optional.empty(), List.of(image)))
-            : keyOptions.open(io, List.of(image)).map(_ -> null);
+    Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of(image));
     try (Progress progress =
         progressOptions.start(io, "drill of " + file(), image.bytes().byteSize() * 3)) {
       return RestoreDrill.run(

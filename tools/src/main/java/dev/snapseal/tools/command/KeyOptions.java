@@ -152,6 +152,16 @@ final class KeyOptions {
     return new RewriteKeys(keys, KeyRing.of(List.of(keys.current()), new SocketPlugins(overrides)));
   }
 
+  /// The same if any option brings keys, of a command that also does without.
+  Optional<RewriteKeys> openToWriteIfGiven(CommandIo io, List<BackupImage> images)
+      throws CommandFailure, IOException {
+    if (isGiven()) {
+      return Optional.of(openToWrite(io, Optional.empty(), images));
+    }
+    refuseWithoutConfiguration(overrides());
+    return Optional.empty();
+  }
+
   private enum Strictness {
     TOKEN_MUST_OPEN,
     TOKEN_MAY_FAIL

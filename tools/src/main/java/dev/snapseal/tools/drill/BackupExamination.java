@@ -11,17 +11,22 @@ import dev.snapseal.snapshot.check.Finding;
 import dev.snapseal.snapshot.check.Severity;
 import dev.snapseal.snapshot.check.SnapshotChecker;
 import dev.snapseal.snapshot.kv.RevisionIndex;
+import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.drill.DrillStep.Name;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.report.Quantity;
+import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.state.LiveRecords;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The steps that need no etcd: trailer, structure, schema, keys. Belongs to one thread.
 final class BackupExamination {
@@ -135,7 +140,7 @@ final class BackupExamination {
         "if there is no other: snapseal salvage " + options.words().file() + " --output saved.db");
   }
 
-  private static java.util.stream.Stream<Finding> errors(CheckReport report) {
+  private static Stream<Finding> errors(CheckReport report) {
     return report.findings().stream().filter(found -> found.severity() == Severity.ERROR);
   }
 
@@ -189,31 +194,26 @@ final class BackupExamination {
   }
 
   /// etcd starts all the same, and such keys stay for ever.
-  private void requireLeases(LiveRecords live, StoreFacts facts) throws IOException, StepFailure {
-    long[] lost = new long[1];
-    String[] first = new String[1];
-    live.forEach(
-        record -> {
-          if (record.lease() != 0 && !facts.leases().containsKey(record.lease())) {
-            if (lost[0]++ == 0) {
-              first[0] =
-                  "%s on lease %s"
-                      .formatted(
-                          dev.snapseal.tools.report.SafeText.etcdKey(record.key()),
-                          Long.toHexString(record.lease()));
-            }
-          }
-        });
-    if (lost[0] > 0) {
+  private void requireLeases(LiveRecords live, StoreFacts facts) throws StepFailure {
+    Optional<RevisionRecord> first = withoutLease(live, facts).findFirst();
+    if (first.isPresent()) {
+      long lost = withoutLease(live, facts).count();
       throw new StepFailure(
-          "%s on a lease that the file does not have, and would never expire: %s"
+          "%s on a lease that the file does not have, and would never expire: %s on lease %s"
               .formatted(
-                  lost[0] == 1 ? "1 key hangs" : Quantity.count(lost[0]) + " keys hang", first[0]),
+                  lost == 1 ? "1 key hangs" : Quantity.count(lost) + " keys hang",
+                  SafeText.etcdKey(first.get().key()),
+                  Long.toHexString(first.get().lease())),
           List.of(
               "restore from another backup; if there is none, delete these keys once etcd runs:"
                   + " etcdctl del KEY",
               "which they are: snapseal get " + options.words().file() + " KEY"));
     }
+  }
+
+  private static Stream<RevisionRecord> withoutLease(LiveRecords live, StoreFacts facts) {
+    return live.stream()
+        .filter(record -> record.lease() != 0 && !facts.leases().containsKey(record.lease()));
   }
 
   private List<String> wrongSchema() {
@@ -229,7 +229,7 @@ final class BackupExamination {
         List.of(),
         () -> {
           try (ValueTrial trial = new ValueTrial(options.ring(), ValueTrial.Manner.ANY_KEY)) {
-            live.forEach(record -> trial.add(record.key(), record.value()));
+            live.stream().forEach(record -> trial.add(record.key(), record.value()));
             if (trial.failed() > 0) {
               throw new StepFailure(
                   "%s of the newest state not opened (%s): %s"

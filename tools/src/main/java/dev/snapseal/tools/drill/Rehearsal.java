@@ -9,6 +9,7 @@ import dev.snapseal.tools.etcd.LiveEtcd;
 import dev.snapseal.tools.etcd.ServerStatus;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.report.Quantity;
+import dev.snapseal.tools.state.LiveRecords;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;

@@ -5,7 +5,9 @@ import dev.snapseal.tools.etcd.ServedKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.report.SafeText;
+import dev.snapseal.tools.state.LiveRecords;
 import java.io.IOException;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
 
-/// Compares each key that a server answers with with the file, and opens its value. Belongs to one
-/// thread.
+/// Compares each key that a server answers with with the file, and opens its value: both are in the
+/// order of keys, and are walked side by side. Belongs to one thread.
 final class ServedComparison implements ServedKey.Visitor {
   private static final int MAX_NAMED = 3;
   private static final int MAX_PREFIXES = 10_000;
@@ -29,6 +31,9 @@ final class ServedComparison implements ServedKey.Visitor {
   private long compared;
   private long openingNanos;
 
+  /// Place of the file's first key that has not been reached.
+  private int next;
+
   /// @param progress told the bytes of keys and values compared since it was last told
   ServedComparison(LiveRecords file, ValueTrial values, LongConsumer progress) {
     this.file = file;
@@ -40,18 +45,27 @@ final class ServedComparison implements ServedKey.Visitor {
   public void key(ServedKey served) throws IOException {
     compared++;
     count(served);
-    long row = file.find(served.key());
-    if (row < 0) {
-      differ(served, "the file does not have it");
-    } else if (!file.see(row)) {
-      differ(served, "it is served twice");
+    passOver(served.key());
+    if (next < file.count() && file.key(next).mismatch(served.key()) < 0) {
+      compare(served, file.get(next++));
     } else {
-      compare(served, file.at(row));
+      differ(served, "the file does not have it, or it was served before");
     }
     long start = System.nanoTime();
     values.add(served.key(), served.value());
     openingNanos += System.nanoTime() - start;
     progress.accept(served.key().byteSize() + served.value().byteSize());
+  }
+
+  /// Reports the file's keys in front of one: the server has gone by them.
+  private void passOver(MemorySegment key) {
+    while (next < file.count() && LiveRecords.compare(file.key(next), key) < 0) {
+      notServed();
+    }
+  }
+
+  private void notServed() {
+    differ(file.key(next++), "it is not served");
   }
 
   private void compare(ServedKey served, RevisionRecord record) {
@@ -74,23 +88,20 @@ final class ServedComparison implements ServedKey.Visitor {
   }
 
   private void differ(ServedKey served, String how) {
-    differ(SafeText.etcdKey(served.key()) + ": " + how);
+    differ(served.key(), how);
   }
 
-  private void differ(String difference) {
+  private void differ(MemorySegment key, String how) {
     differenceCount++;
     if (differences.size() < MAX_NAMED) {
-      differences.add(difference);
+      differences.add(SafeText.etcdKey(key) + ": " + how);
     }
   }
 
   /// To be called behind the last key: looks for keys that were not served.
-  void finish() throws IOException {
-    if (compared < file.count() || differenceCount > 0) {
-      var missing = file.firstUnseen();
-      if (missing.isPresent()) {
-        differ(SafeText.etcdKey(missing.get().key()) + ": it is not served");
-      }
+  void finish() {
+    while (next < file.count()) {
+      notServed();
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The records that a read at one revision finds, ordered by a rank and then by their keys' bytes.
 ///
@@ -56,14 +58,31 @@ public final class LiveRecords {
       ToIntFunction<MemorySegment> rank,
       LongConsumer progress)
       throws IOException {
-    LiveRecords live = new LiveRecords(snapshot.bytes());
     try (RevisionIndex index = RevisionIndex.build(snapshot, upTo.orElse(Long.MAX_VALUE))) {
       progress.accept(snapshot.length() / 2);
-      Collector collector = live.new Collector(index, rank);
-      snapshot.forEachRevision(collector);
-      live.setRevision(snapshot, upTo, collector.lastMain);
+      LiveRecords live = read(snapshot, index, upTo, rank);
+      progress.accept(snapshot.length() - snapshot.length() / 2);
+      return live;
     }
-    progress.accept(snapshot.length() - snapshot.length() / 2);
+  }
+
+  /// Reads the places of all live records of the newest state whose index is there already.
+  ///
+  /// @param index of all records
+  /// @param rank of a key, 0 to 127, or [#NONE]; called by this thread
+  public static LiveRecords read(
+      Snapshot snapshot, RevisionIndex index, ToIntFunction<MemorySegment> rank)
+      throws IOException {
+    return read(snapshot, index, OptionalLong.empty(), rank);
+  }
+
+  private static LiveRecords read(
+      Snapshot snapshot, RevisionIndex index, OptionalLong upTo, ToIntFunction<MemorySegment> rank)
+      throws IOException {
+    LiveRecords live = new LiveRecords(snapshot.bytes());
+    Collector collector = live.new Collector(index, rank);
+    snapshot.forEachRevision(collector);
+    live.setRevision(snapshot, upTo, collector.lastMain);
     live.sort();
     return live;
   }
@@ -98,6 +117,11 @@ public final class LiveRecords {
     } catch (MalformedRecordException e) {
       throw new IllegalStateException("a record changed while it was read", e);
     }
+  }
+
+  /// All of them, in their order.
+  public Stream<RevisionRecord> stream() {
+    return IntStream.range(0, count).mapToObj(this::get);
   }
 
   /// Bytes of the record at a place of the order.
