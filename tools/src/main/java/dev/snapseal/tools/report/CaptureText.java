@@ -14,9 +14,7 @@ public final class CaptureText {
   public static void write(PrintWriter out, String path, CaptureReport report) {
     out.println(
         "wrote     %s: %s bytes"
-            .formatted(
-                path.equals("-") ? "standard output" : SafeText.forTerminal(path),
-                Quantity.count(report.sizeBytes())));
+            .formatted(SafeText.output(path), Quantity.count(report.sizeBytes())));
     out.println("sha256    " + report.sha256());
     out.println(
         "captured  %s bytes of etcd %s at %s, revision %s or later; its SHA-256 fits"

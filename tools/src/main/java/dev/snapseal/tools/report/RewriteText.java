@@ -23,8 +23,7 @@ public final class RewriteText {
             });
     String size = Quantity.count(report.output().sizeBytes()) + " bytes";
     if (report.output().sha256().isPresent()) {
-      String where = path.equals("-") ? "standard output" : SafeText.forTerminal(path);
-      out.println("wrote     " + where + ": " + size);
+      out.println("wrote     " + SafeText.output(path) + ": " + size);
       out.println("sha256    " + report.output().sha256().get());
     } else {
       out.println("dry run   nothing was written; the new snapshot would have " + size);

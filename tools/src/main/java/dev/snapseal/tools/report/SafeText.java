@@ -33,6 +33,11 @@ public final class SafeText {
     return safe.toString();
   }
 
+  /// Where a command wrote to, as its `--output` named it.
+  static String output(String path) {
+    return path.equals("-") ? "standard output" : forTerminal(path);
+  }
+
   /// The text with what cannot be seen, or changes how the rest is seen, written as a number, so
   /// that two texts that differ look different.
   ///

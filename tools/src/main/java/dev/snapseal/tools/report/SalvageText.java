@@ -41,9 +41,7 @@ public final class SalvageText {
     source();
     out.println(
         "wrote     %s: %s bytes"
-            .formatted(
-                path.equals("-") ? "standard output" : SafeText.forTerminal(path),
-                Quantity.count(report.output().sizeBytes())));
+            .formatted(SafeText.output(path), Quantity.count(report.output().sizeBytes())));
     out.println("sha256    " + report.output().sha256());
     records();
     buckets();

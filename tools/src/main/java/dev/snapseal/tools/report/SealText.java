@@ -34,10 +34,6 @@ public final class SealText {
   }
 
   private static void wrote(PrintWriter out, String path, long bytes) {
-    out.println(
-        "wrote     %s: %s bytes"
-            .formatted(
-                path.equals("-") ? "standard output" : SafeText.forTerminal(path),
-                Quantity.count(bytes)));
+    out.println("wrote     %s: %s bytes".formatted(SafeText.output(path), Quantity.count(bytes)));
   }
 }
