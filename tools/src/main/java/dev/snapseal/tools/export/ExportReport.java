@@ -19,7 +19,7 @@ import java.util.Map;
 /// @param failures values that could not be opened or decoded; the first thousand
 /// @param failed how many there are in truth
 /// @param lackingKey how many of them want a key
-/// @param foreign live keys that are no objects of Kubernetes'
+/// @param foreign live keys that are no objects of Kubernetes', if nothing was named
 /// @param malformed elements of the file that are no records
 public record ExportReport(
     InputFacts input,

@@ -25,6 +25,11 @@ public record ExportSelection(
     ALL
   }
 
+  /// Whether nothing was named that an object must be or be in.
+  boolean isOfEverything() {
+    return namespaces.isEmpty() && targets.isEmpty();
+  }
+
   /// Whether the key alone does not rule an object out.
   boolean mayHold(ObjectKey key) {
     return targets.isEmpty()

@@ -39,10 +39,10 @@ final class SelectedKeys {
       unmetTargets.removeIf(target -> target.isOf(object));
       return ApplyOrder.rank(object.stored());
     }
-    if (read == OtherKey.UNLISTED_RESOURCE && selection.targets().isEmpty()) {
-      return ApplyOrder.UNLISTED;
+    if (read == OtherKey.UNLISTED_RESOURCE) {
+      return selection.targets().isEmpty() ? ApplyOrder.UNLISTED : LiveRecords.NONE;
     }
-    foreign += read == OtherKey.UNLISTED_RESOURCE ? 0 : 1;
+    foreign += selection.isOfEverything() ? 1 : 0;
     return LiveRecords.NONE;
   }
 
@@ -58,7 +58,7 @@ final class SelectedKeys {
     }
   }
 
-  /// Live keys that are no objects.
+  /// Live keys that are no objects; none if objects were named, which these are not.
   long foreign() {
     return foreign;
   }

@@ -82,6 +82,12 @@ class ExportCommandTest {
   }
 
   @Test
+  void keysOfNoObjectAreCountedIfEverythingWasWanted() {
+    Backups.Run run = backups.run("export", "db.snapshot");
+    assertTrue(run.err().contains("skipped   1 live key of no object"), run.err());
+  }
+
+  @Test
   void whatIsNotExportedIsCountedAndTheCodeSaysIt() {
     Backups.Run run = backups.run("export", "db.snapshot", "-n", "prod");
     assertEquals(5, run.code());
@@ -91,7 +97,6 @@ class ExportCommandTest {
         left out  1: events
                   --all exports them, too
         needs     customresourcedefinitions/things.example.com
-        skipped   1 live key of no object
         FAILED    /registry/secrets/prod/sealed at revision 5: no configuration was given
         FAILED    /registry/leases/prod/l at revision 8: \
         """,
