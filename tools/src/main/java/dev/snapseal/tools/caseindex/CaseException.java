@@ -13,6 +13,8 @@ public final class CaseException extends IOException {
     MISSING,
     /// It is no folder, or a folder that holds something else.
     NOT_A_CASE,
+    /// Nothing was added to it yet.
+    EMPTY,
     /// Another program adds to it.
     IN_USE,
     /// Its key file is missing.

@@ -54,13 +54,14 @@ public final class CaseIndex implements AutoCloseable {
 
   /// Opens a case to ask it; its key is not needed, and somebody may add to it meanwhile.
   ///
-  /// @throws CaseException if there is none
+  /// @throws CaseException if there is none, or nothing in it
   public static CaseIndex openToRead(Path folder) throws CaseException {
     CaseFolder files = new CaseFolder(folder);
     files.requireCase();
     IndexStore store = IndexStore.openToRead(folder, files.index());
     try {
-      if (!isMarked(files, store)) {
+      // Of an empty case nothing may be said: what was to be added may have failed.
+      if (!isMarked(files, store) || store.evidences().isEmpty()) {
         throw IndexStore.nothingAdded(folder);
       }
       return new CaseIndex(store, Optional.empty());

@@ -55,7 +55,7 @@ final class IndexStore implements AutoCloseable {
   ///
   /// @param folder of the case, for errors
   /// @param index RocksDB's folder
-  /// @throws CaseException [Problem#NOT_A_CASE] if making it was not done
+  /// @throws CaseException [Problem#EMPTY] if making it was not done
   static IndexStore openToRead(Path folder, Path index) throws CaseException {
     NativeLibrary.load();
     if (!isMade(folder, index)) {
@@ -71,7 +71,7 @@ final class IndexStore implements AutoCloseable {
   }
 
   static CaseException nothingAdded(Path folder) {
-    return new CaseException(folder, Problem.NOT_A_CASE, "nothing was added to this case yet");
+    return new CaseException(folder, Problem.EMPTY, "nothing was added to this case yet");
   }
 
   /// Whether all column families are there: RocksDB makes one after the other.

@@ -12,7 +12,7 @@ record CaseHints(CaseException failure, GivenCommand given) {
   ExitCode exitCode() {
     return switch (failure.problem()) {
       case MISSING -> ExitCode.USAGE;
-      case NOT_A_CASE, IN_USE, NOT_WRITTEN -> ExitCode.OUTPUT;
+      case NOT_A_CASE, EMPTY, IN_USE, NOT_WRITTEN -> ExitCode.OUTPUT;
       case UNKNOWN_FORMAT, DAMAGED -> ExitCode.DAMAGED;
       case KEY_MISSING, KEY_WRONG -> ExitCode.KEY;
     };
@@ -22,6 +22,7 @@ record CaseHints(CaseException failure, GivenCommand given) {
     String folder = ShellWord.of(failure.folder().toString());
     return switch (failure.problem()) {
       case MISSING -> "make it by adding a backup: snapseal case " + folder + " add db.snapshot";
+      case EMPTY -> "add a backup: snapseal case " + folder + " add db.snapshot";
       case NOT_A_CASE -> "name a folder that is a case, is empty or does not exist yet";
       case IN_USE -> "wait until it is done, then run this again: " + given.plus();
       case KEY_MISSING -> "put the file back that was made with the case: " + folder + "/case.key";

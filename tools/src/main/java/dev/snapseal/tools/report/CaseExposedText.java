@@ -32,7 +32,7 @@ public final class CaseExposedText {
     ExposureSummary summary = exposures.forEach(kept::add);
     List<Exposure> shown = kept.rows();
     boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNoneOf(policy));
-    WrappedText.print(out, headline(summary, evidences.size(), isWhole), HANGING, columns);
+    WrappedText.print(out, headline(summary, kept, evidences, isWhole), HANGING, columns);
     incomplete(out, ShellWord.of(folder), evidences, policy, columns);
     missing(out, evidences, columns);
     if (!shown.isEmpty()) {
@@ -106,21 +106,31 @@ public final class CaseExposedText {
     }
   }
 
-  private static String headline(ExposureSummary summary, int backups, boolean isWhole) {
+  private static String headline(
+      ExposureSummary summary, ShownExposures kept, List<Evidence> evidences, boolean isWhole) {
+    long clusters = evidences.stream().flatMap(one -> one.cluster().stream()).distinct().count();
     String of =
-        "%s in %s"
+        "%s in %s%s"
             .formatted(
-                Quantity.count(summary.objects(), "object"), Quantity.count(backups, "backup"));
+                Quantity.count(summary.objects(), "object"),
+                Quantity.count(evidences.size(), "backup"),
+                clusters > 1 ? " of " + Quantity.count(clusters) + " clusters" : "");
     return summary.exposed() == 0
         ? (isWhole ? "NOTHING EXPOSED: none of " : "NOTHING FOUND: none of ") + of + " was readable"
-        : "EXPOSED: %s of %s: %s still to be rotated, %s not known, %s changed since%s"
+        : "EXPOSED: %s of %s: %s still to be rotated%s, %s not known, %s changed since%s"
             .formatted(
                 Quantity.count(summary.exposed()),
                 of,
                 Quantity.count(summary.due()),
+                forNames(kept.count(ShownExposures.Urgency.SAME_USER_NAME)),
                 Quantity.count(summary.unknown()),
                 Quantity.count(summary.rotated()),
                 others(summary));
+  }
+
+  /// Such as ` (9 of these for a user name alone)`; empty if there are none.
+  private static String forNames(long count) {
+    return count == 0 ? "" : " (" + Quantity.count(count) + " of these for a user name alone)";
   }
 
   /// Such as `, 3 with nothing left but what is no secret`; empty if there are none.

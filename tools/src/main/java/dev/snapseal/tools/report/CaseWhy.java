@@ -26,14 +26,16 @@ final class CaseWhy {
   }
 
   private static String reason(Exposure exposure) {
+    boolean isDeleted = exposure.existence() == Exposure.Existence.DELETED;
+    String encrypted = isDeleted ? "encrypted when it was deleted" : "encrypted now";
     return switch (ShownExposures.Urgency.of(exposure)) {
       case READABLE ->
-          exposure.existence() == Exposure.Existence.DELETED
+          isDeleted
               ? "the last value before it was deleted is readable"
               : "the newest value is readable now";
-      case SAME_DATA -> "encrypted now, but with the same data as one that was readable";
-      case SAME_IN_PART -> "encrypted now, but some of its data were not changed";
-      case SAME_USER_NAME -> "encrypted now, and only a user name was not changed";
+      case SAME_DATA -> encrypted + ", but with the same data as one that was readable";
+      case SAME_IN_PART -> encrypted + ", but some of its data were not changed";
+      case SAME_USER_NAME -> encrypted + ", and only a user name was not changed";
       case UNDER_PUBLISHED_KEY, UNKNOWN, DONE -> exposure.rotation().reason();
     };
   }

@@ -53,6 +53,33 @@ class CaseFolderTest {
     return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
   }
 
+  /// What failed to be added may have been readable.
+  @Test
+  void nothingIsSaidOfACaseWithoutEvidence() throws IOException {
+    Path made = folder.resolve("case");
+    Path nothing = Files.createDirectory(folder.resolve("nothing"));
+    assertEquals(4, ProgramRun.of("case", made, "add", nothing).code());
+    for (String question : List.of("exposed", "timeline")) {
+      assertFails(ProgramRun.of("case", made, question), 6, "nothing was added to this case yet");
+    }
+    Path report = folder.resolve("report.html");
+    assertFails(
+        ProgramRun.of("case", made, "report", "--output", report),
+        6,
+        "nothing was added to this case yet");
+    assertFalse(Files.exists(report));
+  }
+
+  @Test
+  void backupsOfTwoClustersAreCountedAsSuch() {
+    Path made = made();
+    ProgramRun one = ProgramRun.of("case", made, "exposed");
+    assertFalse(one.out().contains("clusters"), one.out());
+    ProgramRun.of("case", made, "add", TestData.cluster("remnant-3.6").finalDb());
+    ProgramRun two = ProgramRun.of("case", made, "exposed");
+    assertTrue(two.out().contains(" in 2 backups of 2 clusters: "), two.out());
+  }
+
   @Test
   void aFolderThatHoldsSomethingElseIsRefused() throws IOException {
     Path other = Files.createDirectory(folder.resolve("other"));
