@@ -9,6 +9,7 @@ import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Tells to which bucket an element belongs, by its form: leaf pages do not name their bucket.
 ///
@@ -73,6 +74,28 @@ final class BucketShape {
       return Optional.of(EtcdBucket.CLUSTER);
     }
     return isMemberId(key) ? member(element) : Optional.empty();
+  }
+
+  /// Whether one byte keeps a key from being the name of a row that etcd knows.
+  boolean isAlmostNamed(LeafElement element) {
+    if (element.keyLength() > LONGEST_NAME) {
+      return false;
+    }
+    byte[] key = bytes.copy(element.keyOffset(), element.keyLength());
+    return Stream.of(META_KEYS, AUTH_KEYS, CLUSTER_KEYS)
+        .flatMap(Set::stream)
+        .anyMatch(name -> differences(name, key) == 1);
+  }
+
+  private static int differences(String name, byte[] key) {
+    if (name.length() != key.length) {
+      return Integer.MAX_VALUE;
+    }
+    int differences = 0;
+    for (int i = 0; i < key.length; i++) {
+      differences += name.charAt(i) == key[i] ? 0 : 1;
+    }
+    return differences;
   }
 
   private static boolean isMemberId(String key) {

@@ -163,7 +163,8 @@ public final class Losses {
     return conflictCount;
   }
 
-  /// Elements of pages that a tree leads to of which not even the key can be read.
+  /// Elements of pages that a tree leads to whose key cannot be read, or is none that etcd writes.
+  /// Records with an impossible sub are among these, and are kept: their values are what they were.
   public long unreadableElements() {
     return unreadableElements;
   }

@@ -13,6 +13,10 @@ import dev.snapseal.snapshot.page.PageHeader;
 /// stops at start on a value that is no `KeyValue`, and a record that contradicts its own key is
 /// damaged.
 final class RecordReader {
+  /// More changes than one request makes. A put has its place in a transaction of at most some 1.5
+  /// MB as its sub, and what may come before it there are deletions of ranges.
+  private static final long SUBS = 1L << 24;
+
   private final SnapshotBytes bytes;
   private final LeafReader leaves;
   private final FoundElements found;
@@ -70,6 +74,9 @@ final class RecordReader {
   private void take(long pageId, LeafElement element, int origin) {
     if (isSound(pageId, element)) {
       found.add(element.keyOffset(), element.keyLength(), element.valueLength(), origin);
+      if (origin <= FoundElements.FOLLOWED && bytes.bigEndian64(element.keyOffset() + 9) >= SUBS) {
+        losses.unreadableElement();
+      }
     } else {
       broken(element, origin);
     }

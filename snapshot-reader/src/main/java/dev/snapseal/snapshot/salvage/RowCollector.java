@@ -129,8 +129,9 @@ final class RowCollector implements AutoCloseable {
     return switch (bucket) {
       case LEASE, ALARM, MEMBERS, MEMBERS_REMOVED ->
           !shapes.of(element).equals(Optional.of(bucket));
-      case META -> !MetaRow.isWellFormed(bytes, element);
-      case KEY, CLUSTER, AUTH, AUTH_USERS, AUTH_ROLES -> false;
+      case META -> !MetaRow.isWellFormed(bytes, element) || shapes.isAlmostNamed(element);
+      case CLUSTER, AUTH -> shapes.isAlmostNamed(element);
+      case KEY, AUTH_USERS, AUTH_ROLES -> false;
     };
   }
 
@@ -184,6 +185,13 @@ final class RowCollector implements AutoCloseable {
             found.keyOffset(other),
             found.keyLength(other))
         == 0;
+  }
+
+  /// Notes that a row that every server writes is missing, if it is: its name was lost.
+  void requireRow(String key) {
+    if (isFollowed && taken > 0 && row(key).isEmpty()) {
+      isWhole = false;
+    }
   }
 
   /// The offset and length of the value under a key.

@@ -118,6 +118,7 @@ public final class SalvagedBackup implements AutoCloseable {
       records.carve();
     }
     rows.values().forEach(RowCollector::sort);
+    rows.get(EtcdBucket.META).requireRow(MetaRow.CONSISTENT_INDEX);
     judge.judge(compactRevision(MetaRow.FINISHED));
     if (judge.hasOrphanBehindTree()) {
       losses.lastCommit();
