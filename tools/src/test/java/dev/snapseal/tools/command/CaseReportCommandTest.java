@@ -265,7 +265,7 @@ final class CaseReportCommandTest {
 
   @Test
   void anEvidenceNeverBecomesTheReport() throws IOException {
-    Path file = Files.copy(TestData.cluster("etcd-3.6").finalDb(), folder.resolve("db.snapshot"));
+    Path file = Files.copy(TestData.cluster("etcd-3.6").finalDb(), folder.resolve("db.html"));
     add(file);
     ProgramRun run = ProgramRun.of("case", made(), "report", "--output", file, "--force");
     assertEquals(6, run.code());

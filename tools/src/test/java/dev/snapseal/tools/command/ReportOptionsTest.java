@@ -17,6 +17,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--report` and what goes with it.
@@ -111,22 +112,53 @@ final class ReportOptionsTest {
 
   @Test
   void anInputNeverBecomesTheReport() throws IOException {
-    Path file = Files.copy(CLUSTER.finalDb(), folder.resolve("db.snapshot"));
+    Path file = Files.copy(CLUSTER.finalDb(), folder.resolve("db.html"));
     ProgramRun run = ProgramRun.of("audit", file, "--report", file, "--force");
     assertEquals(6, run.code());
     assertTrue(run.err().contains("is the input; an input is never overwritten"), run.err());
-    assertTrue(run.err().contains("--report " + file + ".new"), run.err());
+    assertTrue(run.err().contains("--report " + folder.resolve("db.new.html")), run.err());
     assertEquals(-1, Files.mismatch(CLUSTER.finalDb(), file));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--config", "--policy-file", "--baseline"})
   void neitherDoesAnotherFileThatIsRead(String option) throws IOException {
-    Path other = Files.writeString(folder.resolve("other"), "secrets\n");
+    Path other = Files.writeString(folder.resolve("other.html"), "secrets\n");
     ProgramRun run =
         ProgramRun.of("audit", CLUSTER.finalDb(), option, other, "--report", other, "--force");
     assertEquals(6, run.code());
     assertEquals("secrets\n", Files.readString(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "out.txt, out.html",
+    "out.json, out.html",
+    "report, report.html",
+    ".html.d/.report, .html.d/.report.html",
+    "db.snapshot, db.html",
+  })
+  void aNameThatPromisesSomethingElseThanAPageIsRefused(String name, String better) {
+    Path other = folder.resolve(name);
+    ProgramRun run = ProgramRun.of("audit", CLUSTER.finalDb(), "--report", other);
+    assertEquals(6, run.code());
+    assertEquals("", run.out());
+    assertEquals(
+        """
+        error: [%s] does not end in .html, and the report is an HTML page
+        hint:  name it so: --report %s
+        """
+            .formatted(other, folder.resolve(better)),
+        run.err());
+    assertFalse(Files.exists(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report.HTML", "report.htm", ".html"})
+  void aPagesNameMayBeWrittenOtherwise(String name) {
+    Path page = folder.resolve(name);
+    assertEquals(1, ProgramRun.of("audit", CLUSTER.finalDb(), "--report", page).code());
+    assertTrue(Files.exists(page));
   }
 
   @ParameterizedTest
