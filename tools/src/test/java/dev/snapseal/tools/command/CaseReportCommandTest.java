@@ -115,6 +115,16 @@ final class CaseReportCommandTest {
   }
 
   @Test
+  void aNumberSaysWhetherItIsARevisionOrABackup() throws IOException {
+    addCluster();
+    write();
+    List<String> first = page().select("#table-1 tbody td:eq(4)").eachText();
+    assertTrue(first.size() > 10, first.toString());
+    first.forEach(
+        moment -> assertTrue(moment.matches("revision \\d+ in backup [1-3], 20.*Z"), moment));
+  }
+
+  @Test
   void theTimelineCountsTheEvidencesInTheOrderOfTheirRevisions() throws IOException {
     addCluster();
     write();
