@@ -6,6 +6,7 @@ import dev.snapseal.tools.report.html.DataTable;
 import dev.snapseal.tools.report.html.DataTable.Header;
 import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.report.html.HtmlReport;
+import dev.snapseal.tools.report.html.Rotation;
 import dev.snapseal.tools.report.html.Tone;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,10 +24,11 @@ public final class DrillHtml {
         report.input().path(),
         conclusion(report),
         figures(report),
+        remedies(report),
+        Rotation.NONE,
         Optional.empty(),
         List.of(),
         List.of(),
-        remedies(report),
         Stream.of(steps(report), counts(report)).filter(table -> !table.rows().isEmpty()).toList(),
         limits(report),
         evidence);
@@ -73,6 +75,7 @@ public final class DrillHtml {
                 1,
                 "step",
                 step.detail(),
+                List.of(),
                 String.join(". ", step.remedies()),
                 Optional.empty()));
       }
@@ -87,6 +90,7 @@ public final class DrillHtml {
               1,
               "note",
               surprise.text() + ".",
+              List.of(),
               surprise.command().isPresent() ? "the command:" : "plan for it.",
               surprise.command()));
     }

@@ -40,8 +40,13 @@ final class HtmlWords {
         severity.jsonName(),
         count,
         rule.message(),
-        action.substring(0, command),
+        sentence(action.substring(0, command)),
         Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
+  }
+
+  /// What is to be done, with a full stop unless a command follows.
+  private static String sentence(String action) {
+    return action.endsWith(": ") || action.endsWith(".") ? action : action + ".";
   }
 
   private static Tone tone(Severity severity) {
@@ -56,9 +61,9 @@ final class HtmlWords {
   static HtmlReport.Remedy rotation(long readable, String text) {
     return new HtmlReport.Remedy(
         Tone.ALARM,
+        "",
+        "Rotate what could be read",
         "first",
-        "rotate",
-        "error",
         readable,
         "Whoever has these bytes has what is in them.",
         text,

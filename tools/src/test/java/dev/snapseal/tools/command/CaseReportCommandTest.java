@@ -32,6 +32,16 @@ import tools.jackson.databind.JsonNode;
 final class CaseReportCommandTest {
   private static final String MARKUP = "\"'><img src=x onerror=document.title=`owned`>\u202E";
 
+  private static final String CONFIG =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - aesgcm: {keys: [{name: other, secret: b25lIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=}]}
+      """;
+
   @TempDir private Path folder;
 
   private Path made() {
@@ -122,6 +132,26 @@ final class CaseReportCommandTest {
     assertTrue(first.size() > 10, first.toString());
     first.forEach(
         moment -> assertTrue(moment.matches("revision \\d+ in backup [1-3], 20.*Z"), moment));
+  }
+
+  /// What could be read and is encrypted now, and what no key given opens, want the same files.
+  @Test
+  void aCommandStandsOnceAndASentenceEndsOnce() throws IOException {
+    EtcdBuilder etcd = etcd().put("/registry/secrets/prod/s", plain());
+    etcd.put("/registry/secrets/prod/s", sealed("one"));
+    Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+    ProgramRun.of("case", made(), "add", backup("db.snapshot", etcd), "--config", config);
+    write();
+    Document page = page();
+    List<String> commands = page.select(".remedies code").eachText();
+    assertEquals(1, commands.stream().filter(text -> text.contains(" add ")).count(), page.text());
+    assertEquals(Set.copyOf(commands).size(), commands.size(), commands.toString());
+    assertEquals(
+        "1 value in 1 backup under aescbc key \"one\": no configuration given has it",
+        page.select(".remedies .details li").text());
+    assertFalse(page.text().contains("?."), page.text());
+    assertEquals(
+        List.of("Not known if rotated 1"), page.select("#rotation h3").eachText(), page.text());
   }
 
   @Test

@@ -1,0 +1,45 @@
+package dev.snapseal.tools.report.html;
+
+import dev.snapseal.tools.report.SafeText;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where a name or a path breaks that is too long for its line: behind the signs that part it, so
+/// that no digit is torn off a number while there is room elsewhere.
+public final class NamePieces {
+  private static final String SIGNS = "/:!";
+
+  /// A lone slash does not stand at the end of a line.
+  private static final int LEAST = 2;
+
+  /// A crafted name is nothing but signs.
+  private static final int MAX_PIECES = 32;
+
+  private NamePieces() {}
+
+  /// The text in pieces, which together are what the page shows of it.
+  public static List<String> of(String text) {
+    String visible = SafeText.visible(text, HtmlPage.MAX_TEXT);
+    List<String> pieces = new ArrayList<>();
+    int start = 0;
+    for (int i = 1; i < visible.length() && pieces.size() < MAX_PIECES - 1; i++) {
+      if (i - start >= LEAST && isEnd(visible, i)) {
+        pieces.add(visible.substring(start, i));
+        start = i;
+      }
+    }
+    pieces.add(visible.substring(start));
+    return pieces;
+  }
+
+  /// Whether a piece ends before this character: several signs, as in `unix://`, stay together, and
+  /// so does a time of day.
+  private static boolean isEnd(String text, int at) {
+    boolean isTime = text.charAt(at - 1) == ':' && isDigit(text.charAt(at));
+    return SIGNS.indexOf(text.charAt(at - 1)) >= 0 && SIGNS.indexOf(text.charAt(at)) < 0 && !isTime;
+  }
+
+  private static boolean isDigit(char character) {
+    return character >= '0' && character <= '9';
+  }
+}
