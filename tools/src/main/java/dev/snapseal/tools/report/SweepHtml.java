@@ -81,12 +81,28 @@ public final class SweepHtml {
   }
 
   private List<HtmlReport.Figure> figures() {
+    List<HtmlReport.Figure> figures = new ArrayList<>(readableFigures());
+    figures.add(
+        figure(
+            "encrypted values seen",
+            report.encrypted().values().stream().mapToLong(Long::longValue).sum()));
+    int files = report.files().size();
+    figures.add(figure(files == 1 ? "file" : "files", files));
+    figures.add(
+        new HtmlReport.Figure("examined", Quantity.bytes(report.examinedBytes()), Tone.NEUTRAL));
+    if (report.missingParts() > 0) {
+      figures.add(
+          new HtmlReport.Figure(
+              "parts not examined", Quantity.count(report.missingParts()), Tone.CAUTION));
+    }
+    return figures;
+  }
+
+  /// Keys apart, as they open what is encrypted.
+  private List<HtmlReport.Figure> readableFigures() {
     SweepWords words = new SweepWords(report);
+    long keys = SweepWords.sum(report.counts().getOrDefault(Detector.ENCRYPTION_KEY, Map.of()));
     List<HtmlReport.Figure> figures = new ArrayList<>();
-    long keys =
-        report.counts().getOrDefault(Detector.ENCRYPTION_KEY, Map.of()).values().stream()
-            .mapToLong(Long::longValue)
-            .sum();
     if (keys > 0) {
       figures.add(
           readable(keys == 1 ? "encryption key lies beside" : "encryption keys lie beside", keys));
@@ -97,17 +113,6 @@ public final class SweepHtml {
             report.hasAllHits() ? "objects by name" : "objects by name, at least",
             report.readableObjects().size()));
     figures.add(readable("other readable things", words.others() - keys));
-    long encrypted = report.encrypted().values().stream().mapToLong(Long::longValue).sum();
-    figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
-    figures.add(
-        figure(
-            report.files().size() == 1 ? "file" : "files", Quantity.count(report.files().size())));
-    figures.add(figure("examined", Quantity.bytes(report.examinedBytes())));
-    if (report.missingParts() > 0) {
-      figures.add(
-          new HtmlReport.Figure(
-              "parts not examined", Quantity.count(report.missingParts()), Tone.CAUTION));
-    }
     return figures;
   }
 
@@ -115,8 +120,8 @@ public final class SweepHtml {
     return new HtmlReport.Figure(label, Quantity.count(count), count == 0 ? Tone.GOOD : Tone.ALARM);
   }
 
-  private static HtmlReport.Figure figure(String label, String value) {
-    return new HtmlReport.Figure(label, value, Tone.NEUTRAL);
+  private static HtmlReport.Figure figure(String label, long count) {
+    return new HtmlReport.Figure(label, Quantity.count(count), Tone.NEUTRAL);
   }
 
   private List<HtmlReport.Remedy> remedies() {
