@@ -11,6 +11,7 @@ import dev.snapseal.tools.report.html.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `drill` as a report to hand over.
@@ -73,10 +74,10 @@ public final class DrillHtml {
                 "step " + step.name().jsonName(),
                 "failed",
                 1,
-                "step",
-                step.detail(),
+                "",
+                HtmlWords.sentence(step.detail()),
                 List.of(),
-                String.join(". ", step.remedies()),
+                step.remedies().stream().map(HtmlWords::sentence).collect(Collectors.joining(" ")),
                 Optional.empty()));
       }
     }
@@ -88,10 +89,10 @@ public final class DrillHtml {
               "to expect: " + surprise.about(),
               "note",
               1,
-              "note",
-              surprise.text() + ".",
+              "",
+              HtmlWords.sentence(surprise.text()),
               List.of(),
-              surprise.command().isPresent() ? "the command:" : "plan for it.",
+              surprise.command().isPresent() ? "Plan for it, or run:" : "Plan for it.",
               surprise.command()));
     }
     return remedies;

@@ -44,9 +44,13 @@ final class HtmlWords {
         Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
   }
 
-  /// What is to be done, with a full stop unless a command follows.
-  private static String sentence(String action) {
-    return action.endsWith(": ") || action.endsWith(".") ? action : action + ".";
+  /// A text as a sentence: with a full stop, unless it has one or a command follows.
+  static String sentence(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    String upper = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return upper.endsWith(": ") || upper.endsWith(".") ? upper : upper + ".";
   }
 
   private static Tone tone(Severity severity) {

@@ -72,7 +72,7 @@ public record HtmlReport(
   /// @param id of the rule, such as `SS001`; empty if it is none's
   /// @param severity one word, such as `error`
   /// @param count how many findings
-  /// @param noun what is counted, such as `finding`
+  /// @param noun what is counted, such as `finding`; empty if the number says nothing
   /// @param meaning the rule in a sentence
   /// @param details more about it, a line each
   /// @param action what to do, in words
