@@ -14,8 +14,8 @@ import java.util.stream.IntStream;
 final class ColumnWidths {
   /// Where a table is shown; the numbers follow from the sizes of letters in the style sheet.
   enum Medium {
-    SCREEN(144, 3),
-    PRINT(116, 2);
+    SCREEN(142, 3),
+    PRINT(114, 2);
 
     private final int page;
     private final int margins;
@@ -79,12 +79,18 @@ final class ColumnWidths {
     return room;
   }
 
-  /// The column that is to give way; empty if none can any more.
-  private static Optional<Integer> widest(List<Integer> widths, List<Integer> least) {
+  /// The column that is to give way, long sentences before names; empty if none can any more.
+  private Optional<Integer> widest(List<Integer> widths, List<Integer> least) {
     return IntStream.range(0, widths.size())
         .boxed()
         .filter(column -> widths.get(column) > least.get(column))
-        .max(Comparator.comparing(widths::get));
+        .max(
+            Comparator.comparing((Integer column) -> isLongSentence(column, widths.get(column)))
+                .thenComparing(widths::get));
+  }
+
+  private boolean isLongSentence(int column, int width) {
+    return headers.get(column).content() == Content.TEXT && width > MOST_OF_WORD;
   }
 
   /// What a column gets before its texts wrap; 0 of those that do not.

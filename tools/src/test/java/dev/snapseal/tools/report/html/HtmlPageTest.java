@@ -205,9 +205,13 @@ final class HtmlPageTest {
   void aNameBreaksBehindItsSignsOnly() {
     assertEquals(List.of("unix://", "run/", "kms.sock"), NamePieces.of("unix://run/kms.sock"));
     assertEquals(
-        List.of("k8s:", "enc:", "aescbc:", "v1:", "k-2026-01-02T16:02:40Z:"),
+        List.of("k8s:", "enc:", "aescbc:", "v1:", "k-", "2026-01-02T16:02:40Z", ":"),
         NamePieces.of("k8s:enc:aescbc:v1:k-2026-01-02T16:02:40Z:"));
     assertEquals(List.of("/registry/", "secrets/"), NamePieces.of("/registry/secrets/"));
+    assertEquals(
+        List.of("revision 97, ", "2026-11-24T15:46:53Z", " *"),
+        NamePieces.of("revision 97, 2026-11-24T15:46:53Z *"));
+    assertTrue(NamePieces.isTime("2026-11-24T15:46:53Z"));
     assertEquals(List.of(""), NamePieces.of(""));
     assertEquals(32, NamePieces.of("a/".repeat(1000)).size());
     assertEquals("a/".repeat(1000), String.join("", NamePieces.of("a/".repeat(1000))));
