@@ -238,7 +238,12 @@ final class CaseReportCommandTest {
     assertEquals(600, rotate.size());
     assertEquals(Set.of("yes"), Set.copyOf(rotate.subList(0, 10)));
     assertEquals(Set.of("unknown"), Set.copyOf(rotate.subList(10, 600)));
-    assertTrue(page.select(".omitted").text().startsWith("... and 50 more"), page.text());
+    assertTrue(page.select(".data .omitted").text().startsWith("... and 50 more"), page.text());
+    assertEquals(
+        List.of("Readable now 10", "Not known if rotated 640"),
+        page.select("#rotation h3").eachText());
+    assertEquals(300, page.select("#rotation li").size());
+    assertTrue(page.select("#rotation .omitted").text().startsWith("... and 350 more"));
     assertEquals(
         List.of("10 objects", "1 backup", "640 objects"),
         page.select(".remedies .count").eachText());
