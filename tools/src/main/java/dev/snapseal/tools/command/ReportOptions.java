@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -63,8 +64,27 @@ final class ReportOptions {
   /// Refuses what could not be written in the end, before the work begins.
   ///
   /// @param inputs what the command reads: the report must be none of it
-  void refuseForbidden(List<Path> inputs) throws IOException {
+  void refuseForbidden(List<Path> inputs) throws IOException, CommandFailure {
+    refuseOtherName();
     OutputFile.refuseForbidden(name, file(), existing(), inputs);
+  }
+
+  /// Refuses a name of which one would expect something else than a page: text, or JSON.
+  private void refuseOtherName() throws CommandFailure {
+    String given = file().toString();
+    String lower = given.toLowerCase(Locale.ROOT);
+    if (!lower.endsWith(".html") && !lower.endsWith(".htm")) {
+      throw new CommandFailure(
+          ExitCode.OUTPUT,
+          "[" + given + "] does not end in .html, and the report is an HTML page",
+          "name it so: " + name + " " + ShellWord.of(withoutEnding(given) + ".html"));
+    }
+  }
+
+  private static String withoutEnding(String path) {
+    int dot = path.lastIndexOf('.');
+    boolean isEnding = dot > path.lastIndexOf('/') + 1;
+    return isEnding ? path.substring(0, dot) : path;
   }
 
   /// Refuses what says something about a report when none is wanted.

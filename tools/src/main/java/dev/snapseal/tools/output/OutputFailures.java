@@ -16,6 +16,9 @@ import java.nio.file.Path;
 record OutputFailures(String file, Path folder, String option) {
   private static final String DENIED = "permission denied";
 
+  /// What a report's name must end in.
+  private static final String PAGE = ".html";
+
   static OutputFailures of(Path given, String option) {
     Path folder = given.getParent();
     return new OutputFailures(given.toString(), folder == null ? Path.of(".") : folder, option);
@@ -27,7 +30,7 @@ record OutputFailures(String file, Path folder, String option) {
 
   /// Of a folder that is to be made.
   OutputException existsAsFolder() {
-    return failure("exists already", "name a new folder: " + option + " " + word(file + ".new"));
+    return failure("exists already", "name a new folder: " + option + " " + word(another()));
   }
 
   OutputException isInput(Path input) {
@@ -35,13 +38,13 @@ record OutputFailures(String file, Path folder, String option) {
         file.equals(input.toString())
             ? "is the input; an input is never overwritten"
             : "is the input " + input + "; an input is never overwritten";
-    return failure(found, "name another file: " + option + " " + word(file + ".new"));
+    return failure(found, "name another file: " + option + " " + word(another()));
   }
 
   OutputException isInside(Path input) {
     return failure(
         "is a file of the input " + input + "; an input is never overwritten",
-        "name another file: " + option + " " + word(file + ".new"));
+        "name another file: " + option + " " + word(another()));
   }
 
   OutputException isFolder() {
@@ -133,6 +136,12 @@ record OutputFailures(String file, Path folder, String option) {
 
   private OutputException failure(String found, String hint) {
     return new OutputException(file, found, hint);
+  }
+
+  /// Another name beside it, with the ending by which others know what it is.
+  private String another() {
+    int ending = file.endsWith(PAGE) ? file.length() - PAGE.length() : file.length();
+    return file.substring(0, ending) + ".new" + file.substring(ending);
   }
 
   /// A path that a program does not take for an option either.

@@ -47,10 +47,11 @@ public final class AuditHtml {
         HtmlWords.subject(report.inputs().stream().map(InputFacts::path).toList()),
         conclusion(),
         figures(),
+        remedies(),
+        AuditRotation.of(report),
         Optional.of(coverage()),
         charts.stream().map(AuditPictures::map).toList(),
         charts.stream().flatMap(file -> AuditPictures.timelines(file, charts.size())).toList(),
-        remedies(),
         AuditTables.of(report),
         limits(charts),
         evidence);

@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The tables of an audit's report.
@@ -58,18 +60,10 @@ final class AuditTables {
     Map<AuditRule, List<AuditFinding>> byRule = new EnumMap<>(AuditRule.class);
     findings.forEach(
         finding -> byRule.computeIfAbsent(finding.rule(), _ -> new ArrayList<>()).add(finding));
-    List<AuditFinding> shown = new ArrayList<>();
-    int rulesLeft = byRule.size();
-    // Those that need less than their share leave the rest to the others.
-    List<List<AuditFinding>> fewestFirst =
-        byRule.values().stream().sorted((a, b) -> a.size() - b.size()).toList();
-    for (List<AuditFinding> ofRule : fewestFirst) {
-      int share = (DataTable.MAX_ROWS - shown.size()) / rulesLeft;
-      shown.addAll(ofRule.subList(0, Math.min(share, ofRule.size())));
-      rulesLeft--;
-    }
-    shown.sort((a, b) -> order(a, b));
-    return shown;
+    return FairShares.of(List.copyOf(byRule.values()), DataTable.MAX_ROWS).stream()
+        .flatMap(List::stream)
+        .sorted(AuditTables::order)
+        .toList();
   }
 
   /// The gravest first; otherwise as they came.
@@ -96,14 +90,19 @@ final class AuditTables {
     return cells;
   }
 
-  private static String object(AuditFinding.Value value) {
-    return Stream.of(value.kubectlName(), value.namespace(), value.objectName())
-        .flatMap(java.util.Optional::stream)
-        .reduce((a, b) -> a + " " + b)
-        .orElse("");
+  /// Such as `secrets prod/db`; of each part only what is known, and empty if nothing is.
+  static String object(AuditFinding.Value value) {
+    String name =
+        Stream.of(value.namespace(), value.objectName())
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("/"));
+    return Stream.of(value.kubectlName().orElse(""), name)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" "));
   }
 
-  private static String stored(AuditFinding.Storage storage) {
+  /// Such as `aescbc key1`, or `plaintext`.
+  static String stored(AuditFinding.Storage storage) {
     String provider = storage.provider().orElse("");
     return storage
         .keyName()

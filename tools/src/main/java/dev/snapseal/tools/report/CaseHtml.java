@@ -59,10 +59,11 @@ public final class CaseHtml {
         folder,
         conclusion(),
         figures(),
+        new CaseRemedies(evidences, policy, shown, summary, ShellWord.of(folder)).all(),
+        CaseRotation.of(shown),
         Optional.empty(),
         List.of(),
         new CasePictures(evidences, policy).timelines(),
-        new CaseRemedies(evidences, policy, shown, summary, ShellWord.of(folder)).all(),
         Stream.of(tables.exposed(shown, summary), tables.evidences(timeline, policy))
             .filter(table -> !table.rows().isEmpty())
             .toList(),
@@ -84,7 +85,7 @@ public final class CaseHtml {
     List<dev.snapseal.tools.report.html.Evidence.Fact> facts = new ArrayList<>();
     facts.add(
         new dev.snapseal.tools.report.html.Evidence.Fact(
-            "In the case", "no. " + evidence.number()));
+            "In the case", "backup " + evidence.number()));
     facts.addAll(input.facts());
     return new dev.snapseal.tools.report.html.Evidence.Input(input.path(), facts);
   }

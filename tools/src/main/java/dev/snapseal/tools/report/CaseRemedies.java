@@ -25,6 +25,7 @@ record CaseRemedies(
     String folder) {
   private static final int MAX_NAMED = 8;
   private static final String BACKUP = "backup";
+  private static final String NOT_OPENED = "values not opened";
 
   List<Remedy> all() {
     List<Remedy> remedies = new ArrayList<>();
@@ -104,6 +105,8 @@ record CaseRemedies(
   }
 
   private Optional<Remedy> open() {
+    String command = MissingKeyLines.of(evidences).command(folder, "");
+    boolean isSaidBelow = openAll().flatMap(Remedy::command).equals(Optional.of(command));
     return remedy(
         Tone.CAUTION,
         "not known if rotated",
@@ -112,8 +115,8 @@ record CaseRemedies(
         "The newest value is encrypted and was not opened, or cannot be compared with what was"
             + " readable.",
         "Treat them as still to be rotated. With the keys, adding the same backups again can tell"
-            + " more:",
-        Optional.of(missing().command(folder, "")));
+            + (isSaidBelow ? " more: see \u201C" + NOT_OPENED + "\u201D below." : " more:"),
+        Optional.of(command).filter(_ -> !isSaidBelow));
   }
 
   private Optional<Remedy> openAll() {
@@ -122,21 +125,14 @@ record CaseRemedies(
     MissingKeyLines missing = MissingKeyLines.of(unopened);
     return remedy(
         Tone.CAUTION,
-        "values not opened",
+        NOT_OPENED,
         unopened.size(),
         BACKUP,
-        "The keys that were given do not open every value of "
-            + named(unopened)
-            + ". "
-            + String.join("; ", missing.lines())
-            + ".",
+        "The keys that were given do not open every value of " + named(unopened) + ".",
+        missing.lines(),
         "Add the same backups to the case again, with the configurations that have these keys; for"
             + " keys of a KMS plugin, with --kms. What is known stays:",
         Optional.of(missing.command(folder, "")));
-  }
-
-  private MissingKeyLines missing() {
-    return MissingKeyLines.of(evidences);
   }
 
   /// A log that nobody has read is no damage.
@@ -210,7 +206,7 @@ record CaseRemedies(
     String first =
         evidences.stream()
             .limit(MAX_NAMED)
-            .map(evidence -> "no. %d (%s)".formatted(evidence.number(), evidence.input().path()))
+            .map(evidence -> "backup %d (%s)".formatted(evidence.number(), evidence.input().path()))
             .collect(Collectors.joining(", "));
     int more = evidences.size() - MAX_NAMED;
     return more > 0 ? first + " and " + Quantity.count(more) + " more" : first;
@@ -224,9 +220,22 @@ record CaseRemedies(
       String meaning,
       String action,
       Optional<String> command) {
+    return remedy(tone, title, count, noun, meaning, List.of(), action, command);
+  }
+
+  private static Optional<Remedy> remedy(
+      Tone tone,
+      String title,
+      long count,
+      String noun,
+      String meaning,
+      List<String> details,
+      String action,
+      Optional<String> command) {
     String severity = tone == Tone.ALARM ? "error" : "warning";
     return count == 0
         ? Optional.empty()
-        : Optional.of(new Remedy(tone, "", title, severity, count, noun, meaning, action, command));
+        : Optional.of(
+            new Remedy(tone, "", title, severity, count, noun, meaning, details, action, command));
   }
 }

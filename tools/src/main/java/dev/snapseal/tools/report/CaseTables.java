@@ -61,13 +61,15 @@ final class CaseTables {
     return withCluster(cells, exposure.cluster().orElse("not known"));
   }
 
-  /// Such as `97 in no. 1, 2026-11-24T15:46:53Z`.
+  /// Such as `revision 97 in backup 1, 2026-11-24T15:46:53Z`.
   private static String moment(Exposure.Moment moment) {
     String time = CaseText.time(moment.written());
-    return CaseText.revision(moment)
-        + " in no. "
-        + CaseText.evidence(moment)
-        + (time.isEmpty() ? "" : ", " + time);
+    return "revision %s in %sbackup %d%s"
+        .formatted(
+            CaseText.revision(moment),
+            moment.scope().isInLog() ? "the log of " : "",
+            moment.evidence(),
+            time.isEmpty() ? "" : ", " + time);
   }
 
   private static String last(Exposure exposure) {

@@ -6,10 +6,12 @@ import dev.snapseal.tools.report.html.DataTable;
 import dev.snapseal.tools.report.html.DataTable.Header;
 import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.report.html.HtmlReport;
+import dev.snapseal.tools.report.html.Rotation;
 import dev.snapseal.tools.report.html.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// `drill` as a report to hand over.
@@ -23,10 +25,11 @@ public final class DrillHtml {
         report.input().path(),
         conclusion(report),
         figures(report),
+        remedies(report),
+        Rotation.NONE,
         Optional.empty(),
         List.of(),
         List.of(),
-        remedies(report),
         Stream.of(steps(report), counts(report)).filter(table -> !table.rows().isEmpty()).toList(),
         limits(report),
         evidence);
@@ -71,9 +74,10 @@ public final class DrillHtml {
                 "step " + step.name().jsonName(),
                 "failed",
                 1,
-                "step",
-                step.detail(),
-                String.join(". ", step.remedies()),
+                "",
+                HtmlWords.sentence(step.detail()),
+                List.of(),
+                step.remedies().stream().map(HtmlWords::sentence).collect(Collectors.joining(" ")),
                 Optional.empty()));
       }
     }
@@ -85,9 +89,10 @@ public final class DrillHtml {
               "to expect: " + surprise.about(),
               "note",
               1,
-              "note",
-              surprise.text() + ".",
-              surprise.command().isPresent() ? "the command:" : "plan for it.",
+              "",
+              HtmlWords.sentence(surprise.text()),
+              List.of(),
+              surprise.command().isPresent() ? "Plan for it, or run:" : "Plan for it.",
               surprise.command()));
     }
     return remedies;

@@ -40,8 +40,17 @@ final class HtmlWords {
         severity.jsonName(),
         count,
         rule.message(),
-        action.substring(0, command),
+        sentence(action.substring(0, command)),
         Optional.of(action.substring(command)).filter(text -> !text.isEmpty()));
+  }
+
+  /// A text as a sentence: with a full stop, unless it has one or a command follows.
+  static String sentence(String text) {
+    if (text.isEmpty()) {
+      return text;
+    }
+    String upper = Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    return upper.endsWith(": ") || upper.endsWith(".") ? upper : upper + ".";
   }
 
   private static Tone tone(Severity severity) {
@@ -56,9 +65,9 @@ final class HtmlWords {
   static HtmlReport.Remedy rotation(long readable, String text) {
     return new HtmlReport.Remedy(
         Tone.ALARM,
+        "",
+        "Rotate what could be read",
         "first",
-        "rotate",
-        "error",
         readable,
         "Whoever has these bytes has what is in them.",
         text,

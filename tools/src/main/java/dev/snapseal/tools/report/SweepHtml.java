@@ -4,27 +4,31 @@ import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.FileCharts;
 import dev.snapseal.tools.report.html.CellMap;
 import dev.snapseal.tools.report.html.Coverage;
-import dev.snapseal.tools.report.html.DataTable;
-import dev.snapseal.tools.report.html.DataTable.Header;
 import dev.snapseal.tools.report.html.Evidence;
 import dev.snapseal.tools.report.html.HtmlReport;
 import dev.snapseal.tools.report.html.Paint;
 import dev.snapseal.tools.report.html.Tone;
-import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.SweptContent;
 import dev.snapseal.tools.sweep.Unexamined;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// `sweep` as a report to hand over.
 public final class SweepHtml {
   private static final int MAX_GAPS = 100;
+
+  /// What opens values that are encrypted, and so comes before those that are not.
+  private static final Set<AuditRule> KEYS =
+      Set.of(AuditRule.KEY_MATERIAL, AuditRule.PUBLISHED_KEY);
 
   private final SweepReport report;
 
@@ -46,14 +50,15 @@ public final class SweepHtml {
         subject(),
         conclusion(),
         figures(),
+        remedies(),
+        SweepRotation.of(report),
         Optional.of(coverage()),
         Stream.concat(
                 stores.stream().map(AuditPictures::map),
                 report.rawCharts().stream().map(SweepHtml::map))
             .toList(),
         stores.stream().flatMap(file -> AuditPictures.timelines(file, stores.size())).toList(),
-        remedies(),
-        Stream.of(hits(), encrypted()).filter(table -> !table.rows().isEmpty()).toList(),
+        SweepTables.of(report),
         limits(stores),
         evidence);
   }
@@ -76,18 +81,15 @@ public final class SweepHtml {
   }
 
   private List<HtmlReport.Figure> figures() {
-    SweepWords words = new SweepWords(report);
-    List<HtmlReport.Figure> figures = new ArrayList<>();
-    figures.add(readable("values in the clear", words.values()));
+    List<HtmlReport.Figure> figures = new ArrayList<>(readableFigures());
     figures.add(
-        readable(
-            report.hasAllHits() ? "objects by name" : "objects by name, at least",
-            report.readableObjects().size()));
-    figures.add(readable("other readable things", words.others()));
-    long encrypted = report.encrypted().values().stream().mapToLong(Long::longValue).sum();
-    figures.add(figure("encrypted values seen", Quantity.count(encrypted)));
-    figures.add(figure("files", Quantity.count(report.files().size())));
-    figures.add(figure("examined", Quantity.bytes(report.examinedBytes())));
+        figure(
+            "encrypted values seen",
+            report.encrypted().values().stream().mapToLong(Long::longValue).sum()));
+    int files = report.files().size();
+    figures.add(figure(files == 1 ? "file" : "files", files));
+    figures.add(
+        new HtmlReport.Figure("examined", Quantity.bytes(report.examinedBytes()), Tone.NEUTRAL));
     if (report.missingParts() > 0) {
       figures.add(
           new HtmlReport.Figure(
@@ -96,12 +98,30 @@ public final class SweepHtml {
     return figures;
   }
 
+  /// Keys apart, as they open what is encrypted.
+  private List<HtmlReport.Figure> readableFigures() {
+    SweepWords words = new SweepWords(report);
+    long keys = SweepWords.sum(report.counts().getOrDefault(Detector.ENCRYPTION_KEY, Map.of()));
+    List<HtmlReport.Figure> figures = new ArrayList<>();
+    if (keys > 0) {
+      figures.add(
+          readable(keys == 1 ? "encryption key lies beside" : "encryption keys lie beside", keys));
+    }
+    figures.add(readable("values in the clear", words.values()));
+    figures.add(
+        readable(
+            report.hasAllHits() ? "objects by name" : "objects by name, at least",
+            report.readableObjects().size()));
+    figures.add(readable("other readable things", words.others() - keys));
+    return figures;
+  }
+
   private static HtmlReport.Figure readable(String label, long count) {
     return new HtmlReport.Figure(label, Quantity.count(count), count == 0 ? Tone.GOOD : Tone.ALARM);
   }
 
-  private static HtmlReport.Figure figure(String label, String value) {
-    return new HtmlReport.Figure(label, value, Tone.NEUTRAL);
+  private static HtmlReport.Figure figure(String label, long count) {
+    return new HtmlReport.Figure(label, Quantity.count(count), Tone.NEUTRAL);
   }
 
   private List<HtmlReport.Remedy> remedies() {
@@ -120,11 +140,15 @@ public final class SweepHtml {
     if (readable > 0) {
       remedies.add(HtmlWords.rotation(readable, SweepWords.ROTATE));
     }
-    counts.forEach(
-        (rule, count) ->
-            remedies.add(
-                HtmlWords.remedy(rule, count, rule.severity(), rule.remedyFor("secrets"))));
+    counts.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> !KEYS.contains(entry.getKey())))
+        .map(entry -> remedy(entry.getKey(), entry.getValue()))
+        .forEach(remedies::add);
     return remedies;
+  }
+
+  private static HtmlReport.Remedy remedy(AuditRule rule, long count) {
+    return HtmlWords.remedy(rule, count, rule.severity(), rule.remedyFor("secrets"));
   }
 
   private Coverage coverage() {
@@ -180,51 +204,6 @@ public final class SweepHtml {
       case UNREAD -> new CellMap.Look("could not be read", Paint.UNREAD);
       case READABLE -> new CellMap.Look("readable", Paint.READABLE);
     };
-  }
-
-  private DataTable hits() {
-    List<List<String>> rows = new ArrayList<>();
-    report.hits().stream().limit(DataTable.MAX_ROWS).map(SweepHtml::row).forEach(rows::add);
-    return new DataTable(
-        "Hits",
-        List.of(
-            Header.name("Object"),
-            Header.text("What"),
-            Header.mark("Scope"),
-            Header.name("Offset"),
-            Header.number("Page"),
-            Header.name("File"),
-            Header.mark("Detector"),
-            Header.mark("Rule")),
-        rows,
-        report.hitCount() - rows.size(),
-        "-o json lists up to ten thousand of each detector.");
-  }
-
-  private static List<String> row(Hit hit) {
-    String title = hit.title();
-    return List.of(
-        title.isEmpty() ? "" : title.substring(0, title.length() - 2),
-        hit.preview(),
-        hit.scope().jsonName(),
-        hit.forensicPath(),
-        hit.page().isPresent() ? Long.toString(hit.page().getAsLong()) : "",
-        hit.path(),
-        hit.detector().jsonName(),
-        hit.rule().map(AuditRule::id).orElse(""));
-  }
-
-  private DataTable encrypted() {
-    List<List<String>> rows = new ArrayList<>();
-    report.encrypted().entrySet().stream()
-        .limit(DataTable.MAX_ROWS)
-        .forEach(entry -> rows.add(List.of(entry.getKey(), Quantity.count(entry.getValue()))));
-    return new DataTable(
-        "Encrypted values, wherever they are",
-        List.of(Header.name("Prefix"), Header.number("Values")),
-        rows,
-        report.encrypted().size() - rows.size(),
-        "-o json lists all.");
   }
 
   private List<String> limits(List<FileCharts> stores) {

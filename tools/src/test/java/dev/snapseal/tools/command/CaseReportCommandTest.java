@@ -32,6 +32,16 @@ import tools.jackson.databind.JsonNode;
 final class CaseReportCommandTest {
   private static final String MARKUP = "\"'><img src=x onerror=document.title=`owned`>\u202E";
 
+  private static final String CONFIG =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - aesgcm: {keys: [{name: other, secret: b25lIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=}]}
+      """;
+
   @TempDir private Path folder;
 
   private Path made() {
@@ -112,6 +122,36 @@ final class CaseReportCommandTest {
       assertTrue(evidence.contains(input.get("sha256").asString()), evidence);
     }
     assertTrue(evidence.contains("Case number 2026/117 Examiner A. Examiner"), evidence);
+  }
+
+  @Test
+  void aNumberSaysWhetherItIsARevisionOrABackup() throws IOException {
+    addCluster();
+    write();
+    List<String> first = page().select("#table-1 tbody td:eq(4)").eachText();
+    assertTrue(first.size() > 10, first.toString());
+    first.forEach(
+        moment -> assertTrue(moment.matches("revision \\d+ in backup [1-3], 20.*Z"), moment));
+  }
+
+  /// What could be read and is encrypted now, and what no key given opens, want the same files.
+  @Test
+  void aCommandStandsOnceAndASentenceEndsOnce() throws IOException {
+    EtcdBuilder etcd = etcd().put("/registry/secrets/prod/s", plain());
+    etcd.put("/registry/secrets/prod/s", sealed("one"));
+    Path config = Files.writeString(folder.resolve("config.yaml"), CONFIG);
+    ProgramRun.of("case", made(), "add", backup("db.snapshot", etcd), "--config", config);
+    write();
+    Document page = page();
+    List<String> commands = page.select(".remedies code").eachText();
+    assertEquals(1, commands.stream().filter(text -> text.contains(" add ")).count(), page.text());
+    assertEquals(Set.copyOf(commands).size(), commands.size(), commands.toString());
+    assertEquals(
+        "1 value in 1 backup under aescbc key \"one\": no configuration given has it",
+        page.select(".remedies .details li").text());
+    assertFalse(page.text().contains("?."), page.text());
+    assertEquals(
+        List.of("Not known if rotated 1"), page.select("#rotation h3").eachText(), page.text());
   }
 
   @Test
@@ -198,7 +238,12 @@ final class CaseReportCommandTest {
     assertEquals(600, rotate.size());
     assertEquals(Set.of("yes"), Set.copyOf(rotate.subList(0, 10)));
     assertEquals(Set.of("unknown"), Set.copyOf(rotate.subList(10, 600)));
-    assertTrue(page.select(".omitted").text().startsWith("... and 50 more"), page.text());
+    assertTrue(page.select(".data .omitted").text().startsWith("... and 50 more"), page.text());
+    assertEquals(
+        List.of("Readable now 10", "Not known if rotated 640"),
+        page.select("#rotation h3").eachText());
+    assertEquals(300, page.select("#rotation li").size());
+    assertTrue(page.select("#rotation .omitted").text().startsWith("... and 350 more"));
     assertEquals(
         List.of("10 objects", "1 backup", "640 objects"),
         page.select(".remedies .count").eachText());
@@ -265,7 +310,7 @@ final class CaseReportCommandTest {
 
   @Test
   void anEvidenceNeverBecomesTheReport() throws IOException {
-    Path file = Files.copy(TestData.cluster("etcd-3.6").finalDb(), folder.resolve("db.snapshot"));
+    Path file = Files.copy(TestData.cluster("etcd-3.6").finalDb(), folder.resolve("db.html"));
     add(file);
     ProgramRun run = ProgramRun.of("case", made(), "report", "--output", file, "--force");
     assertEquals(6, run.code());

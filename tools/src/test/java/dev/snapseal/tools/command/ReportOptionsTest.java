@@ -17,6 +17,7 @@ import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `--report` and what goes with it.
@@ -53,12 +54,9 @@ final class ReportOptionsTest {
         "260 plaintext values of secrets: 0 live, 0 superseded, 260 in free space.",
         page.select(".verdict p").text());
     assertEquals(282, page.select(".cells i").size());
-    List<String> remedies =
-        page.select(".remedies h3").eachText().stream()
-            .map(title -> title.replaceFirst("error ", ""))
-            .toList();
-    assertEquals("first rotate 260 findings", remedies.get(0));
-    assertEquals("SS003 plaintext-free 260 findings", remedies.get(1));
+    List<String> remedies = page.select(".remedies h3").eachText();
+    assertEquals("first Rotate what could be read 260 findings", remedies.get(0));
+    assertEquals("error SS003 plaintext-free 260 findings", remedies.get(1));
     assertEquals("240", page.select(".timeline").get(0).select(".legend li:eq(0) b").text());
     assertEquals("260", page.select(".timeline").get(1).select(".legend li:eq(2) b").text());
     assertEquals(261, page.select("#table-1 tbody tr").size());
@@ -111,22 +109,53 @@ final class ReportOptionsTest {
 
   @Test
   void anInputNeverBecomesTheReport() throws IOException {
-    Path file = Files.copy(CLUSTER.finalDb(), folder.resolve("db.snapshot"));
+    Path file = Files.copy(CLUSTER.finalDb(), folder.resolve("db.html"));
     ProgramRun run = ProgramRun.of("audit", file, "--report", file, "--force");
     assertEquals(6, run.code());
     assertTrue(run.err().contains("is the input; an input is never overwritten"), run.err());
-    assertTrue(run.err().contains("--report " + file + ".new"), run.err());
+    assertTrue(run.err().contains("--report " + folder.resolve("db.new.html")), run.err());
     assertEquals(-1, Files.mismatch(CLUSTER.finalDb(), file));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"--config", "--policy-file", "--baseline"})
   void neitherDoesAnotherFileThatIsRead(String option) throws IOException {
-    Path other = Files.writeString(folder.resolve("other"), "secrets\n");
+    Path other = Files.writeString(folder.resolve("other.html"), "secrets\n");
     ProgramRun run =
         ProgramRun.of("audit", CLUSTER.finalDb(), option, other, "--report", other, "--force");
     assertEquals(6, run.code());
     assertEquals("secrets\n", Files.readString(other));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "out.txt, out.html",
+    "out.json, out.html",
+    "report, report.html",
+    ".html.d/.report, .html.d/.report.html",
+    "db.snapshot, db.html",
+  })
+  void aNameThatPromisesSomethingElseThanAPageIsRefused(String name, String better) {
+    Path other = folder.resolve(name);
+    ProgramRun run = ProgramRun.of("audit", CLUSTER.finalDb(), "--report", other);
+    assertEquals(6, run.code());
+    assertEquals("", run.out());
+    assertEquals(
+        """
+        error: [%s] does not end in .html, and the report is an HTML page
+        hint:  name it so: --report %s
+        """
+            .formatted(other, folder.resolve(better)),
+        run.err());
+    assertFalse(Files.exists(other));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"report.HTML", "report.htm", ".html"})
+  void aPagesNameMayBeWrittenOtherwise(String name) {
+    Path page = folder.resolve(name);
+    assertEquals(1, ProgramRun.of("audit", CLUSTER.finalDb(), "--report", page).code());
+    assertTrue(Files.exists(page));
   }
 
   @ParameterizedTest

@@ -294,7 +294,7 @@ final class SweepCommandTest {
 
   @Test
   void aReportShowsTheVerdictTheMapAndNoMarkupOfOthers() throws Exception {
-    Path disk = folder.resolve("\"><img src=x onerror=alert(1)>.img");
+    Path disk = folder.resolve("\"><img src=x onerror=alert(1)>.html");
     Files.copy(TestData.cluster("remnant-3.6").finalDb(), disk);
     Files.write(disk, new byte[8192], java.nio.file.StandardOpenOption.APPEND);
     Path raw = Files.write(folder.resolve("noise"), noise());

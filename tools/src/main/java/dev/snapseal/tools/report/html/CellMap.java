@@ -34,7 +34,7 @@ public record CellMap(
   ///
   /// @param title where it is and what it holds
   public record Cell(Paint paint, String title) {
-    private static final int MAX_TITLE = 200;
+    private static final int MAX_TITLE = 180;
 
     /// Cuts the title: there are thousands of them.
     public Cell {

@@ -19,7 +19,7 @@ import java.util.Base64;
 /// page's own script and load nothing at all.
 public final class HtmlPage {
   /// Longer texts, such as a crafted name, are cut.
-  private static final int MAX_TEXT = 4000;
+  static final int MAX_TEXT = 4000;
 
   private static final int USUAL_BYTES = 1 << 18;
 

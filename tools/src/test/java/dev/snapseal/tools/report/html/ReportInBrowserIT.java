@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.LargeSnapshot;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.etcd.EtcdBuilder;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
+import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Entities;
@@ -37,6 +39,16 @@ final class ReportInBrowserIT {
   private static final String POLICY = "http-equiv=\"Content-Security-Policy\"";
   private static final int DESKTOP = 1280;
 
+  private static final String CONFIG =
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - aesgcm: {keys: [{name: other, secret: b25lIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=}]}
+      """;
+
   /// No slash: it is also the name of a file.
   private static final String MARKUP = "\"><img src=x onerror=document.title=`owned`>\u202E";
 
@@ -45,11 +57,34 @@ final class ReportInBrowserIT {
   private static Chromium browser;
   private static Path remnant;
 
+  /// Of a store that is encrypted, and of a configuration with its key beside it.
+  private static Path sweep;
+
+  private static Path cased;
+
   @BeforeAll
-  static void makeReport() {
+  static void makeReports() throws IOException {
     browser = Chromium.usual(folder);
     remnant = folder.resolve("remnant.html");
     ProgramRun.of("audit", TestData.cluster("remnant-3.6").finalDb(), "--report", remnant);
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    sweep = folder.resolve("sweep.html");
+    Path beside = Files.createDirectory(folder.resolve("beside"));
+    Path config = Files.writeString(beside.resolve("encryption-config.yaml"), CONFIG);
+    ProgramRun.of(
+        "encrypt",
+        cluster.epoch("0-plain"),
+        "--config",
+        config,
+        "--history",
+        "drop",
+        "--output",
+        beside.resolve("db.snapshot"));
+    ProgramRun.of("sweep", beside, "--report", sweep);
+    cased = folder.resolve("case.html");
+    Path index = folder.resolve("case");
+    ProgramRun.of("case", index, "add", cluster.epoch("0-plain"), cluster.finalDb());
+    ProgramRun.of("case", index, "report", "--output", cased);
   }
 
   @Test
@@ -176,28 +211,82 @@ final class ReportInBrowserIT {
 
   @ParameterizedTest
   @ValueSource(ints = {1280, 390})
-  void nothingIsWiderThanTheScreen(int width) throws Exception {
+  void nothingIsWiderThanTheScreenAndNoTableIsCut(int width) throws Exception {
     Path report = folder.resolve("wide-%d.html".formatted(width));
     Files.write(report, HtmlPage.of(Reports.saying("n".repeat(300) + " " + Reports.HOSTILE)));
-    for (Path page : List.of(remnant, report)) {
+    assertEquals(width + " " + width, measure(report, width));
+    for (Path page : List.of(remnant, sweep, cased)) {
       assertEquals(width + " " + width, measure(page, width), page.toString());
+      assertEquals("", cut(page, width), page.toString());
     }
   }
 
-  /// Width of the screen and of the page on it. The screen is a frame in another page, which
-  /// measures it: the window itself is never as narrow as a phone.
+  /// Width of the screen and of the page on it.
   private static String measure(Path page, int width) throws IOException, InterruptedException {
+    return inFrame(
+        page, width, "inner.innerWidth + ' ' + inner.document.documentElement.scrollWidth");
+  }
+
+  /// The boxes that have more than they show; numbers that are folded away may.
+  private static String cut(Path page, int width) throws IOException, InterruptedException {
+    return inFrame(
+        page,
+        width,
+        """
+        all("section > .scroll").filter((box) => box.scrollWidth > box.clientWidth)
+            .map((box) => box.textContent.slice(0, 99)).join()\
+        """);
+  }
+
+  /// What an expression is in a page on a screen of this width. The screen is a frame in another
+  /// page, which asks: the window itself is never as narrow as a phone.
+  private static String inFrame(Path page, int width, String expression)
+      throws IOException, InterruptedException {
     String frame =
         """
         <!DOCTYPE html><body><iframe width="%d" height="900" style="border:0" srcdoc="%s"></iframe>
         <script>onload = () => {
           const inner = document.querySelector("iframe").contentWindow;
-          document.title = inner.innerWidth + " " + inner.document.documentElement.scrollWidth;
+          const all = (selector) => [...inner.document.querySelectorAll(selector)];
+          document.title = %s;
         }</script>\
         """
-            .formatted(width, Entities.escape(Files.readString(page)).replace("\"", "&quot;"));
-    Path measuring = Files.writeString(folder.resolve("measuring.html"), frame);
-    return browser.dom(measuring, Chromium.size(1400, 1000)).title();
+            .formatted(
+                width, Entities.escape(Files.readString(page)).replace("\"", "&quot;"), expression);
+    Path asking = Files.writeString(folder.resolve("asking.html"), frame);
+    return browser.dom(asking, Chromium.size(1400, 1000)).title();
+  }
+
+  @Test
+  void whatToDoAndWhatToRotateComeRightBehindTheVerdict() throws Exception {
+    for (Path page : List.of(remnant, sweep, cased)) {
+      List<String> sections = browser.dom(page).select("main > section").eachAttr("id");
+      assertEquals(List.of("verdict", "remedies", "rotation"), sections.subList(0, 3));
+      assertEquals("evidence", sections.getLast(), page.toString());
+    }
+    assertEquals(260, Jsoup.parse(remnant).select("#rotation li").size());
+  }
+
+  @Test
+  void aKeyBesideTheDataLeavesNoFigureGreen() throws Exception {
+    Document page = Jsoup.parse(sweep);
+    assertEquals("Readable", page.select(".verdict .word").text());
+    assertEquals("1 encryption key lies beside", figure(page.select(".figures div").first()));
+    assertEquals("0 values in the clear", figure(page.select(".figures div").get(1)));
+    assertEquals("Encryption keys 1", page.select("#rotation h3").text());
+    assertTrue(page.select("#table-1 tbody tr").first().text().startsWith("an EncryptionConf"));
+    assertEquals(
+        "rgb(179, 38, 30) rgb(63, 74, 87)",
+        inFrame(
+            sweep,
+            DESKTOP,
+            """
+            [...new Set(all(".figures dd").map((dd) => inner.getComputedStyle(dd).color))].join(" ")\
+            """));
+  }
+
+  private static String figure(Element figure) {
+    return figure.select("dd").text() + " " + figure.select("dt").text();
   }
 
   @Test
@@ -223,24 +312,14 @@ final class ReportInBrowserIT {
     Path backup = folder.resolve("large.db");
     Path report = folder.resolve("large.html");
     new LargeSnapshot(300_000, 400L << 20, 1).writeTo(backup);
-    Path config = folder.resolve("other.yaml");
-    Files.writeString(
-        config,
-        """
-        apiVersion: apiserver.config.k8s.io/v1
-        kind: EncryptionConfiguration
-        resources:
-        - resources: [secrets]
-          providers:
-          - aesgcm: {keys: [{name: other, secret: b25lIGtleSBvZiB0aGlydHktdHdvIGJ5dGVzIGxvbmc=}]}
-        """);
+    Path config = Files.writeString(folder.resolve("other.yaml"), CONFIG);
     ProgramRun run = ProgramRun.of("audit", backup, "--config", config, "--report", report);
     assertNotEquals(70, run.code(), run.err());
     assertTrue(Files.size(report) < 5 << 20, Files.size(report) + " bytes");
     Document page = browser.dom(report);
     assertTrue(page.select(".cells i").size() <= 2400);
     assertTrue(page.select("#remedies").text().contains("300,000 findings"));
-    assertTrue(page.select(".omitted").text().startsWith("... and 299,"), "rows left out");
+    assertTrue(page.select(".data .omitted").text().startsWith("... and 299,"), "rows left out");
     assertEquals(300_000, column(page, 0, "does not open"));
     Files.delete(backup);
   }

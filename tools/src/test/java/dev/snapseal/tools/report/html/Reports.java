@@ -21,13 +21,17 @@ final class Reports {
 
   /// A report that says the same text in every place where a name or a sentence can stand.
   static HtmlReport saying(String text) {
-    return of(text, new DataTable(text, headers(text), List.of(row(text), row(text)), 3, text));
+    return of(
+        text,
+        Collections.nCopies(20, new Rotation.Item(text, text)),
+        new DataTable(text, headers(text), List.of(row(text), row(text)), 3, text));
   }
 
   /// A report with as much of everything as there can be.
   static HtmlReport full(String text) {
     return of(
         text,
+        Collections.nCopies(Rotation.MAX_ITEMS, new Rotation.Item(text, text)),
         new DataTable(
             text,
             headers(text),
@@ -45,19 +49,33 @@ final class Reports {
         DataTable.Header.name(text),
         DataTable.Header.text(text),
         DataTable.Header.mark(text),
+        DataTable.Header.place("place"),
         DataTable.Header.number("n"));
   }
 
   private static List<String> row(String text) {
-    return List.of(text, text, text, "7");
+    return List.of(text, text, text, "5-GZIP-9", "7");
   }
 
-  private static HtmlReport of(String text, DataTable table) {
+  private static HtmlReport of(String text, List<Rotation.Item> items, DataTable table) {
     return new HtmlReport(
         text,
         text,
         new HtmlReport.Conclusion(Tone.ALARM, text, text),
         List.of(new HtmlReport.Figure(text, text, Tone.GOOD)),
+        List.of(
+            new HtmlReport.Remedy(
+                Tone.CAUTION,
+                text,
+                text,
+                text,
+                2,
+                text,
+                text,
+                List.of(text),
+                text,
+                Optional.of(text))),
+        new Rotation(List.of(new Rotation.Group(text, text, items, 3, text))),
         Optional.of(
             new Coverage(
                 10,
@@ -82,9 +100,6 @@ final class Reports {
                 Collections.nCopies(96, new Timeline.Column(text, text, List.of(3L))),
                 text,
                 3)),
-        List.of(
-            new HtmlReport.Remedy(
-                Tone.CAUTION, text, text, text, 2, text, text, Optional.of(text))),
         List.of(table),
         List.of(text),
         new Evidence(
