@@ -156,13 +156,10 @@ public final class SweepHtml {
   }
 
   private static String label(String region) {
+    String words = SweepWords.region(region);
     return switch (region) {
-      case "wal" -> "write-ahead log";
-      case "raft" -> "raft snapshots";
-      case "raw" -> "raw bytes";
-      case "zero" -> "zeroes outside of stores";
-      case "beyondHighWaterMark" -> "stores: beyond the last page in use";
-      default -> "stores: " + region;
+      case "wal", "raft", "raw", "zero" -> words;
+      default -> "stores: " + words;
     };
   }
 

@@ -22,8 +22,13 @@ final class WindowResult {
 
   final List<Hit> hits = new ArrayList<>();
   final Map<Detector, Map<Scope, Long>> unkept = new EnumMap<>(Detector.class);
+
+  /// Of those that are not kept, how many lie in values that are counted.
+  final Map<Detector, Long> unkeptParts = new EnumMap<>(Detector.class);
+
   private final Map<Detector, Integer> kept = new EnumMap<>(Detector.class);
   final Map<EncryptionPrefix, Long> encrypted = new HashMap<>();
+  final KeysBeside keysBeside = new KeysBeside();
   final Map<PageType, Long> pages = new EnumMap<>(PageType.class);
   long records;
   long requests;
@@ -57,6 +62,9 @@ final class WindowResult {
       unkept
           .computeIfAbsent(hit.detector(), d -> new EnumMap<>(Scope.class))
           .merge(hit.scope(), 1L, Long::sum);
+      if (hit.isPart()) {
+        unkeptParts.merge(hit.detector(), 1L, Long::sum);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
@@ -19,6 +20,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.report.Quantity;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -270,7 +272,9 @@ final class WindowScan implements AutoCloseable {
   /// that does not.
   private Owner judged(Owner owner, String what) {
     boolean isAudited = depth == Depth.BESIDES_AUDIT;
-    if (isEncrypted(owner)) {
+    Optional<EncryptionPrefix> prefix = prefix(owner);
+    if (prefix.isPresent()) {
+      result.keysBeside.under(prefix.get()).ifPresent(under -> keep(under, owner));
       if (!isAudited || sealed.isSearched()) {
         sealed.open(bytes, owner, found -> sealed(found, owner));
       }
@@ -296,10 +300,20 @@ final class WindowScan implements AutoCloseable {
         "a value of %s in the clear, %s"
             .formatted(Quantity.count(owner.valueLength(), "byte"), what);
     add(
-        Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview),
+        Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview).ofLength(owner.valueLength()),
         inside.map(Named::of).orElseGet(() -> Named.of(key)),
         owner.scope());
     return owner.asHit();
+  }
+
+  /// For a key that may lie somewhere else.
+  private void keep(Underneath under, Owner owner) {
+    under.add(named(owner));
+    if (under.isNextKept() && result.keysBeside.takes(owner.valueLength())) {
+      byte[] value = bytes.copy(owner.valueOffset(), (int) owner.valueLength());
+      EtcdKey key = EtcdKey.of(bytes.copy(owner.keyOffset(), owner.keyLength()));
+      under.add(new Underneath.Sample(key, MemorySegment.ofArray(value)));
+    }
   }
 
   /// The object that a value is, wherever its kind stands.
@@ -319,9 +333,14 @@ final class WindowScan implements AutoCloseable {
   /// Whether it begins as an API server's values do; what only begins with `k8s:enc:` may be
   /// anything.
   private boolean isEncrypted(Owner owner) {
+    return prefix(owner).isPresent();
+  }
+
+  private Optional<EncryptionPrefix> prefix(Owner owner) {
     int length = (int) Math.min(owner.valueLength(), PREFIX_BYTES);
     return begins(owner)
-        && StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length).isPresent();
+        ? StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length)
+        : Optional.empty();
   }
 
   private boolean begins(Owner owner) {
@@ -363,23 +382,41 @@ final class WindowScan implements AutoCloseable {
 
   private void found(Found found) {
     Optional<Owner> owner = owners.at(found.offset());
-    add(
-        found,
-        owner.map(this::named).orElse(Named.NOTHING),
-        owner.map(Owner::scope).orElse(source.scope()));
+    result.add(
+        hit(
+            found,
+            owner.map(this::named).orElse(Named.NOTHING),
+            owner.map(Owner::scope).orElse(source.scope()),
+            owner.filter(this::isCounted).isPresent()));
+  }
+
+  /// Whether its value is one in the clear that is counted, here or by an audit.
+  private boolean isCounted(Owner owner) {
+    return owner.isHit() || (isAudited(owner) && owner.valueLength() > 0 && !begins(owner));
   }
 
   private void add(Found found, Named named, Scope where) {
-    result.add(
+    result.add(hit(found, named, where, false));
+  }
+
+  private Hit hit(Found found, Named named, Scope where, boolean isPart) {
+    Hit hit =
         new Hit(
             found.detector(),
             source.path(),
             window.base() + found.offset(),
+            found.length(),
             found.decoded(),
             OptionalLong.empty(),
             where,
             found.object().orElse(named),
-            found.preview()));
+            found.preview(),
+            isPart,
+            found.keys().stream().map(FoundKey::prefix).distinct().toList());
+    if (!found.keys().isEmpty()) {
+      result.keysBeside.add(hit, found.keys());
+    }
+    return hit;
   }
 
   private Named named(Owner owner) {
