@@ -21,7 +21,8 @@ record AuditWords(AuditReport report) {
           "ewfexport ",
           "affconvert ",
           "cryptsetup ",
-          "mkdir ");
+          "mkdir ",
+          "tail ");
 
   /// What no remedy for the store does.
   static final String ROTATE =

@@ -190,6 +190,7 @@ public final class SweepJson {
     json.writeEndObject();
     json.writeNumberProperty("records", recognised.records());
     json.writeNumberProperty("requests", recognised.requests());
+    json.writeNumberProperty("compressedStreams", recognised.packed());
     json.writeNumberProperty("plainValues", recognised.plainValues());
     json.writeNumberProperty("refused", recognised.refused());
     json.writeEndObject();

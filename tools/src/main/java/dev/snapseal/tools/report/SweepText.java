@@ -142,6 +142,9 @@ public final class SweepText {
               + String.join(", ", shapes)
               + ": outside of intact databases, recognised by their form");
     }
+    if (known.packed() > 0) {
+      line("packed    " + SweepWords.packed(known.packed()));
+    }
     if (report.unattributedBytes() > 0) {
       line(
           "text      %s bytes belong to no record or object: snapseal audit shows where"

@@ -130,6 +130,12 @@ record SweepWords(SweepReport report) {
             .formatted(Quantity.count(key.opened()), Quantity.count(key.tried()), place);
   }
 
+  /// Compressed streams on a disk, which may be of anything.
+  static String packed(long streams) {
+    return Quantity.count(streams, "compressed stream")
+        + ", not opened: what comes out first is no backup, log or object";
+  }
+
   /// What the bytes of a region are.
   static String region(String region) {
     return switch (region) {

@@ -24,6 +24,7 @@ final class HitCollector {
   private long records;
   private long requests;
   private long plainValues;
+  private long packed;
   private long refused;
 
   void add(Hit hit) {
@@ -68,6 +69,7 @@ final class HitCollector {
     records += window.records;
     requests += window.requests;
     plainValues += window.plainValues;
+    packed += window.packed;
     addRefused(window.refused);
   }
 
@@ -89,6 +91,7 @@ final class HitCollector {
     records += next.records;
     requests += next.requests;
     plainValues += next.plainValues;
+    packed += next.packed;
     addRefused(next.refused);
   }
 
@@ -124,6 +127,7 @@ final class HitCollector {
   }
 
   SweepReport.Recognised recognised() {
-    return new SweepReport.Recognised(Map.copyOf(pages), records, requests, plainValues, refused);
+    return new SweepReport.Recognised(
+        Map.copyOf(pages), records, requests, plainValues, packed, refused);
   }
 }

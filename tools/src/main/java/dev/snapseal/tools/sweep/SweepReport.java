@@ -77,9 +77,15 @@ public record SweepReport(
   /// @param records of bucket `key`
   /// @param requests values and credentials in entries of the write-ahead log
   /// @param plainValues values of any resource that are not encrypted
+  /// @param packed compressed streams that were not opened: what they begin with is nothing known
   /// @param refused places that only began like something, and were too many to look at closer
   public record Recognised(
-      Map<PageType, Long> pages, long records, long requests, long plainValues, long refused) {}
+      Map<PageType, Long> pages,
+      long records,
+      long requests,
+      long plainValues,
+      long packed,
+      long refused) {}
 
   /// Whether whoever has the bytes can read anything; unreadable is only what was examined whole
   /// and is accounted for.

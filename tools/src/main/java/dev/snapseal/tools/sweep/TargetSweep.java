@@ -261,6 +261,13 @@ final class TargetSweep {
     if (outcome.malformed() > 0) {
       skip(path, notJudged(outcome.malformed()), 0);
     }
+    outcome.unopened().forEach(stream -> skip(path, stream.why(path), 0));
+    if (outcome.moreUnopened() > 0) {
+      skip(
+          path,
+          Quantity.count(outcome.moreUnopened(), "more compressed stream") + " like these",
+          0);
+    }
     map.ifPresent(cells -> totals.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
     boolean isExplained = known.isExplained() && outcome.unaccounted() == 0;
     if (!isExplained && outcome.zeroBytes() != sizeBytes) {

@@ -17,6 +17,9 @@ final class WindowResult {
   /// One record goes on in the next window; of crafted ones in one another, some more.
   private static final int MAX_OVERHANGS = 100;
 
+  /// Reported one by one.
+  static final int MAX_UNOPENED = 100;
+
   /// So that a window made of nothing but hits does not fill the heap either.
   private static final int KEPT_PER_DETECTOR = 2000;
 
@@ -40,6 +43,15 @@ final class WindowResult {
 
   long refused;
 
+  /// Compressed streams that hold nothing known.
+  long packed;
+
+  /// Those that may hold a backup, as far as they are kept.
+  final List<PackedStreams.Stream> unopened = new ArrayList<>();
+
+  /// How many more there are.
+  long moreUnopened;
+
   /// Records of a log that may hold more than values that are known.
   long unaccounted;
 
@@ -48,6 +60,14 @@ final class WindowResult {
 
   /// What goes on in the next window.
   final List<Overhang> overhangs = new ArrayList<>();
+
+  void addUnopened(PackedStreams.Stream stream) {
+    if (unopened.size() < MAX_UNOPENED) {
+      unopened.add(stream);
+    } else {
+      moreUnopened++;
+    }
+  }
 
   void addOverhang(Overhang overhang) {
     if (overhangs.size() < MAX_OVERHANGS) {

@@ -47,6 +47,9 @@ final class WindowScan implements AutoCloseable {
   /// Looking closer may cost so many times the window.
   private static final int EFFORT = 64;
 
+  /// Looking into compressed streams may cost so many times the window.
+  private static final int PACKED_EFFORT = 4;
+
   private static final int MOST_KEPT = 100_000;
   private static final long LEAST_EFFORT = 1 << 20;
 
@@ -57,6 +60,7 @@ final class WindowScan implements AutoCloseable {
   private final Literals literals;
   private final ResourcePolicy policy;
   private final SealedValues sealed;
+  private final PackedStreams packed = new PackedStreams();
   private final Source source;
   private final Depth depth;
   private final Optional<ByteMapCollector<SweptContent>> map;
@@ -67,6 +71,7 @@ final class WindowScan implements AutoCloseable {
   private WindowResult result;
   private RecordCarver carver;
   private Effort effort;
+  private Effort packedEffort;
 
   /// Up to here the write-ahead log's requests are known without a search.
   private long followed;
@@ -93,6 +98,7 @@ final class WindowScan implements AutoCloseable {
   @Override
   public void close() {
     sealed.close();
+    packed.close();
   }
 
   WindowResult scan(Window next) {
@@ -105,6 +111,7 @@ final class WindowScan implements AutoCloseable {
     objects.clear();
     founds.clear();
     followed = source.log().follow(window, new Requests());
+    packedEffort = new Effort(PACKED_EFFORT * Math.max(LEAST_EFFORT, window.range().length()));
     NonZeroRuns searched = NonZeroRuns.of(bytes, window.range());
     result.zeroBytes += searched.zeroBytes();
     for (ByteRange run : searched.runs()) {
@@ -118,7 +125,7 @@ final class WindowScan implements AutoCloseable {
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
-    result.refused += effort.refused();
+    result.refused += effort.refused() + packedEffort.refused();
     overhangs();
     result.end = window.base() + window.range().end();
     return result;
@@ -181,6 +188,13 @@ final class WindowScan implements AutoCloseable {
     @Override
     public void literal(int number, long offset) {
       literals.confirm(number, bytes, offset, effort, new Literal());
+    }
+
+    @Override
+    public void passed(ByteRange range) {
+      if (depth == Depth.ALL) {
+        packed.pass(window, range, packedEffort, result);
+      }
     }
   }
 
