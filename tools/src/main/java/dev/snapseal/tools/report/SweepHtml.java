@@ -123,7 +123,8 @@ public final class SweepHtml {
     counts.forEach(
         (rule, count) ->
             remedies.add(
-                HtmlWords.remedy(rule, count, rule.severity(), rule.remedyFor("secrets"))));
+                HtmlWords.remedy(
+                    rule, count, rule.severity(), new SweepWords(report).remedy(rule))));
     return remedies;
   }
 

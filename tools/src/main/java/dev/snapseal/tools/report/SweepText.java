@@ -147,7 +147,7 @@ public final class SweepText {
     }
     if (report.unattributedBytes() > 0) {
       line(
-          "text      %s bytes belong to no record or object: snapseal audit shows where"
+          "text      %s bytes belong to no record or object; where, an audit says"
               .formatted(Quantity.count(report.unattributedBytes())));
     }
   }
@@ -293,7 +293,8 @@ public final class SweepText {
       WrappedText.print(out, SweepWords.ROTATE, 0, columns);
     }
     for (AuditRule rule : rules) {
-      String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
+      String text =
+          "%s %s: %s".formatted(rule.id(), rule.ruleName(), new SweepWords(report).remedy(rule));
       WrappedText.printAction(out, text, INDENT_REMEDY, columns);
     }
   }

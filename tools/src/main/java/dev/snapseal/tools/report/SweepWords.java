@@ -1,6 +1,7 @@
 package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
@@ -163,6 +164,17 @@ record SweepWords(SweepReport report) {
       case RAFT -> "in raft snapshots";
       case RAW -> "in raw bytes";
     };
+  }
+
+  /// What to do about a rule's hits.
+  String remedy(AuditRule rule) {
+    List<String> paths =
+        report.hits().stream()
+            .filter(hit -> hit.rule().filter(rule::equals).isPresent())
+            .map(Hit::path)
+            .distinct()
+            .toList();
+    return AuditWords.ofOneFile(rule.remedyFor("secrets"), paths);
   }
 
   /// Commands that show what the first hit in a store and the first elsewhere found. What lies in
