@@ -1,5 +1,7 @@
 package dev.snapseal.tools;
 
+import java.io.PrintStream;
+
 /// Says what is left when a signal ends the program, which else would be silent. A command that
 /// ends by itself runs no hooks.
 public final class Interruption {
@@ -7,14 +9,16 @@ public final class Interruption {
 
   private Interruption() {}
 
-  /// Has the message be written to standard error when a signal comes.
-  static void announce() {
+  /// Has the message be written when a signal comes.
+  ///
+  /// @param err standard error
+  static void announce(PrintStream err) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread("interruption") {
               @Override
               public void run() {
-                System.err.println("interrupted: " + stays);
+                err.println("interrupted: " + stays);
               }
             });
   }

@@ -159,7 +159,7 @@ final class LauncherIT {
     assertEquals(0, first.code());
     assertEquals(0, second.code());
     String waits = "snapseal: waiting for another run";
-    assertTrue(first.err().contains(waits) != second.err().contains(waits), first + " " + second);
+    assertTrue((first.err() + second.err()).contains(waits), first + " " + second);
     assertEquals(1, Files.readAllLines(sandbox.root().resolve("maven.log")).size());
   }
 
