@@ -13,6 +13,7 @@ public final class Main {
 
   static void main(String[] args) {
     ClosedWeb.takeOver();
+    Interruption.announce(System.err);
     int code = run(args, System.in, System.out, System.err, Terminal.detect());
     // Not System.exit: that looks for a logger first, in every jar of the class path.
     Runtime.getRuntime().halt(code);

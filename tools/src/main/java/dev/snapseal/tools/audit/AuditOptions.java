@@ -20,7 +20,7 @@ public record AuditOptions(
     AuditReport.Decryption decryption,
     Set<String> baseline,
     Completeness completeness,
-    List<String> keysBeside,
+    List<KeyPlace> keysBeside,
     Detail detail,
     int jobs) {
 

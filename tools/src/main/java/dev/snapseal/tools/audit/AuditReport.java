@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputFacts;
@@ -12,6 +13,7 @@ import java.util.Map;
 /// @param verdict of all inputs together
 /// @param verdicts of each of `inputs`, in their order
 /// @param regions of all inputs together; they add up to the inputs' sizes
+/// @param configured prefixes of the keys and plugins that were at hand, each once
 /// @param unread pages that could not be followed; at most a thousand of each input
 /// @param unreadCount how many there are, kept or not
 /// @param unattributedBytes of text that belongs to no record, object or other thing that is known
@@ -35,6 +37,7 @@ public record AuditReport(
     Exposed exposed,
     long unattributedBytes,
     List<StateCount> byState,
+    List<EncryptionPrefix> configured,
     List<UnreadPart> unread,
     long unreadCount,
     List<AuditFinding> findings,
@@ -84,6 +87,19 @@ public record AuditReport(
     boolean isNone() {
       return plaintext() + published == 0;
     }
+  }
+
+  /// Whether there are encrypted values and keys, and not one value was opened though no plugin was
+  /// out of reach: the keys may be another cluster's.
+  public boolean isNothingOpened() {
+    return summary.undecryptable() > 0
+        && summary.undecryptable() == summary.encrypted()
+        && summary.lackingPlugin() == 0;
+  }
+
+  /// The prefixes of all encrypted values, sorted, each once.
+  public List<String> neededPrefixes() {
+    return byState.stream().flatMap(state -> state.prefix().stream()).distinct().sorted().toList();
   }
 
   /// Bytes of all inputs.

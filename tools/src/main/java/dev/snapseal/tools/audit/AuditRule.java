@@ -68,7 +68,7 @@ public enum AuditRule {
       "swapped-value",
       Severity.ERROR,
       "The object inside a value has another name or namespace than its etcd key.",
-      "Compare with an older backup: snapseal history FILE KEY; somebody may have moved the value"),
+      "Somebody may have moved the value; compare with an older backup: snapseal history FILE KEY"),
   MALFORMED_PREFIX(
       "SS011",
       "malformed-prefix",
@@ -137,14 +137,15 @@ public enum AuditRule {
       Severity.ERROR,
       "A credential can be read: a Secret in YAML, a service account token, a private key, registry"
           + " credentials, a Helm release, a Secret's last-applied-configuration.",
-      "Revoke or rotate it: kubectl delete secret or pod for tokens, a new key pair for keys"),
+      "Revoke or rotate it: delete the Secret or pod that a token is of, make new key pairs, give"
+          + " registries and releases new passwords"),
   ETCD_PASSWORD(
       "SS021",
       "etcd-password",
       Severity.ERROR,
       "A password of one of etcd's own users, or a token or hash of one, can be read: in the"
           + " write-ahead log, in bucket authUsers or on a former page.",
-      "Change it: etcdctl user passwd USER; etcd 3.5 and later write a bcrypt hash instead"),
+      "etcd 3.5 and later write a bcrypt hash instead; change it: etcdctl user passwd USER"),
   CANARY(
       "SS022",
       "canary",

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.FileRegion;
@@ -71,7 +72,7 @@ public final class BackupAudit {
       verdicts.add(file.verdict(options));
       judgeTrailer(facts, findings);
     }
-    options.keysBeside().forEach(place -> findings.add(keyBeside(place)));
+    options.keysBeside().forEach(place -> findings.add(place.finding()));
     AuditOptions.Completeness completeness =
         unread.isEmpty() && failures.isEmpty()
             ? options.completeness()
@@ -92,6 +93,7 @@ public final class BackupAudit {
         totals.exposed(),
         totals.unattributedBytes(),
         totals.tally().states(),
+        options.keys().map(KeyRing::prefixes).orElse(List.of()),
         List.copyOf(unread),
         unreadCount,
         findings.findings(),
@@ -100,15 +102,6 @@ public final class BackupAudit {
         findings.hasGraverThanNote(),
         List.copyOf(charts),
         (System.nanoTime() - startNanos) / 1e9);
-  }
-
-  private static AuditFinding keyBeside(String place) {
-    return AuditFinding.ofFile(
-        AuditRule.KEY_MATERIAL,
-        AuditRule.KEY_MATERIAL.severity(),
-        place,
-        AuditFinding.Place.NONE,
-        place + " opens encrypted values, and lies with the backup: whoever has one has both");
   }
 
   private static boolean isSnapshot(InputFacts input) {

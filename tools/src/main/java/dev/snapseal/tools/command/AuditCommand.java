@@ -5,6 +5,7 @@ import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
 import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.BackupAudit;
+import dev.snapseal.tools.audit.KeyPlace;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.AuditHtml;
@@ -138,9 +139,9 @@ final class AuditCommand implements Callable<Integer> {
       BackupAudit audit = BackupAudit.begin(inputs.images(), inputs.failures(), progress::advance);
       Optional<ConfiguredKeys> keys = keyOptions.open(io, inputs.images());
       try {
-        List<String> beside =
+        List<KeyPlace> beside =
             new KeysBeside(failures.given(), keyOptions.tokenFile())
-                .inArchives(inputs, keys, identityOptions, io);
+                .ofBackups(inputs, keys, identityOptions, io);
         return audit.run(options(keys, beside, inputs.completeness()));
       } finally {
         keys.ifPresent(ConfiguredKeys::close);
@@ -150,7 +151,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private AuditOptions options(
       Optional<ConfiguredKeys> keys,
-      List<String> keysBeside,
+      List<KeyPlace> keysBeside,
       AuditOptions.Completeness completeness)
       throws CommandFailure {
     return new AuditOptions(

@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.Interruption;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.caseindex.CaseAddition;
 import dev.snapseal.tools.caseindex.CaseIndex;
@@ -82,6 +83,7 @@ final class CaseAddCommand implements Callable<Integer> {
           new Additions(index, keys.map(ConfiguredKeys::ring), identityOptions.inputOptions(io));
       for (String file : files.<List<String>>getValue()) {
         additions.addFile(file);
+        Interruption.keeps("what was added before is in the case; add the others again");
       }
       ExitCode failed = failures.print(additions.failures);
       switch (output.format()) {

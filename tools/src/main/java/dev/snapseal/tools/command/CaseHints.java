@@ -3,6 +3,8 @@ package dev.snapseal.tools.command;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.caseindex.CaseException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /// What to do about a case that cannot be used.
 ///
@@ -31,7 +33,19 @@ record CaseHints(CaseException failure, GivenCommand given) {
           "use the release that made it, or add the backups to a new case:"
               + " snapseal case NEW add BACKUP...";
       case DAMAGED -> "add the backups to a new case";
-      case NOT_WRITTEN -> "look at it: ls -ld " + folder + "; df " + folder;
+      case NOT_WRITTEN -> {
+        String there = ShellWord.of(nearest(failure.folder()).toString());
+        yield "look at it: ls -ld " + there + "; df " + there;
+      }
     };
+  }
+
+  /// The folder, or the nearest around it that is there.
+  private static Path nearest(Path folder) {
+    Path there = folder.toAbsolutePath();
+    while (!Files.exists(there) && there.getParent() != null) {
+      there = there.getParent();
+    }
+    return there.equals(folder.toAbsolutePath()) ? folder : there;
   }
 }

@@ -4,6 +4,8 @@ import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputException;
+import dev.snapseal.tools.input.InputProblem;
+import dev.snapseal.tools.sweep.SweepTargets;
 import java.util.List;
 
 /// What to do about an input that gives no backup.
@@ -42,7 +44,7 @@ record InputHints(InputException failure, GivenCommand given) {
 
   /// What to do, the likeliest first.
   List<String> hints() {
-    return given.is("sweep") || !mayBeSearched()
+    return given.is("sweep") || !mayBeSearched() || isEmptyFolder()
         ? List.of(hint())
         : List.of(hint(), "search its bytes as they are: snapseal sweep " + argumentWord());
   }
@@ -79,13 +81,18 @@ record InputHints(InputException failure, GivenCommand given) {
     String file = argumentWord();
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
-      case NOT_READABLE -> "who may read it: ls -l " + file;
+      case NOT_READABLE ->
+          argument().startsWith("/dev/")
+              ? "a disk is read as root: sudo " + given.plus()
+              : "who may read it: ls -l " + file;
       case NOT_A_FILE ->
           given.is("sweep")
               ? "copy what comes out of it to a file first"
               : "search a disk as it is: snapseal sweep " + file;
       case NOT_A_DATA_DIRECTORY ->
-          "an etcd data directory holds member/snap/db: find " + file + " -name db";
+          isEmptyFolder()
+              ? "there is no file in it: ls -la " + file
+              : "an etcd data directory holds member/snap/db: find " + file + " -name db";
       case EMPTY ->
           argument().equals(BackupInput.STANDARD_INPUT)
               ? "the command before the pipe wrote nothing: run it alone, and read its errors"
@@ -121,6 +128,13 @@ record InputHints(InputException failure, GivenCommand given) {
       case TOO_MANY_MEMBERS, NESTED_TOO_DEEP, AMBIGUOUS -> "unpack the archive and name the backup";
       case CHANGED -> "copy the file to a place where nothing writes to it, then run this again";
     };
+  }
+
+  /// Whether it is a directory in which, and below which, there is nothing to search.
+  private boolean isEmptyFolder() {
+    return failure.problem() == InputProblem.NOT_A_DATA_DIRECTORY
+        && !isInside()
+        && SweepTargets.find(List.of(argument())).areNone();
   }
 
   private String argumentWord() {

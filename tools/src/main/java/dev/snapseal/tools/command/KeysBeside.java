@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.config.InvalidConfigurationException;
+import dev.snapseal.tools.audit.KeyPlace;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
@@ -41,9 +42,39 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
     return beside;
   }
 
-  /// Those in the archives that backups were taken out of, and a token in a backup's directory. The
-  /// archives are read once more if a member was seen that is a configuration, and not else.
-  List<String> inArchives(
+  /// Those in the archives that backups were taken out of, a token in a backup's directory, and
+  /// files with keys there that the user named.
+  List<KeyPlace> ofBackups(
+      BackupInputs inputs, Optional<ConfiguredKeys> keys, IdentityOptions identities, CommandIo io)
+      throws CommandFailure, IOException {
+    List<KeyPlace> places = new ArrayList<>();
+    inArchives(inputs, keys, identities, io)
+        .forEach(place -> places.add(new KeyPlace(place, false)));
+    List<String> backups = backups(inputs);
+    keys.stream()
+        .flatMap(given -> given.sources().stream())
+        .filter(source -> source.hasKeys() && !source.sealed())
+        .map(KeySource::origin)
+        .filter(origin -> backups.stream().anyMatch(backup -> isBesideIt(backup, origin)))
+        .distinct()
+        .forEach(origin -> places.add(new KeyPlace(origin, true)));
+    return places;
+  }
+
+  private static boolean isBesideIt(String backup, String origin) {
+    return !isInside(backup, origin) && isInSameDirectory(backup, origin);
+  }
+
+  private List<String> backups(BackupInputs inputs) {
+    return inputs.images().stream()
+        .map(BackupImage::displayPath)
+        .map(given::argumentOf)
+        .distinct()
+        .toList();
+  }
+
+  /// The archives are read once more if a member was seen that is a configuration, and not else.
+  private List<String> inArchives(
       BackupInputs inputs, Optional<ConfiguredKeys> keys, IdentityOptions identities, CommandIo io)
       throws CommandFailure, IOException {
     List<String> archives =
@@ -54,13 +85,7 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
         places.addAll(keysIn(archive, identities, io));
       }
     }
-    List<String> backups =
-        inputs.images().stream()
-            .map(BackupImage::displayPath)
-            .map(given::argumentOf)
-            .distinct()
-            .toList();
-    keys.flatMap(found -> tokenBeside(backups, found.records())).ifPresent(places::add);
+    keys.flatMap(found -> tokenBeside(backups(inputs), found.records())).ifPresent(places::add);
     return places;
   }
 

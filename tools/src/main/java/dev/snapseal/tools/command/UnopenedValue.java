@@ -38,7 +38,7 @@ record UnopenedValue(
     return switch (stored) {
       case StoredValue.Encrypted(EncryptionPrefix prefix, _, _) ->
           reason instanceof UnknownKey
-              ? "the value is encrypted under " + prefix.text() + ": " + reason.detail()
+              ? "the value is encrypted under %s (%s)".formatted(prefix.text(), reason.detail())
               : "%s key \"%s\": %s"
                   .formatted(prefix.provider().jsonName(), prefix.keyName(), reason.detail());
       case StoredValue.MalformedPrefix(String rule) ->

@@ -93,7 +93,7 @@ final class BackupScan {
         }
         keep(content, place);
       }
-      case ZEROS, TEXT, UNKNOWN -> unknown(type, content, place);
+      case ZEROS, TEXT, LOST_META, UNKNOWN -> unknown(type, content, place);
     }
   }
 

@@ -22,6 +22,18 @@ record BboltGeometry(int pageSize, long highWaterMark) {
   /// SHA-256 that etcd appends to a snapshot (`etcdutl/snapshot/v3_snapshot.go`).
   private static final int TRAILER_BYTES = 32;
 
+  private static final int LEAST_PAGE = 512;
+  private static final int METAS = 2;
+
+  /// Pages behind the meta pages: some may be the rest of a longer one, or never written.
+  private static final int LOOKED_AT = 6;
+
+  private static final int LEAST_FOUND = 2;
+
+  private static final int BRANCH = 0x01;
+  private static final int LEAF = 0x02;
+  private static final int FREELIST = 0x10;
+
   private static final int MAGIC = 0xED0CDAED;
   private static final int VERSION = 2;
 
@@ -38,6 +50,30 @@ record BboltGeometry(int pageSize, long highWaterMark) {
   /// The first bytes of a file say bbolt, written on a big-endian machine.
   static boolean hasBigEndianMagic(MemorySegment head) {
     return head.byteSize() >= 20 && magic(head) == Integer.reverseBytes(MAGIC);
+  }
+
+  /// Behind where the meta pages are, pages are in their places: of some size that a page may have,
+  /// two or more begin with the header of a page of their number.
+  static boolean hasPages(MemorySegment head) {
+    for (int size = LEAST_PAGE; size <= head.byteSize() / (METAS + LEAST_FOUND); size <<= 1) {
+      long end = Math.min(METAS + LOOKED_AT, head.byteSize() / size);
+      int found = 0;
+      for (int page = METAS; page < end; page++) {
+        found += isPage(head, (long) page * size, page) ? 1 : 0;
+      }
+      if (found >= LEAST_FOUND) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPage(MemorySegment head, long offset, int number) {
+    ByteBuffer header = head.asSlice(offset, 16).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    int flags = header.getShort(8);
+    return header.getLong(0) == number
+        && (flags == BRANCH || flags == LEAF || flags == FREELIST)
+        && header.getInt(12) >= 0;
   }
 
   private static int magic(MemorySegment head) {

@@ -25,6 +25,9 @@ public enum ContentType {
   COMPRESS("compress (.Z) data, which is not read here", InputProblem.UNSUPPORTED_FORMAT),
   EMPTY("empty", InputProblem.EMPTY),
   ZEROS("zero bytes from the start, without a bbolt meta page", InputProblem.NO_META_PAGE),
+  LOST_META(
+      "not an etcd backup as it is: both meta pages are overwritten, and bbolt's pages follow them",
+      InputProblem.NO_META_PAGE),
   ENCRYPTION_CONFIGURATION(
       "an EncryptionConfiguration, which holds keys and not a backup",
       InputProblem.ENCRYPTION_CONFIGURATION),
@@ -67,9 +70,10 @@ public enum ContentType {
     if (BboltGeometry.hasBigEndianMagic(head)) {
       return BBOLT_BIG_ENDIAN;
     }
-    return BboltGeometry.hasMagic(head) || BboltGeometry.peek(head).isPresent()
-        ? BBOLT
-        : Prose.typeOf(head);
+    if (BboltGeometry.hasMagic(head) || BboltGeometry.peek(head).isPresent()) {
+      return BBOLT;
+    }
+    return BboltGeometry.hasPages(head) ? LOST_META : Prose.typeOf(head);
   }
 
   /// In words, such as `gzip data`.

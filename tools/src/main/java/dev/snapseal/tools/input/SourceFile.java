@@ -3,6 +3,7 @@ package dev.snapseal.tools.input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -202,9 +203,13 @@ record SourceFile(Path path, Place place, BasicFileAttributes attributes) {
       return new InputException(displayPath, InputProblem.NOT_FOUND, "no such file", e);
     }
     String why =
-        e instanceof FileSystemException failure && failure.getReason() != null
-            ? failure.getReason()
-            : e.getClass().getSimpleName() + ": " + e.getMessage();
+        switch (e) {
+          // Its message is the path, which stands in front.
+          case AccessDeniedException _ -> "permission denied";
+          case FileSystemException failure when failure.getReason() != null -> failure.getReason();
+          case FileSystemException failure -> failure.getClass().getSimpleName();
+          default -> e.getClass().getSimpleName() + ": " + e.getMessage();
+        };
     return new InputException(displayPath, InputProblem.NOT_READABLE, "cannot be read: " + why, e);
   }
 }

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.output;
 
+import dev.snapseal.tools.Interruption;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -77,6 +78,7 @@ final class NamelessFile implements Destination {
   }
 
   private void copy(byte[] chunk, int length) throws OutputException {
+    Interruption.keeps("standard output has a part of it");
     try {
       out.write(chunk, 0, length);
       out.flush();

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.output;
 
+import dev.snapseal.tools.Interruption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -147,6 +148,7 @@ public final class OutputDirectory implements AutoCloseable {
       refuseExisting();
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       isDone = true;
+      Interruption.keeps("the output was written, and is whole");
     } catch (OutputException e) {
       throw e;
     } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.output;
 
+import dev.snapseal.tools.Interruption;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -243,6 +244,7 @@ final class PartFile implements Destination {
       case PART -> {
         name();
         state = State.DONE;
+        Interruption.keeps("the output was written, and is whole");
         yield true;
       }
     };

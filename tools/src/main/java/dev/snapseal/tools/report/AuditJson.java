@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.snapshot.FileRegion;
 import dev.snapseal.tools.audit.AuditFinding;
 import dev.snapseal.tools.audit.AuditOptions;
@@ -31,6 +32,15 @@ public final class AuditJson {
     json.writeEndArray();
     json.writeStringProperty("scope", report.scope().name().toLowerCase(Locale.ROOT));
     json.writeBooleanProperty("decrypted", report.decryption() == AuditReport.Decryption.DECRYPTED);
+    json.writeBooleanProperty("nothingOpened", report.isNothingOpened());
+    json.writeArrayPropertyStart("configuredKeys");
+    for (EncryptionPrefix key : report.configured()) {
+      json.writeStartObject();
+      json.writeStringProperty("provider", key.provider().jsonName());
+      json.writeStringProperty("name", key.keyName());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
     coverage(json, report);
     summary(json, report.summary());
     json.writeArrayPropertyStart("byState");

@@ -56,6 +56,7 @@ public final class AuditText {
             failed ->
                 out.println(
                     SafeText.forTerminal("failed    " + failed.path() + ": " + failed.reason())));
+    wrongKeys();
     coverage();
     values();
     keys(report.summary());
@@ -68,6 +69,16 @@ public final class AuditText {
     AuditStateTable.of(report).print(out, columns);
     report.findingCounts().forEach(this::findings);
     out.flush();
+  }
+
+  /// Said once, before every value is.
+  private void wrongKeys() {
+    words
+        .nothingOpened()
+        .ifPresent(
+            text ->
+                WrappedText.print(
+                    out, SafeText.forTerminal("keys      " + text), INDENT_HEAD, columns));
   }
 
   private void input(InputFacts input) {
@@ -110,7 +121,7 @@ public final class AuditText {
   }
 
   private static String region(FileRegion region) {
-    return region.kind().jsonName() + " " + Quantity.count(region.bytes());
+    return SweepWords.region(region.kind().jsonName()) + " " + Quantity.count(region.bytes());
   }
 
   private void values() {
@@ -199,10 +210,7 @@ public final class AuditText {
       out.println("  ... and " + Quantity.count(count - EXAMPLES) + " more");
     }
     WrappedText.printAction(
-        out,
-        "  do: " + SafeText.forTerminal(AuditWords.remedy(rule, found)),
-        INDENT_REMEDY,
-        columns);
+        out, "  do: " + SafeText.forTerminal(words.remedyOf(rule, found)), INDENT_REMEDY, columns);
   }
 
   private String line(AuditFinding finding) {

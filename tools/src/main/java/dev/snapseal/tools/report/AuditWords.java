@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.audit.AuditFinding;
 import dev.snapseal.tools.audit.AuditOptions;
@@ -8,7 +9,9 @@ import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.AuditScope;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
+import java.util.stream.Collectors;
 
 /// What every rendering for people says of an audit in the same words.
 record AuditWords(AuditReport report) {
@@ -21,7 +24,8 @@ record AuditWords(AuditReport report) {
           "ewfexport ",
           "affconvert ",
           "cryptsetup ",
-          "mkdir ");
+          "mkdir ",
+          "tail ");
 
   /// What no remedy for the store does.
   static final String ROTATE =
@@ -88,14 +92,25 @@ record AuditWords(AuditReport report) {
 
   /// What to do about all of them, for the resources they are about and the file they are in.
   static String remedy(AuditRule rule, List<AuditFinding> found) {
-    String remedy = resourceRemedy(rule, found);
     List<String> paths = found.stream().map(AuditFinding::path).distinct().toList();
+    String remedy = ofOneFile(resourceRemedy(rule, found), paths);
+    return found.stream()
+        .flatMap(finding -> finding.value().key().stream())
+        .findFirst()
+        .map(key -> replaced(remedy, "KEY", ShellWord.of(key)))
+        .orElse(remedy);
+  }
+
+  /// A remedy with a file's name in its command, if all is about that one and it can be named.
+  static String ofOneFile(String remedy, List<String> paths) {
     boolean isOneFile = paths.size() == 1 && !paths.getFirst().contains("!");
     return isOneFile && !paths.getFirst().equals("-")
-        ? remedy
-            .replaceAll("\\bFILE\\b", Matcher.quoteReplacement(ShellWord.of(paths.getFirst())))
-            .replaceAll("\\bNEW\\b", "compacted.db")
+        ? replaced(replaced(remedy, "FILE", ShellWord.of(paths.getFirst())), "NEW", "compacted.db")
         : remedy;
+  }
+
+  private static String replaced(String remedy, String placeholder, String word) {
+    return remedy.replaceAll("\\b" + placeholder + "\\b", Matcher.quoteReplacement(word));
   }
 
   private static String resourceRemedy(AuditRule rule, List<AuditFinding> found) {
@@ -110,9 +125,45 @@ record AuditWords(AuditReport report) {
     }
     List<String> named = resources.subList(0, Math.min(RESOURCES, resources.size()));
     String remedy = rule.remedyFor(String.join(",", named));
-    return resources.size() > RESOURCES
-        ? remedy + " (and " + Quantity.count(resources.size() - RESOURCES, "more resource") + ")"
-        : remedy;
+    if (resources.size() <= RESOURCES) {
+      return remedy;
+    }
+    // Ahead of the command, which must stay one.
+    int command = commandAt(remedy);
+    return "%s (and %s): %s"
+        .formatted(
+            remedy.substring(0, command).replaceAll(": \\z", ""),
+            Quantity.count(resources.size() - RESOURCES, "more resource"),
+            remedy.substring(command));
+  }
+
+  /// If not one value was opened: what the keys are, and what the values need.
+  Optional<String> nothingOpened() {
+    if (!report.isNothingOpened()) {
+      return Optional.empty();
+    }
+    List<String> has = report.configured().stream().map(EncryptionPrefix::text).sorted().toList();
+    return Optional.of(
+        "nothing opened: is this the configuration of that cluster? It has %s; the values need %s"
+            .formatted(has.isEmpty() ? "no key" : names(has), names(report.neededPrefixes())));
+  }
+
+  private static String names(List<String> prefixes) {
+    String more = prefixes.size() > RESOURCES ? ", ..." : "";
+    return prefixes.stream().limit(RESOURCES).collect(Collectors.joining(", ", "", more));
+  }
+
+  /// The same of this report: keys that opened nothing are not to be kept.
+  String remedyOf(AuditRule rule, List<AuditFinding> found) {
+    boolean isOfKeys = rule == AuditRule.KEY_NOT_CONFIGURED || rule == AuditRule.UNDECRYPTABLE;
+    return isOfKeys && report.isNothingOpened()
+        ? "Name the configuration of the cluster that the backup is of (--config); what the values"
+            + " need, and where such keys are found: "
+            + "snapseal needs "
+            + (report.inputs().size() == 1
+                ? ShellWord.of(report.inputs().getFirst().path())
+                : "FILE")
+        : remedy(rule, found);
   }
 
   /// Where the command begins that ends what is to be done; the text's length if none does.

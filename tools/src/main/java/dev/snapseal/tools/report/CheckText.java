@@ -2,6 +2,7 @@ package dev.snapseal.tools.report;
 
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.page.MetaPage;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.check.CheckResult;
 import dev.snapseal.tools.check.CheckResult.CheckFinding;
 import java.io.PrintWriter;
@@ -113,6 +114,13 @@ public final class CheckText {
     return place + ": ";
   }
 
+  /// As a command takes it; what is inside an archive has no name of its own.
+  private static String file(CheckResult result) {
+    String path = result.input().path();
+    boolean hasName = !path.contains("!") && !path.equals("-");
+    return hasName ? SafeText.forTerminal(ShellWord.of(path)) : "FILE";
+  }
+
   private static void remedy(PrintWriter out, CheckResult result) {
     if (result.errors() + result.warnings() == 0) {
       return;
@@ -123,14 +131,17 @@ public final class CheckText {
       out.println(
           "do: the tree of the commit before is intact (meta page %d, txid %s); go back to it with"
               .formatted(older.pageId(), Long.toUnsignedString(older.txid())));
-      out.println("    bbolt surgery revert-meta-page FILE --output REPAIRED");
+      out.println(
+          "    bbolt surgery revert-meta-page %s --output repaired.db".formatted(file(result)));
     } else if (!result.isSound() && result.isSoundButForValues()) {
       out.println(
           "do: add the configurations and plugins the values were written under (--config,");
       out.println("    --kms); a value that its own key does not open was changed or moved");
     } else if (!result.isSound()) {
       out.println("do: restore from another backup; keep this one and take a new one at once");
-      out.println("    if there is no other: snapseal salvage FILE --output SAVED");
+      out.println(
+          "    if there is no other: snapseal salvage %s --output saved.db"
+              .formatted(file(result)));
     } else if (lacksTrailer(result)) {
       out.println("do: take the snapshot again, if its cluster still runs");
     } else {

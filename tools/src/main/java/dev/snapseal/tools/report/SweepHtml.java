@@ -147,8 +147,8 @@ public final class SweepHtml {
     return remedies;
   }
 
-  private static HtmlReport.Remedy remedy(AuditRule rule, long count) {
-    return HtmlWords.remedy(rule, count, rule.severity(), rule.remedyFor("secrets"));
+  private HtmlReport.Remedy remedy(AuditRule rule, long count) {
+    return HtmlWords.remedy(rule, count, rule.severity(), new SweepWords(report).remedy(rule));
   }
 
   private Coverage coverage() {
@@ -180,13 +180,10 @@ public final class SweepHtml {
   }
 
   private static String label(String region) {
+    String words = SweepWords.region(region);
     return switch (region) {
-      case "wal" -> "write-ahead log";
-      case "raft" -> "raft snapshots";
-      case "raw" -> "raw bytes";
-      case "zero" -> "zeroes outside of stores";
-      case "beyondHighWaterMark" -> "stores: beyond the last page in use";
-      default -> "stores: " + region;
+      case "wal", "raft", "raw", "zero" -> words;
+      default -> "stores: " + words;
     };
   }
 

@@ -1,10 +1,13 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Canaries;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.KeyBeside;
+import dev.snapseal.tools.sweep.Named;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.Unexamined;
 import java.io.PrintWriter;
@@ -50,6 +53,9 @@ public final class SweepJson {
               json.writeNumberProperty("values", count);
               json.writeEndObject();
             });
+    json.writeEndArray();
+    json.writeArrayPropertyStart("keysBeside");
+    report.keysBeside().forEach(key -> keyBeside(json, key));
     json.writeEndArray();
     recognised(json, report.recognised());
     json.writeArrayPropertyStart("canaries");
@@ -118,12 +124,50 @@ public final class SweepJson {
     json.writeStringProperty("forensicPath", hit.forensicPath());
     JsonReport.writeOptional(json, "page", hit.page());
     json.writeStringProperty("scope", hit.scope().jsonName());
-    JsonReport.writeOptional(json, "group", hit.object().group());
-    JsonReport.writeOptional(json, "resource", hit.object().resource());
-    JsonReport.writeOptional(json, "namespace", hit.object().namespace());
-    JsonReport.writeOptional(json, "objectName", hit.object().objectName());
+    named(json, hit.object());
     json.writeStringProperty("preview", hit.preview());
+    json.writeBooleanProperty("insideCountedValue", hit.isPart());
+    if (!hit.keys().isEmpty()) {
+      json.writeArrayPropertyStart("keys");
+      hit.keys().forEach(key -> key(json, key));
+      json.writeEndArray();
+    }
     json.writeEndObject();
+  }
+
+  private static void key(JsonGenerator json, EncryptionPrefix key) {
+    json.writeStartObject();
+    json.writeStringProperty("provider", key.provider().jsonName());
+    json.writeStringProperty("name", key.keyName());
+    json.writeEndObject();
+  }
+
+  private static void keyBeside(JsonGenerator json, KeyBeside key) {
+    json.writeStartObject();
+    json.writeStringProperty("prefix", key.prefix().text());
+    json.writeStringProperty("provider", key.prefix().provider().jsonName());
+    json.writeStringProperty("name", key.prefix().keyName());
+    json.writeStringProperty("path", key.place().path());
+    json.writeNumberProperty("offset", key.place().offset());
+    json.writeStringProperty("forensicPath", key.place().forensicPath());
+    json.writeNumberProperty("values", key.values());
+    json.writeNumberProperty("tried", key.tried());
+    json.writeNumberProperty("opened", key.opened());
+    json.writeArrayPropertyStart("objects");
+    for (Named object : key.objects()) {
+      json.writeStartObject();
+      named(json, object);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void named(JsonGenerator json, Named object) {
+    JsonReport.writeOptional(json, "group", object.group());
+    JsonReport.writeOptional(json, "resource", object.resource());
+    JsonReport.writeOptional(json, "namespace", object.namespace());
+    JsonReport.writeOptional(json, "objectName", object.objectName());
   }
 
   private static void canary(JsonGenerator json, Canaries.Outcome canary) {
@@ -146,6 +190,7 @@ public final class SweepJson {
     json.writeEndObject();
     json.writeNumberProperty("records", recognised.records());
     json.writeNumberProperty("requests", recognised.requests());
+    json.writeNumberProperty("compressedStreams", recognised.packed());
     json.writeNumberProperty("plainValues", recognised.plainValues());
     json.writeNumberProperty("refused", recognised.refused());
     json.writeEndObject();

@@ -53,7 +53,8 @@ public final class SweepText {
           "-o json and --report list them",
           Optional.of(
               asJson
-                  + " | jq -r '.hits[] | select(.objectName) | .resource + \" \" + (.namespace //"
+                  + " | jq -r '(.hits[], (.keysBeside[] | select(.opened > 0) | .objects[]))"
+                  + " | select(.objectName) | .resource + \" \" + (.namespace //"
                   + " \"\") + \"/\" + .objectName' | sort -u"));
     }
   }
@@ -112,7 +113,7 @@ public final class SweepText {
         .forEach(
             (region, bytes) -> {
               if (bytes > 0) {
-                regions.add(region + " " + Quantity.count(bytes));
+                regions.add(SweepWords.region(region) + " " + Quantity.count(bytes));
               }
             });
     line(
@@ -137,12 +138,16 @@ public final class SweepText {
     }
     if (!shapes.isEmpty()) {
       line(
-          "known     outside of sound stores, by what they begin with: "
-              + String.join(", ", shapes));
+          "elsewhere "
+              + String.join(", ", shapes)
+              + ": outside of intact databases, recognised by their form");
+    }
+    if (known.packed() > 0) {
+      line("packed    " + SweepWords.packed(known.packed()));
     }
     if (report.unattributedBytes() > 0) {
       line(
-          "text      %s bytes belong to no record or object: snapseal audit shows where"
+          "text      %s bytes belong to no record or object; where, an audit says"
               .formatted(Quantity.count(report.unattributedBytes())));
     }
   }
@@ -195,8 +200,21 @@ public final class SweepText {
     if (report.encrypted().isEmpty()) {
       return;
     }
-    TextTable table = new TextTable("ENCRYPTED UNDER", ">VALUES");
-    report.encrypted().forEach((prefix, count) -> table.row(prefix, Quantity.count(count)));
+    boolean hasKeys = !report.keysBeside().isEmpty();
+    TextTable table =
+        hasKeys
+            ? new TextTable("ENCRYPTED UNDER", ">VALUES", "KEY")
+            : new TextTable("ENCRYPTED UNDER", ">VALUES");
+    report
+        .encrypted()
+        .forEach(
+            (prefix, count) -> {
+              if (hasKeys) {
+                table.row(prefix, Quantity.count(count), SweepWords.key(report, prefix));
+              } else {
+                table.row(prefix, Quantity.count(count));
+              }
+            });
     table.print(out, columns);
     out.println();
   }
@@ -206,9 +224,16 @@ public final class SweepText {
     List<String> scopes = new ArrayList<>();
     byScope.forEach(
         (scope, count) -> scopes.add(Quantity.count(count) + " " + SweepWords.words(scope)));
+    long parts = report.parts().getOrDefault(detector, 0L);
     line(
-        "%s: %s (%s)"
-            .formatted(detector.jsonName(), Quantity.count(all, "hit"), String.join(", ", scopes)));
+        "%s: %s (%s)%s"
+            .formatted(
+                detector.jsonName(),
+                Quantity.count(all, "hit"),
+                String.join(", ", scopes),
+                parts == 0
+                    ? ""
+                    : ", %s in values that are counted already".formatted(Quantity.count(parts))));
     for (Scope scope : byScope.keySet()) {
       report.hits().stream()
           .filter(hit -> hit.detector() == detector && hit.scope() == scope)
@@ -241,11 +266,16 @@ public final class SweepText {
       return;
     }
     String more = objects.size() > NAMES ? ", ..." : "";
+    long underKeys = report.objectsUnderKeysBeside();
     line(
-        "objects   %s%s by name: %s%s"
+        "objects   %s%s by name%s: %s%s"
             .formatted(
                 report.hasAllHits() ? "" : "at least ",
                 Quantity.count(objects.size()),
+                underKeys == 0
+                    ? ""
+                    : ", %s under a key that lies beside them"
+                        .formatted(underKeys == objects.size() ? "all" : Quantity.count(underKeys)),
                 objects.stream().limit(NAMES).map(Named::title).collect(Collectors.joining(", ")),
                 more));
     if (!more.isEmpty()) {
@@ -263,7 +293,8 @@ public final class SweepText {
       WrappedText.print(out, SweepWords.ROTATE, 0, columns);
     }
     for (AuditRule rule : rules) {
-      String text = "%s %s: %s".formatted(rule.id(), rule.ruleName(), rule.remedyFor("secrets"));
+      String text =
+          "%s %s: %s".formatted(rule.id(), rule.ruleName(), new SweepWords(report).remedy(rule));
       WrappedText.printAction(out, text, INDENT_REMEDY, columns);
     }
   }

@@ -1,9 +1,11 @@
 package dev.snapseal.tools.report;
 
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
 import dev.snapseal.tools.sweep.Detector;
 import dev.snapseal.tools.sweep.Hit;
+import dev.snapseal.tools.sweep.KeyBeside;
 import dev.snapseal.tools.sweep.SweepReport;
 import dev.snapseal.tools.sweep.Unexamined;
 import java.util.ArrayList;
@@ -12,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What every rendering for people says of a sweep in the same words.
 record SweepWords(SweepReport report) {
   private static final Set<Detector> VALUES =
       Set.of(Detector.STORED_VALUE, Detector.KUBERNETES_OBJECT);
+
+  private static final int NAMES = 3;
+  private static final int MOST_SHOWN = 1024;
 
   /// What comes before everything that is done to the store.
   static final String ROTATE =
@@ -54,12 +60,9 @@ record SweepWords(SweepReport report) {
   /// Such as `35 values of secrets (5 live, 30 in the write-ahead log), 8 other findings`.
   private String readable() {
     Map<Scope, Long> values = new EnumMap<>(Scope.class);
-    long others = 0;
     for (Map.Entry<Detector, Map<Scope, Long>> count : report.counts().entrySet()) {
       if (VALUES.contains(count.getKey())) {
         count.getValue().forEach((scope, more) -> values.merge(scope, more, Long::sum));
-      } else if (count.getKey().isReadable()) {
-        others += sum(count.getValue());
       }
     }
     List<String> parts = new ArrayList<>();
@@ -73,10 +76,77 @@ record SweepWords(SweepReport report) {
                   report.policy(),
                   String.join(", ", scopes)));
     }
+    underKeysBeside().ifPresent(parts::add);
+    long others = others();
     if (others > 0) {
       parts.add(Quantity.count(others, parts.isEmpty() ? "finding" : "other finding"));
     }
     return String.join(", ", parts);
+  }
+
+  /// Such as `126 values under a key that lies beside them (key-953)`.
+  private Optional<String> underKeysBeside() {
+    List<KeyBeside> opening = report.keysBeside().stream().filter(KeyBeside::opens).toList();
+    if (opening.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean isSome = opening.stream().anyMatch(key -> key.opened() < key.tried());
+    String names =
+        opening.stream()
+            .limit(NAMES)
+            .map(key -> key.prefix().keyName())
+            .collect(Collectors.joining(", "));
+    return Optional.of(
+        "%s%s under %s beside them (%s%s)"
+            .formatted(
+                isSome ? "some of " : "",
+                Quantity.count(opening.stream().mapToLong(KeyBeside::values).sum(), "value"),
+                opening.size() == 1 ? "a key that lies" : "keys that lie",
+                names,
+                opening.size() > NAMES ? ", ..." : ""));
+  }
+
+  /// What lies beside the values under a prefix: a key that opens them, one that only has the name,
+  /// or nothing.
+  static String key(SweepReport report, String prefix) {
+    return report.keysBeside().stream()
+        .filter(key -> key.prefix().text().equals(prefix))
+        .findFirst()
+        .map(SweepWords::key)
+        .orElse("");
+  }
+
+  private static String key(KeyBeside key) {
+    String place = "%s, offset %s".formatted(key.place().path(), key.place().forensicPath());
+    if (key.tried() == 0) {
+      return "a key of that name lies beside them, and no value could be tried: " + place;
+    }
+    if (!key.opens()) {
+      return "a key of that name lies beside them and opens none of the %s tried: %s"
+          .formatted(Quantity.count(key.tried()), place);
+    }
+    return key.opened() == key.tried()
+        ? "opens: its key lies beside them: " + place
+        : "opens %s of the %s tried: its key lies beside them: %s"
+            .formatted(Quantity.count(key.opened()), Quantity.count(key.tried()), place);
+  }
+
+  /// Compressed streams on a disk, which may be of anything.
+  static String packed(long streams) {
+    return Quantity.count(streams, "compressed stream")
+        + ", not opened: what comes out first is no backup, log or object";
+  }
+
+  /// What the bytes of a region are.
+  static String region(String region) {
+    return switch (region) {
+      case "beyondHighWaterMark" -> "beyond the last page in use";
+      case "wal" -> "write-ahead log";
+      case "raft" -> "raft snapshots";
+      case "raw" -> "raw bytes";
+      case "zero" -> "zeroes outside of stores";
+      default -> region;
+    };
   }
 
   /// All of them, wherever they are.
@@ -94,6 +164,17 @@ record SweepWords(SweepReport report) {
       case RAFT -> "in raft snapshots";
       case RAW -> "in raw bytes";
     };
+  }
+
+  /// What to do about a rule's hits.
+  String remedy(AuditRule rule) {
+    List<String> paths =
+        report.hits().stream()
+            .filter(hit -> hit.rule().filter(rule::equals).isPresent())
+            .map(Hit::path)
+            .distinct()
+            .toList();
+    return AuditWords.ofOneFile(rule.remedyFor("secrets"), paths);
   }
 
   /// Commands that show what the first hit in a store and the first elsewhere found. What lies in
@@ -133,25 +214,24 @@ record SweepWords(SweepReport report) {
   }
 
   private static String bytes(Hit hit) {
-    return "tail -c +%d %s | head -c 1024 | hexdump -C"
-        .formatted(hit.offset() + 1, ShellWord.of(hit.path()));
+    long length = hit.length() > 0 ? hit.length() : MOST_SHOWN;
+    return "tail -c +%d %s | head -c %d | hexdump -C"
+        .formatted(hit.offset() + 1, ShellWord.of(hit.path()), Math.min(length, MOST_SHOWN));
   }
 
   /// Values and objects in the clear, wherever they are.
   long values() {
-    return count(true);
-  }
-
-  /// Other things that can be read.
-  long others() {
-    return count(false);
-  }
-
-  private long count(boolean areValues) {
     return report.counts().entrySet().stream()
-        .filter(count -> count.getKey().isReadable())
-        .filter(count -> VALUES.contains(count.getKey()) == areValues)
+        .filter(count -> VALUES.contains(count.getKey()))
         .mapToLong(count -> sum(count.getValue()))
+        .sum();
+  }
+
+  /// Other things that can be read, but for those in values that are counted.
+  long others() {
+    return report.counts().entrySet().stream()
+        .filter(count -> count.getKey().isReadable() && !VALUES.contains(count.getKey()))
+        .mapToLong(count -> sum(count.getValue()) - report.parts().getOrDefault(count.getKey(), 0L))
         .sum();
   }
 }

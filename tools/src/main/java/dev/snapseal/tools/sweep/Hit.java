@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.audit.AuditRule;
 import dev.snapseal.tools.audit.Scope;
@@ -13,21 +14,28 @@ import java.util.OptionalLong;
 ///
 /// @param path file, as the report's `inputs` name it
 /// @param offset in the file
+/// @param length bytes from there on, 0 if that is not known
 /// @param decoded see [Found#decoded]
 /// @param page of the file, if that is a bbolt file
 /// @param object what it is part of, as far as that is known
 /// @param preview what it is, in some words
+/// @param isPart whether it lies in a value in the clear that is itself counted
+/// @param keys by the prefixes of the values under them, if it holds keys of encryption at rest
 public record Hit(
     Detector detector,
     String path,
     long offset,
+    long length,
     List<String> decoded,
     OptionalLong page,
     Scope scope,
     Named object,
-    String preview) {
+    String preview,
+    boolean isPart,
+    List<EncryptionPrefix> keys) {
   public Hit {
     decoded = List.copyOf(decoded);
+    keys = List.copyOf(keys);
   }
 
   /// The rule that it breaks, if it can be read.
@@ -57,13 +65,18 @@ public record Hit(
   }
 
   Hit with(Scope newScope, OptionalLong newPage) {
-    return new Hit(detector, path, offset, decoded, newPage, newScope, object, preview);
+    return new Hit(
+        detector, path, offset, length, decoded, newPage, newScope, object, preview, isPart, keys);
   }
 
   Hit of(Optional<Named> owner) {
     return owner
         .filter(named -> object.equals(Named.NOTHING))
-        .map(named -> new Hit(detector, path, offset, decoded, page, scope, named, preview))
+        .map(
+            named ->
+                new Hit(
+                    detector, path, offset, length, decoded, page, scope, named, preview, isPart,
+                    keys))
         .orElse(this);
   }
 }

@@ -17,17 +17,27 @@ final class HitCollector {
 
   private final Map<Detector, List<Hit>> kept = new EnumMap<>(Detector.class);
   private final Map<Detector, Map<Scope, Long>> counts = new EnumMap<>(Detector.class);
+  private final Map<Detector, Long> parts = new EnumMap<>(Detector.class);
   private final Map<EncryptionPrefix, Long> encrypted = new HashMap<>();
+  private final KeysBeside keysBeside = new KeysBeside();
   private final Map<PageType, Long> pages = new EnumMap<>(PageType.class);
   private long records;
   private long requests;
   private long plainValues;
+  private long packed;
   private long refused;
 
   void add(Hit hit) {
     counts
         .computeIfAbsent(hit.detector(), d -> new EnumMap<>(Scope.class))
         .merge(hit.scope(), 1L, Long::sum);
+    if (hit.isPart()) {
+      parts.merge(hit.detector(), 1L, Long::sum);
+    }
+    keep(hit);
+  }
+
+  private void keep(Hit hit) {
     List<Hit> same = kept.computeIfAbsent(hit.detector(), d -> new ArrayList<>());
     if (same.size() < KEPT_PER_DETECTOR) {
       same.add(hit);
@@ -43,6 +53,7 @@ final class HitCollector {
   void addUnkept(WindowResult window) {
     window.unkept.forEach(
         (detector, byScope) -> byScope.forEach((scope, more) -> addUnkept(detector, scope, more)));
+    window.unkeptParts.forEach((detector, more) -> parts.merge(detector, more, Long::sum));
   }
 
   /// Counts places that were too many to look at closer.
@@ -53,39 +64,38 @@ final class HitCollector {
   /// Adds what a window counted; its hits are added one by one.
   void count(WindowResult window) {
     addUnkept(window);
-    window.encrypted.forEach(this::addEncrypted);
+    addSealed(window);
     window.pages.forEach((type, count) -> pages.merge(type, count, Long::sum));
     records += window.records;
     requests += window.requests;
     plainValues += window.plainValues;
+    packed += window.packed;
     addRefused(window.refused);
+  }
+
+  /// Adds the encrypted values of a window, and the keys that lie in it.
+  void addSealed(WindowResult window) {
+    window.encrypted.forEach(this::addEncrypted);
+    keysBeside.addAll(window.keysBeside);
   }
 
   /// Adds what the next files gave.
   void addAll(HitCollector next) {
-    Map<Detector, Map<Scope, Long>> unkept = new EnumMap<>(Detector.class);
-    next.counts.forEach((detector, byScope) -> unkept.put(detector, new EnumMap<>(byScope)));
-    for (Hit hit : next.hits()) {
-      add(hit);
-      unkept.get(hit.detector()).merge(hit.scope(), -1L, Long::sum);
-    }
-    unkept.forEach(
-        (detector, byScope) ->
-            byScope.forEach(
-                (scope, more) -> {
-                  if (more > 0) {
-                    addUnkept(detector, scope, more);
-                  }
-                }));
+    next.hits().forEach(this::keep);
+    next.counts.forEach(
+        (detector, byScope) -> byScope.forEach((scope, more) -> addUnkept(detector, scope, more)));
+    next.parts.forEach((detector, more) -> parts.merge(detector, more, Long::sum));
     next.encrypted.forEach(this::addEncrypted);
+    keysBeside.addAll(next.keysBeside);
     next.pages.forEach((type, count) -> pages.merge(type, count, Long::sum));
     records += next.records;
     requests += next.requests;
     plainValues += next.plainValues;
+    packed += next.packed;
     addRefused(next.refused);
   }
 
-  void addEncrypted(EncryptionPrefix prefix, long count) {
+  private void addEncrypted(EncryptionPrefix prefix, long count) {
     encrypted.merge(WindowResult.bounded(encrypted, prefix), count, Long::sum);
   }
 
@@ -97,6 +107,11 @@ final class HitCollector {
     return counts;
   }
 
+  /// Of the hits of a detector, how many lie in values that are counted themselves.
+  Map<Detector, Long> parts() {
+    return parts;
+  }
+
   /// Sorted by their text.
   Map<String, Long> encrypted() {
     Map<String, Long> sorted = new TreeMap<>();
@@ -104,7 +119,15 @@ final class HitCollector {
     return sorted;
   }
 
+  /// Tries the keys that were found, and wipes them.
+  List<KeyBeside> keysBeside() {
+    try (keysBeside) {
+      return keysBeside.judged(encrypted);
+    }
+  }
+
   SweepReport.Recognised recognised() {
-    return new SweepReport.Recognised(Map.copyOf(pages), records, requests, plainValues, refused);
+    return new SweepReport.Recognised(
+        Map.copyOf(pages), records, requests, plainValues, packed, refused);
   }
 }

@@ -55,12 +55,11 @@ final class LastAppliedSecrets implements LiteralDetector {
               namespace.find() ? Optional.of(namespace.group(1)) : Optional.empty(),
               name.find() ? Optional.of(name.group(1)) : Optional.empty());
       found.accept(
-          new Found(
-              Detector.LAST_APPLIED,
-              offset,
-              List.of(),
-              Optional.of(secret),
-              "what kubectl applied last, a Secret with its data"));
+          Found.of(
+                  Detector.LAST_APPLIED,
+                  offset,
+                  "what kubectl applied last, a Secret with its data")
+              .of(secret));
     }
   }
 }

@@ -32,6 +32,8 @@ final class RawSweep {
   private long zeroBytes;
   private long unaccounted;
   private long malformed;
+  private final List<PackedStreams.Stream> unopened = new ArrayList<>();
+  private long moreUnopened;
 
   private RawSweep(
       Windows windows,
@@ -55,7 +57,15 @@ final class RawSweep {
   /// @param sha256 if it was to be computed
   /// @param unaccounted records of a log that may hold more than values that are known
   /// @param malformed values that only begin as if they were encrypted
-  record Outcome(Optional<String> sha256, long zeroBytes, long unaccounted, long malformed) {}
+  /// @param unopened compressed streams that may hold a backup, the first of them
+  /// @param moreUnopened how many more there are
+  record Outcome(
+      Optional<String> sha256,
+      long zeroBytes,
+      long unaccounted,
+      long malformed,
+      List<PackedStreams.Stream> unopened,
+      long moreUnopened) {}
 
   /// Searches all windows.
   ///
@@ -81,7 +91,9 @@ final class RawSweep {
         digest.map(done -> HexFormat.of().formatHex(done.digest())),
         zeroBytes,
         unaccounted,
-        malformed);
+        malformed,
+        unopened,
+        moreUnopened);
   }
 
   /// Searches one window after the other.
@@ -149,6 +161,9 @@ final class RawSweep {
     zeroBytes += result.zeroBytes;
     unaccounted += result.unaccounted;
     malformed += result.malformed;
+    int kept = Math.min(result.unopened.size(), WindowResult.MAX_UNOPENED - unopened.size());
+    unopened.addAll(result.unopened.subList(0, kept));
+    moreUnopened += result.moreUnopened + result.unopened.size() - kept;
     overhangs.removeIf(overhang -> !overhang.holds(result.end));
     overhangs.addAll(result.overhangs);
   }

@@ -3,7 +3,6 @@ package dev.snapseal.tools.sweep;
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Secrets in YAML, as `kubectl get secret -o yaml` and a repository of manifests have them: `kind:
@@ -34,12 +33,8 @@ final class SecretManifests implements LiteralDetector {
     }
     if (secret.isReadable()) {
       found.accept(
-          new Found(
-              Detector.SECRET_MANIFEST,
-              secret.offset(),
-              List.of(),
-              Optional.of(Named.of(SECRETS, secret.namespace(), secret.objectName())),
-              secret.preview()));
+          Found.of(Detector.SECRET_MANIFEST, secret.offset(), secret.preview())
+              .of(Named.of(SECRETS, secret.namespace(), secret.objectName())));
     }
   }
 }

@@ -55,9 +55,7 @@ final class ServiceAccountTokens implements LiteralDetector {
               .formatted(subject.group(1), subject.group(2), token.end());
       Named account =
           Named.of(SERVICE_ACCOUNTS, Optional.of(subject.group(1)), Optional.of(subject.group(2)));
-      found.accept(
-          new Found(
-              Detector.SERVICE_ACCOUNT_TOKEN, offset, List.of(), Optional.of(account), preview));
+      found.accept(Found.of(Detector.SERVICE_ACCOUNT_TOKEN, offset, preview).of(account));
     }
     Arrays.fill(claims, (byte) 0);
   }

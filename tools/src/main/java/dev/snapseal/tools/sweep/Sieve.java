@@ -24,6 +24,8 @@ final class Sieve {
   private static final long EIGHTS = '8' * LOW_BITS;
   private static final long CBOR_TAGS = 0xD9D9_D9D9_D9D9_D9D9L;
 
+  private static final int BLOCK_BYTES = 32 * 1024;
+
   /// A record begins so many bytes before its separator, a frame before its record.
   private static final int BEFORE = 8;
 
@@ -52,6 +54,10 @@ final class Sieve {
     void entry(long offset);
 
     void literal(int number, long offset);
+
+    /// All places of `range` were looked at just now: who looks at its bytes again finds them in
+    /// the processor's cache.
+    default void passed(ByteRange range) {}
   }
 
   private Sieve(SnapshotBytes bytes, ByteRange range, LiteralSet literals, Visitor visitor) {
@@ -82,6 +88,17 @@ final class Sieve {
     int last = buffer.limit() - Long.BYTES - 1;
     int position = 0;
     while (position <= last) {
+      int start = position;
+      position = block(start, Math.min(last, start + BLOCK_BYTES - Long.BYTES));
+      passed(start, position);
+    }
+    return position;
+  }
+
+  /// @return the first place behind those that were looked at, up to `last`
+  private int block(int from, int last) {
+    int position = from;
+    while (position <= last) {
       position = next(position, last);
       if (position <= last) {
         word(position);
@@ -89,6 +106,14 @@ final class Sieve {
       }
     }
     return position;
+  }
+
+  private void passed(int from, int to) {
+    long start = Math.max(range.start(), base + from);
+    long end = Math.min(range.end(), base + to);
+    if (start < end) {
+      visitor.passed(new ByteRange(start, end));
+    }
   }
 
   /// The next word, up to `last`, in which something may begin; behind `last` if there is none.
@@ -143,6 +168,7 @@ final class Sieve {
     if (rest < range.end()) {
       literals.scan(bytes, new ByteRange(rest, range.end()), bytes.length(), onLiteral);
     }
+    passed(from, buffer.limit());
   }
 
   /// A high bit for each byte of a word that something may begin with, and perhaps for one above

@@ -118,11 +118,14 @@ final class StoreSweep {
         isRecord ? Detector.STORED_VALUE : Detector.KUBERNETES_OBJECT,
         image.displayPath(),
         finding.place().offset().orElse(0),
+        0,
         List.of(),
         finding.place().page(),
         value.scope().orElse(scopeOf(finding.rule())),
         new Named(value.group(), value.resource(), value.namespace(), value.objectName()),
-        what + copies);
+        what + copies,
+        false,
+        List.of());
   }
 
   private Hit publishedKey(AuditFinding finding) {
@@ -130,11 +133,14 @@ final class StoreSweep {
         Detector.PUBLISHED_KEY,
         image.displayPath(),
         0,
+        0,
         List.of(),
         OptionalLong.empty(),
         Scope.LIVE,
         Named.NOTHING,
-        finding.message());
+        finding.message(),
+        false,
+        List.of());
   }
 
   /// In windows that are parts of the mapped file: nothing is copied.
@@ -154,7 +160,7 @@ final class StoreSweep {
     work.offer(Collections.nCopies((int) windows.count(), worker -> worker.scan(results)));
     work.run(context.options().jobs(), () -> new Worker(windows), () -> {});
     for (WindowResult result : results.values()) {
-      result.encrypted.forEach(context.hits()::addEncrypted);
+      context.hits().addSealed(result);
       context.hits().addUnkept(result);
       context.hits().addRefused(result.refused);
       for (Hit hit : result.hits) {

@@ -14,6 +14,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a sweep says; every rendering is made from this.
 ///
@@ -26,8 +29,10 @@ import java.util.Optional;
 /// @param unexamined everything that was not examined, and why: failures, then what was skipped and
 ///   what may hide data, in the order of reading, then what was too much
 /// @param counts hits of each detector, by where they are, kept or not
+/// @param parts of these, those that lie in values in the clear which are counted themselves
 /// @param hits sorted by detector, then in the order of reading; at most ten thousand of each
 /// @param encrypted values by the prefix they begin with, wherever they are
+/// @param keysBeside keys that lie in what was read, if values there name them; sorted by prefix
 /// @param canaries all texts that were searched for, found or not
 /// @param storeCharts of sound stores, if they were asked for
 /// @param rawCharts of other files, if they were asked for
@@ -41,8 +46,10 @@ public record SweepReport(
     Map<String, Long> regions,
     List<Unexamined> unexamined,
     Map<Detector, Map<Scope, Long>> counts,
+    Map<Detector, Long> parts,
     List<Hit> hits,
     Map<String, Long> encrypted,
+    List<KeyBeside> keysBeside,
     Recognised recognised,
     List<Canaries.Outcome> canaries,
     List<FileCharts> storeCharts,
@@ -70,9 +77,15 @@ public record SweepReport(
   /// @param records of bucket `key`
   /// @param requests values and credentials in entries of the write-ahead log
   /// @param plainValues values of any resource that are not encrypted
+  /// @param packed compressed streams that were not opened: what they begin with is nothing known
   /// @param refused places that only began like something, and were too many to look at closer
   public record Recognised(
-      Map<PageType, Long> pages, long records, long requests, long plainValues, long refused) {}
+      Map<PageType, Long> pages,
+      long records,
+      long requests,
+      long plainValues,
+      long packed,
+      long refused) {}
 
   /// Whether whoever has the bytes can read anything; unreadable is only what was examined whole
   /// and is accounted for.
@@ -119,14 +132,29 @@ public record SweepReport(
         .toList();
   }
 
-  /// The objects that readable things are part of, as far as they have names: sorted, each once.
+  /// The objects that can be read, as far as they have names: sorted, each once. Also those under a
+  /// key that lies beside them and opens values of its prefix.
   public List<Named> readableObjects() {
-    return hits.stream()
-        .filter(hit -> hit.detector().isReadable() && hit.object().objectName().isPresent())
-        .map(Hit::object)
+    return Stream.concat(inTheClear(), underKeysBeside())
         .distinct()
         .sorted(Comparator.comparing(Named::title))
         .toList();
+  }
+
+  private Stream<Named> inTheClear() {
+    return hits.stream()
+        .filter(hit -> hit.detector().isReadable() && hit.object().objectName().isPresent())
+        .map(Hit::object);
+  }
+
+  /// Of the readable objects, those that are known only because a key lies beside them.
+  public long objectsUnderKeysBeside() {
+    Set<Named> clear = inTheClear().collect(Collectors.toSet());
+    return underKeysBeside().filter(object -> !clear.contains(object)).distinct().count();
+  }
+
+  private Stream<Named> underKeysBeside() {
+    return keysBeside.stream().filter(KeyBeside::opens).flatMap(key -> key.objects().stream());
   }
 
   /// Whether every thing that was found is among the hits, and not only counted.

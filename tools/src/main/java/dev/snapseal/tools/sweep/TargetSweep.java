@@ -168,7 +168,10 @@ final class TargetSweep {
     }
     long malformed = audit.totals().malformed();
     if (malformed > 0) {
-      skip(image.displayPath(), notJudged(malformed) + ": snapseal audit shows where", 0);
+      skip(
+          image.displayPath(),
+          notJudged(malformed) + "; where: snapseal audit " + ShellWord.of(target.path()),
+          0);
     }
     totals.add(
         new SweepReport.SweptFile(
@@ -194,7 +197,7 @@ final class TargetSweep {
                 .formatted(FailedInput.of(damage).reason())
             + " one: snapseal salvage "
             + ShellWord.of(path)
-            + " --output NEW";
+            + " --output saved.db";
     if (damage.rule() == StructureRule.FILE_TRUNCATED) {
       skip(path, "its end is missing: " + what, 0);
     } else {
@@ -260,6 +263,13 @@ final class TargetSweep {
     }
     if (outcome.malformed() > 0) {
       skip(path, notJudged(outcome.malformed()), 0);
+    }
+    outcome.unopened().forEach(stream -> skip(path, stream.why(path), 0));
+    if (outcome.moreUnopened() > 0) {
+      skip(
+          path,
+          Quantity.count(outcome.moreUnopened(), "more compressed stream") + " like these",
+          0);
     }
     map.ifPresent(cells -> totals.add(new SweepReport.RawChart(path, cells.map(MOST_CELLS))));
     boolean isExplained = known.isExplained() && outcome.unaccounted() == 0;

@@ -17,13 +17,21 @@ final class WindowResult {
   /// One record goes on in the next window; of crafted ones in one another, some more.
   private static final int MAX_OVERHANGS = 100;
 
+  /// Reported one by one.
+  static final int MAX_UNOPENED = 100;
+
   /// So that a window made of nothing but hits does not fill the heap either.
   private static final int KEPT_PER_DETECTOR = 2000;
 
   final List<Hit> hits = new ArrayList<>();
   final Map<Detector, Map<Scope, Long>> unkept = new EnumMap<>(Detector.class);
+
+  /// Of those that are not kept, how many lie in values that are counted.
+  final Map<Detector, Long> unkeptParts = new EnumMap<>(Detector.class);
+
   private final Map<Detector, Integer> kept = new EnumMap<>(Detector.class);
   final Map<EncryptionPrefix, Long> encrypted = new HashMap<>();
+  final KeysBeside keysBeside = new KeysBeside();
   final Map<PageType, Long> pages = new EnumMap<>(PageType.class);
   long records;
   long requests;
@@ -35,6 +43,15 @@ final class WindowResult {
 
   long refused;
 
+  /// Compressed streams that hold nothing known.
+  long packed;
+
+  /// Those that may hold a backup, as far as they are kept.
+  final List<PackedStreams.Stream> unopened = new ArrayList<>();
+
+  /// How many more there are.
+  long moreUnopened;
+
   /// Records of a log that may hold more than values that are known.
   long unaccounted;
 
@@ -43,6 +60,14 @@ final class WindowResult {
 
   /// What goes on in the next window.
   final List<Overhang> overhangs = new ArrayList<>();
+
+  void addUnopened(PackedStreams.Stream stream) {
+    if (unopened.size() < MAX_UNOPENED) {
+      unopened.add(stream);
+    } else {
+      moreUnopened++;
+    }
+  }
 
   void addOverhang(Overhang overhang) {
     if (overhangs.size() < MAX_OVERHANGS) {
@@ -57,6 +82,9 @@ final class WindowResult {
       unkept
           .computeIfAbsent(hit.detector(), d -> new EnumMap<>(Scope.class))
           .merge(hit.scope(), 1L, Long::sum);
+      if (hit.isPart()) {
+        unkeptParts.merge(hit.detector(), 1L, Long::sum);
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.sweep;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
@@ -19,6 +20,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.report.Quantity;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +47,9 @@ final class WindowScan implements AutoCloseable {
   /// Looking closer may cost so many times the window.
   private static final int EFFORT = 64;
 
+  /// Looking into compressed streams may cost so many times the window.
+  private static final int PACKED_EFFORT = 4;
+
   private static final int MOST_KEPT = 100_000;
   private static final long LEAST_EFFORT = 1 << 20;
 
@@ -55,6 +60,7 @@ final class WindowScan implements AutoCloseable {
   private final Literals literals;
   private final ResourcePolicy policy;
   private final SealedValues sealed;
+  private final PackedStreams packed = new PackedStreams();
   private final Source source;
   private final Depth depth;
   private final Optional<ByteMapCollector<SweptContent>> map;
@@ -65,6 +71,7 @@ final class WindowScan implements AutoCloseable {
   private WindowResult result;
   private RecordCarver carver;
   private Effort effort;
+  private Effort packedEffort;
 
   /// Up to here the write-ahead log's requests are known without a search.
   private long followed;
@@ -91,6 +98,7 @@ final class WindowScan implements AutoCloseable {
   @Override
   public void close() {
     sealed.close();
+    packed.close();
   }
 
   WindowResult scan(Window next) {
@@ -103,6 +111,7 @@ final class WindowScan implements AutoCloseable {
     objects.clear();
     founds.clear();
     followed = source.log().follow(window, new Requests());
+    packedEffort = new Effort(PACKED_EFFORT * Math.max(LEAST_EFFORT, window.range().length()));
     NonZeroRuns searched = NonZeroRuns.of(bytes, window.range());
     result.zeroBytes += searched.zeroBytes();
     for (ByteRange run : searched.runs()) {
@@ -116,7 +125,7 @@ final class WindowScan implements AutoCloseable {
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
-    result.refused += effort.refused();
+    result.refused += effort.refused() + packedEffort.refused();
     overhangs();
     result.end = window.base() + window.range().end();
     return result;
@@ -179,6 +188,13 @@ final class WindowScan implements AutoCloseable {
     @Override
     public void literal(int number, long offset) {
       literals.confirm(number, bytes, offset, effort, new Literal());
+    }
+
+    @Override
+    public void passed(ByteRange range) {
+      if (depth == Depth.ALL) {
+        packed.pass(window, range, packedEffort, result);
+      }
     }
   }
 
@@ -270,7 +286,9 @@ final class WindowScan implements AutoCloseable {
   /// that does not.
   private Owner judged(Owner owner, String what) {
     boolean isAudited = depth == Depth.BESIDES_AUDIT;
-    if (isEncrypted(owner)) {
+    Optional<EncryptionPrefix> prefix = prefix(owner);
+    if (prefix.isPresent()) {
+      result.keysBeside.under(prefix.get()).ifPresent(under -> keep(under, owner));
       if (!isAudited || sealed.isSearched()) {
         sealed.open(bytes, owner, found -> sealed(found, owner));
       }
@@ -296,10 +314,20 @@ final class WindowScan implements AutoCloseable {
         "a value of %s in the clear, %s"
             .formatted(Quantity.count(owner.valueLength(), "byte"), what);
     add(
-        Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview),
+        Found.of(Detector.STORED_VALUE, owner.valueOffset(), preview).ofLength(owner.valueLength()),
         inside.map(Named::of).orElseGet(() -> Named.of(key)),
         owner.scope());
     return owner.asHit();
+  }
+
+  /// For a key that may lie somewhere else.
+  private void keep(Underneath under, Owner owner) {
+    under.add(named(owner));
+    if (under.isNextKept() && result.keysBeside.takes(owner.valueLength())) {
+      byte[] value = bytes.copy(owner.valueOffset(), (int) owner.valueLength());
+      EtcdKey key = EtcdKey.of(bytes.copy(owner.keyOffset(), owner.keyLength()));
+      under.add(new Underneath.Sample(key, MemorySegment.ofArray(value)));
+    }
   }
 
   /// The object that a value is, wherever its kind stands.
@@ -319,9 +347,14 @@ final class WindowScan implements AutoCloseable {
   /// Whether it begins as an API server's values do; what only begins with `k8s:enc:` may be
   /// anything.
   private boolean isEncrypted(Owner owner) {
+    return prefix(owner).isPresent();
+  }
+
+  private Optional<EncryptionPrefix> prefix(Owner owner) {
     int length = (int) Math.min(owner.valueLength(), PREFIX_BYTES);
     return begins(owner)
-        && StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length).isPresent();
+        ? StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length)
+        : Optional.empty();
   }
 
   private boolean begins(Owner owner) {
@@ -363,23 +396,41 @@ final class WindowScan implements AutoCloseable {
 
   private void found(Found found) {
     Optional<Owner> owner = owners.at(found.offset());
-    add(
-        found,
-        owner.map(this::named).orElse(Named.NOTHING),
-        owner.map(Owner::scope).orElse(source.scope()));
+    result.add(
+        hit(
+            found,
+            owner.map(this::named).orElse(Named.NOTHING),
+            owner.map(Owner::scope).orElse(source.scope()),
+            owner.filter(this::isCounted).isPresent()));
+  }
+
+  /// Whether its value is one in the clear that is counted, here or by an audit.
+  private boolean isCounted(Owner owner) {
+    return owner.isHit() || (isAudited(owner) && owner.valueLength() > 0 && !begins(owner));
   }
 
   private void add(Found found, Named named, Scope where) {
-    result.add(
+    result.add(hit(found, named, where, false));
+  }
+
+  private Hit hit(Found found, Named named, Scope where, boolean isPart) {
+    Hit hit =
         new Hit(
             found.detector(),
             source.path(),
             window.base() + found.offset(),
+            found.length(),
             found.decoded(),
             OptionalLong.empty(),
             where,
             found.object().orElse(named),
-            found.preview()));
+            found.preview(),
+            isPart,
+            found.keys().stream().map(FoundKey::prefix).distinct().toList());
+    if (!found.keys().isEmpty()) {
+      result.keysBeside.add(hit, found.keys());
+    }
+    return hit;
   }
 
   private Named named(Owner owner) {

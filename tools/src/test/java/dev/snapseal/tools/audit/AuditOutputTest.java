@@ -62,8 +62,9 @@ final class AuditOutputTest {
         report,
         "schema:string tool:object startedAt:string finishedAt:string inputs:array"
             + " inputCount:number verdict:string verdicts:array policy:array scope:string"
-            + " decrypted:boolean coverage:object summary:object byState:array findingCounts:object"
-            + " findings:array suppressed:array failures:array");
+            + " decrypted:boolean nothingOpened:boolean configuredKeys:array coverage:object"
+            + " summary:object byState:array findingCounts:object findings:array suppressed:array"
+            + " failures:array");
     assertEquals("snapseal.audit/1", report.get("schema").asString());
     assertEquals("schema", report.propertyNames().iterator().next());
     JsonFields.assertFields(report.get("tool"), "name:string version:string");
@@ -113,7 +114,8 @@ final class AuditOutputTest {
     ProgramRun run = text("*.*", keys);
     assertTrue(run.out().contains("kubectl get kind0.demo.io,kind1.demo.io,"), run.out());
     assertTrue(run.out().contains("kind7.demo.io -A -o json"), run.out());
-    assertTrue(run.out().contains("(and 2 more resources)\n"), run.out());
+    assertTrue(run.out().contains("API server (and 2 more resources):"), run.out());
+    assertTrue(run.out().contains(" | kubectl replace -f -\n"), run.out());
   }
 
   private ProgramRun text(String policy, String... keys) throws IOException {

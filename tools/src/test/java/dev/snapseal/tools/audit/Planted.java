@@ -114,20 +114,31 @@ final class Planted {
     return audit(folder, file.bytes(), options);
   }
 
-  /// Audits a file as JSON; an option that is a configuration becomes `--config` and a file.
+  /// Audits a file as JSON; an option that is a configuration becomes `--config` and a file, not in
+  /// the directory of the first.
   static ProgramRun audit(Path folder, byte[] file, Object... options) {
     List<Object> args = new ArrayList<>(List.of("audit", "-o", "json"));
     int configs = 0;
     for (Object option : options) {
       if (option instanceof String text && text.startsWith("{")) {
         args.add("--config");
-        args.add(write(folder.resolve("config-" + configs++ + ".json"), text.getBytes(UTF_8)));
+        args.add(
+            write(
+                elsewhere(folder).resolve("config-" + configs++ + ".json"), text.getBytes(UTF_8)));
       } else {
         args.add(option);
       }
     }
     args.add(write(folder.resolve("db.snapshot"), file));
     return ProgramRun.of(args.toArray());
+  }
+
+  private static Path elsewhere(Path folder) {
+    try {
+      return Files.createDirectories(folder.resolve("keys"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static Path write(Path file, byte[] content) {

@@ -93,7 +93,7 @@ class CheckCommandTest {
           page 0, offset 0x20: page 235 is in use and lies behind the end of the file
 
         do: restore from another backup; keep this one and take a new one at once
-            if there is no other: snapseal salvage FILE --output SAVED
+            if there is no other: snapseal salvage cut.db --output saved.db
         """,
         run.out());
   }

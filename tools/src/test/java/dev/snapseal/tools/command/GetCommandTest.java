@@ -135,7 +135,7 @@ class GetCommandTest {
     assertFails(
         5,
         """
-        error: [db.snapshot] /registry/secrets/prod/sealed at revision 5: the value is encrypted under k8s:enc:aesgcm:v1:one:: no configuration was given
+        error: [db.snapshot] /registry/secrets/prod/sealed at revision 5: the value is encrypted under k8s:enc:aesgcm:v1:one: (no configuration was given)
         hint:  name a configuration that has the key: snapseal get db.snapshot secret/prod/sealed --config encryption-config.yaml
         """,
         "secret/prod/sealed");

@@ -1,14 +1,19 @@
 package dev.snapseal.tools.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.TestData;
 import dev.snapseal.tools.ProgramRun;
+import dev.snapseal.tools.input.InputException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +58,13 @@ final class HintsTest {
     Files.write(folder.resolve("etcd/member/snap/db"), broken);
     Files.write(folder.resolve("etcd/member/wal/0.wal"), new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9});
     Files.createDirectory(folder.resolve("nothing"));
+    Files.createDirectory(folder.resolve("logs"));
+    backups.write("logs/a.log", "hello");
+    byte[] lost = Files.readAllBytes(TestData.cluster("etcd-3.6").finalDb());
+    byte[] other = new byte[2 * 4096];
+    new Random(5).nextBytes(other);
+    System.arraycopy(other, 0, lost, 0, other.length);
+    Files.write(folder.resolve("lost.db"), lost);
   }
 
   @ParameterizedTest
@@ -118,7 +130,10 @@ final class HintsTest {
   @CsvSource(
       delimiterString = "=>",
       value = {
-        "audit nothing=>an etcd data directory holds member/snap/db: find nothing -name db",
+        "audit nothing=>there is no file in it: ls -la nothing",
+        "audit logs=>an etcd data directory holds member/snap/db: find logs -name db",
+        "info lost.db=>if it was a backup: snapseal salvage lost.db --output saved.db",
+        "check lost.db=>if it was a backup: snapseal salvage lost.db --output saved.db",
         "audit empty=>copy the backup again, and compare here and there: sha256sum empty",
         "audit notes.txt=>what is it? file notes.txt",
         "audit notes.zip=>look what is inside: unzip -l notes.zip  or  tar -tf notes.zip",
@@ -141,7 +156,8 @@ final class HintsTest {
   @ParameterizedTest
   @CsvSource({
     "get etcd/member/wal/0.wal secret/prod/db, etcd/member/wal/0.wal",
-    "history nothing secret/prod/db, nothing",
+    "history logs secret/prod/db, logs",
+    "info lost.db, lost.db",
     "info notes.zip, notes.zip",
     "check zeroes, zeroes"
   })
@@ -151,6 +167,45 @@ final class HintsTest {
     assertTrue(
         run.err().endsWith("hint:  search its bytes as they are: snapseal sweep " + file + "\n"),
         run.err());
+  }
+
+  /// Nothing would be found in it.
+  @Test
+  void anEmptyDirectoryIsNotToBeSwept() {
+    assertFalse(backups.run("audit", "nothing").err().contains("snapseal sweep"));
+  }
+
+  /// Both meta pages are overwritten by something else; without bbolt's pages it was no backup.
+  @Test
+  void noiseIsNotToBeSalvaged() throws IOException {
+    byte[] noise = new byte[1 << 16];
+    new Random(6).nextBytes(noise);
+    Files.write(folder.resolve("noise"), noise);
+    assertTrue(backups.run("info", "noise").err().contains("what is it? file noise"));
+  }
+
+  /// A file where a folder would have to be made.
+  @Test
+  void aCaseThatCannotBeMadeIsLookedForWhereThereIsSomething() {
+    Path file = folder.resolve("notes.txt");
+    ProgramRun run =
+        ProgramRun.of("case", file.resolve("a/b"), "add", folder.resolve("db.snapshot"));
+    assertEquals(6, run.code(), run::err);
+    assertTrue(
+        run.err().endsWith("hint:  look at it: ls -ld %s; df %s\n".formatted(file, file)),
+        run::err);
+  }
+
+  @Test
+  void whatTheSystemForbidsIsSaidOnce() {
+    GivenCommand given = new GivenCommand(List.of("sweep", "/dev/sdz", "kept/db"));
+    InputException disk = InputException.of(new AccessDeniedException("/dev/sdz"), "/dev/sdz");
+    assertEquals("[/dev/sdz] cannot be read: permission denied", disk.getMessage());
+    assertEquals(
+        List.of("a disk is read as root: sudo snapseal sweep /dev/sdz kept/db"),
+        new InputHints(disk, given).hints());
+    InputException file = InputException.of(new AccessDeniedException("kept/db"), "kept/db");
+    assertEquals(List.of("who may read it: ls -l kept/db"), new InputHints(file, given).hints());
   }
 
   @Test

@@ -31,6 +31,7 @@ final class LauncherIT {
     sandbox.maven();
     Outcome first = sandbox.run("info");
     assertTrue(first.err().startsWith("snapseal: building on first use"), first.err());
+    assertFalse(first.err().contains("waiting"), first.err());
     assertEquals(new Outcome(0, first.out(), ""), sandbox.run("info"));
     assertTrue(lines(first).contains("dev.snapseal.tools.Main"), first.out());
   }
@@ -153,8 +154,12 @@ final class LauncherIT {
     Path launcher = sandbox.root().resolve("snapseal");
     Process one = sandbox.start(sandbox.root(), launcher, "info");
     Process two = sandbox.start(sandbox.root(), launcher, "info");
-    assertEquals(0, LauncherSandbox.finish(one).code());
-    assertEquals(0, LauncherSandbox.finish(two).code());
+    Outcome first = LauncherSandbox.finish(one);
+    Outcome second = LauncherSandbox.finish(two);
+    assertEquals(0, first.code());
+    assertEquals(0, second.code());
+    String waits = "snapseal: waiting for another run";
+    assertTrue((first.err() + second.err()).contains(waits), first + " " + second);
     assertEquals(1, Files.readAllLines(sandbox.root().resolve("maven.log")).size());
   }
 

@@ -231,7 +231,7 @@ final class DetectorsTest {
             + key
             + "\n";
     assertFound(Detector.ENCRYPTION_KEY, yaml, yaml.indexOf("EncryptionConfig"));
-    assertEquals("an EncryptionConfiguration with 1 key", only(yaml).preview());
+    assertEquals("an EncryptionConfiguration with 1 key: aescbc k", only(yaml).preview());
     String json =
         "{\"kind\":\"EncryptionConfiguration\",\"resources\":[{\"providers\":[{\"aesgcm\":"
             + "{\"keys\":[{\"name\":\"k\",\"secret\":\""
@@ -240,6 +240,92 @@ final class DetectorsTest {
     assertFound(Detector.ENCRYPTION_KEY, json, json.indexOf("EncryptionConfig"));
     assertEquals(List.of(), hits(yaml.replace("secret: ", "other: ")));
     assertEquals(List.of(), hits("see EncryptionConfiguration, secret: " + key));
+  }
+
+  private static String jsonConfiguration(int keys) {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < keys; i++) {
+      list.append(i == 0 ? "" : ",")
+          .append("{\"name\":\"{k}" + i + "\",\"secret\":\"")
+          .append(encoded(("" + i).repeat(32)))
+          .append("\"}");
+    }
+    return "{\"kind\":\"EncryptionConfiguration\",\"resources\":[{\"providers\":[{\"aesgcm\":{\"keys\":["
+        + list
+        + "]}}]}],\"apiVersion\":\"apiserver.config.k8s.io/v1\"}";
+  }
+
+  private static String yamlConfiguration(int keys) {
+    StringBuilder text =
+        new StringBuilder(
+            "kind: EncryptionConfiguration\napiVersion: apiserver.config.k8s.io/v1\n"
+                + "resources:\n- resources: [secrets]\n  providers:\n  - aescbc:\n      keys:\n");
+    for (int i = 0; i < keys; i++) {
+      text.append("      - name: k" + i + "\n        secret: ")
+          .append(encoded(("" + i).repeat(32)))
+          .append("\n");
+    }
+    return text.toString();
+  }
+
+  private List<String> keyCounts(String text) {
+    return hits(text).stream()
+        .filter(hit -> hit.detector() == Detector.ENCRYPTION_KEY)
+        .map(hit -> hit.preview().replaceAll("\\A.* with |:.*\\z", ""))
+        .toList();
+  }
+
+  /// Each is counted to where it ends, whatever follows.
+  @Test
+  void configurationsBesideOneAnother() {
+    List<String> both = List.of("1 key", "7 keys");
+    String pad = "\0".repeat(500);
+    String json = jsonConfiguration(1);
+    String yaml = yamlConfiguration(1);
+    assertEquals(both, keyCounts(json + pad + jsonConfiguration(7)));
+    assertEquals(both, keyCounts(json + jsonConfiguration(7)));
+    assertEquals(both, keyCounts(json + "\n" + yamlConfiguration(7)));
+    assertEquals(both, keyCounts(yaml + pad + yamlConfiguration(7)));
+    assertEquals(both, keyCounts(yaml + "---\n" + yamlConfiguration(7)));
+    assertEquals(both, keyCounts(yaml + yamlConfiguration(7)));
+    assertEquals(both, keyCounts(yaml + "\n" + jsonConfiguration(7)));
+    String items = (yaml + "\0" + yamlConfiguration(7)).replace("\n", "\n  ");
+    assertEquals(both, keyCounts("- " + items.replace("\n  \0", "\n- ")));
+    String quoted = "\"" + json.replace("\"", "\\\"") + "\",\"";
+    assertEquals(
+        both, keyCounts(quoted + jsonConfiguration(7).replace("\"", "\\\"") + "\",\"secret\""));
+    String twice = json.replace("\"", "\\\\\\\"") + "\\\",\\\"";
+    assertEquals(
+        both, keyCounts("\"" + twice + jsonConfiguration(7).replace("\"", "\\\\\\\"") + "\\\""));
+    String inJson = "\"a\":\"" + yaml.replace("\n", "\\n") + "\",\"b\":\"";
+    assertEquals(both, keyCounts(inJson + yamlConfiguration(7).replace("\n", "\\n") + "\""));
+    assertEquals(both, keyCounts(encoded(json) + "\0" + encoded(yamlConfiguration(7))));
+  }
+
+  /// What was overwritten behind some keys still has these.
+  @Test
+  void aConfigurationThatIsCutOff() {
+    String json = jsonConfiguration(7);
+    int cut = json.indexOf("{k}3");
+    assertEquals(List.of("3 keys"), keyCounts(json.substring(0, cut) + "\0" + json.substring(cut)));
+    String yaml = yamlConfiguration(7);
+    cut = yaml.indexOf("k3");
+    assertEquals(List.of("3 keys"), keyCounts(yaml.substring(0, cut) + "\0" + yaml.substring(cut)));
+  }
+
+  /// A field may stand behind what it belongs to.
+  @Test
+  void theKindMayComeLast() {
+    String json = jsonConfiguration(2).replace("{\"kind\":\"EncryptionConfiguration\",", "{");
+    String last = json.substring(0, json.length() - 1) + ",\"kind\":\"EncryptionConfiguration\"}";
+    assertEquals(List.of("2 keys"), keyCounts(jsonConfiguration(0) + last));
+    String yaml = yamlConfiguration(2).replace("kind: EncryptionConfiguration\n", "");
+    assertEquals(List.of("2 keys"), keyCounts(yaml + "kind: EncryptionConfiguration\n"));
+    assertEquals(
+        List.of("aescbc k0", "aescbc k1"),
+        only(yaml + "kind: EncryptionConfiguration\n").keys().stream()
+            .map(key -> key.provider().jsonName() + " " + key.keyName())
+            .toList());
   }
 
   @Test
