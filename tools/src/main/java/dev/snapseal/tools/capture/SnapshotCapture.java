@@ -1,7 +1,5 @@
 package dev.snapseal.tools.capture;
 
-import dev.snapseal.snapshot.FileDigest;
-import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.tools.age.Sealing;
 import dev.snapseal.tools.audit.AuditOptions;
 import dev.snapseal.tools.audit.AuditReport;
@@ -9,80 +7,59 @@ import dev.snapseal.tools.audit.AuditScope;
 import dev.snapseal.tools.audit.BackupAudit;
 import dev.snapseal.tools.audit.Verdict;
 import dev.snapseal.tools.capture.CaptureException.Reason;
-import dev.snapseal.tools.check.BackupCheck;
-import dev.snapseal.tools.check.CheckResult;
-import dev.snapseal.tools.etcd.LiveEtcd;
-import dev.snapseal.tools.etcd.ServerStatus;
 import dev.snapseal.tools.input.BackupImage;
-import dev.snapseal.tools.input.BackupInput;
-import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputKind;
-import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.output.MemoryFolder;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.rewrite.BackupRewrite;
 import dev.snapseal.tools.rewrite.RewriteReport;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.LongConsumer;
 
-/// Takes a snapshot from a live etcd.
+/// Makes a file of what a live etcd sent: encrypted and sealed as asked.
 ///
-/// The stream is held in memory off the heap until it has ended and its hash is right; what is then
-/// written is encrypted and sealed as asked. The output is written only if all of it went well.
+/// What is not to be written, in the clear, is in memory only. The output is written only if all of
+/// it went well.
 public final class SnapshotCapture {
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
   private static final int COPY_BYTES = 1 << 22;
 
   private final CaptureOptions options;
+  private final ReceivedSnapshot received;
   private final OutputFile target;
 
-  private SnapshotCapture(CaptureOptions options, OutputFile target) {
+  private SnapshotCapture(CaptureOptions options, ReceivedSnapshot received, OutputFile target) {
     this.options = options;
+    this.received = received;
     this.target = target;
   }
 
-  /// Captures a snapshot; the caller gives the output its name.
+  /// Writes it; the caller gives the output its name.
   ///
-  /// @param etcd stays the caller's
-  /// @param status of that member
-  /// @param name of the member, for reports
-  /// @param progress told the bytes that came since it was last told
   /// @throws CaptureException if nothing is written, and the caller says what to do
   public static CaptureReport run(
-      LiveEtcd etcd,
-      ServerStatus status,
-      String name,
-      CaptureOptions options,
-      OutputFile target,
-      LongConsumer progress)
-      throws IOException {
-    try (InputStream stream = etcd.snapshot(progress);
-        BackupInput input = BackupInput.ofStream(name, stream, InputOptions.standard())) {
-      return new SnapshotCapture(options, target).run(status, input.onlyImage());
-    }
+      ReceivedSnapshot received, CaptureOptions options, OutputFile target) throws IOException {
+    return new SnapshotCapture(options, received, target).run();
   }
 
-  private CaptureReport run(ServerStatus status, BackupImage image) throws IOException {
-    InputFacts facts = checked(image);
+  private CaptureReport run() throws IOException {
+    BackupImage image = received.image();
     Optional<CaptureOptions.Seal> seal = options.seal();
     if (options.encryption().isEmpty()) {
       AuditReport audit = audit(image);
       refuseReadable(audit);
       return seal.isPresent()
-          ? sealed(status, facts, Optional.empty(), audit, image.bytes(), seal.get())
-          : plain(status, facts, audit, image.bytes());
+          ? sealed(Optional.empty(), audit, image.bytes(), seal.get())
+          : plain(audit, image.bytes());
     }
     if (seal.isEmpty()) {
-      return encrypted(status, facts, image);
+      return encrypted(image);
     }
     requireMemory();
     try (OutputFile between = OutputFile.inMemory(options.memory());
@@ -90,37 +67,8 @@ public final class SnapshotCapture {
       RewriteReport rewrite = rewrite(image, between);
       MemorySegment bytes = between.map(rewrite.output().sizeBytes(), arena);
       AuditReport audit = audit(snapshot(image, bytes));
-      return sealed(status, facts, Optional.of(rewrite), audit, bytes, seal.get());
+      return sealed(Optional.of(rewrite), audit, bytes, seal.get());
     }
-  }
-
-  /// What came is a whole snapshot, and nothing in it is broken.
-  private static InputFacts checked(BackupImage image) throws IOException {
-    if (image.kind() != InputKind.SNAPSHOT || !image.layers().isEmpty()) {
-      throw new CaptureException(
-          Reason.HASH, "[%s] what came is no snapshot".formatted(image.displayPath()));
-    }
-    FileDigest digest;
-    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      digest = FileDigest.compute(snapshot, _ -> {});
-    }
-    if (digest.trailer() != FileDigest.Trailer.VALID) {
-      throw new CaptureException(
-          Reason.HASH,
-          "[%s] the SHA-256 at the end of the snapshot is %s"
-              .formatted(image.displayPath(), digest.trailer().jsonName()));
-    }
-    CheckResult check = BackupCheck.records(image, _ -> {});
-    if (!check.isSound()) {
-      throw new CaptureException(
-          Reason.DAMAGED,
-          "[%s] the database of this member is damaged: %s, the first: %s"
-              .formatted(
-                  image.displayPath(),
-                  Quantity.count(check.errors(), "error"),
-                  check.findings().getFirst().message()));
-    }
-    return InputFacts.of(image, digest);
   }
 
   private void refuseReadable(AuditReport audit) throws CaptureException {
@@ -139,11 +87,7 @@ public final class SnapshotCapture {
   }
 
   private void requireMemory() throws IOException {
-    boolean isMemory =
-        Files.isDirectory(options.memory())
-            && Files.isWritable(options.memory())
-            && IN_MEMORY.contains(Files.getFileStore(options.memory()).type());
-    if (!isMemory) {
+    if (!MemoryFolder.isUsable(options.memory())) {
       throw new CaptureException(
           Reason.NO_MEMORY,
           "[%s] is no place in memory, and what is encrypted and then sealed needs one"
@@ -151,31 +95,28 @@ public final class SnapshotCapture {
     }
   }
 
-  private CaptureReport plain(
-      ServerStatus status, InputFacts facts, AuditReport audit, MemorySegment bytes)
-      throws IOException {
+  private CaptureReport plain(AuditReport audit, MemorySegment bytes) throws IOException {
     for (long done = 0; done < bytes.byteSize(); done += COPY_BYTES) {
       long part = Math.min(COPY_BYTES, bytes.byteSize() - done);
       target.write(bytes.asSlice(done, part).asByteBuffer(), done);
     }
     return new CaptureReport(
-        facts,
-        status,
+        received.facts(),
+        received.etcd(),
         Optional.empty(),
         OptionalInt.empty(),
         audit,
         bytes.byteSize(),
-        facts.sha256());
+        received.facts().sha256());
   }
 
-  private CaptureReport encrypted(ServerStatus status, InputFacts facts, BackupImage image)
-      throws IOException {
+  private CaptureReport encrypted(BackupImage image) throws IOException {
     RewriteReport rewrite = rewrite(image, target);
     try (Arena arena = Arena.ofShared()) {
       MemorySegment bytes = target.map(rewrite.output().sizeBytes(), arena);
       return new CaptureReport(
-          facts,
-          status,
+          received.facts(),
+          received.etcd(),
           Optional.of(rewrite),
           OptionalInt.empty(),
           audit(snapshot(image, bytes)),
@@ -185,8 +126,6 @@ public final class SnapshotCapture {
   }
 
   private CaptureReport sealed(
-      ServerStatus status,
-      InputFacts facts,
       Optional<RewriteReport> rewrite,
       AuditReport audit,
       MemorySegment bytes,
@@ -194,8 +133,8 @@ public final class SnapshotCapture {
       throws IOException {
     Sealing.Sealed sealed = Sealing.run(bytes, seal.recipients(), seal.form(), target, _ -> {});
     return new CaptureReport(
-        facts,
-        status,
+        received.facts(),
+        received.etcd(),
         rewrite,
         OptionalInt.of(seal.recipients().count()),
         audit,

@@ -1,10 +1,13 @@
 package dev.snapseal.tools.command;
 
+import static dev.snapseal.tools.output.MemoryFolder.SHARED_MEMORY;
+
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.capture.CaptureException;
 import dev.snapseal.tools.capture.CaptureOptions;
 import dev.snapseal.tools.capture.CaptureReport;
+import dev.snapseal.tools.capture.ReceivedSnapshot;
 import dev.snapseal.tools.capture.SnapshotCapture;
 import dev.snapseal.tools.etcd.EtcdCredentialsException;
 import dev.snapseal.tools.etcd.EtcdEndpoint;
@@ -19,6 +22,7 @@ import dev.snapseal.tools.report.CaptureJson;
 import dev.snapseal.tools.report.CaptureText;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.values.ValueWork;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -30,8 +34,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /// `snapseal capture`.
 final class CaptureCommand implements Callable<Integer> {
-  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-
   private final CommandIo io;
   private final GivenCommand given;
   private final PositionalParamSpec endpoint =
@@ -67,6 +69,10 @@ final class CaptureCommand implements Callable<Integer> {
             "  snapseal capture https://127.0.0.1:2379 --cacert ca.crt --cert client.crt \\",
             "    --key client.key -r age1... --output backup.db.age",
             "  snapseal capture 127.0.0.1:2379 --config config.yaml --output backup.db",
+            "",
+            "Memory: an eighth more than the database file, and 200 MB; with both --config",
+            "and -r, or what is readable to --output -, its size again in /dev/shm. A larger",
+            "database needs no larger Java heap.",
             "",
             "Exit codes: 0 written, 2 the member does not answer, 4 what came is damaged,",
             "5 a value lacks its key, 6 refused: readable Secrets, or OUT exists.");
@@ -151,15 +157,10 @@ final class CaptureCommand implements Callable<Integer> {
 
   private CaptureReport capture(
       EtcdEndpoint member, Optional<EtcdLogin> login, CaptureOptions options) throws Exception {
-    try (LiveEtcd etcd = LiveEtcd.connect(member, login);
-        OutputFile target = output.begin(inputs(), io)) {
-      ServerStatus status = etcd.status();
-      CaptureReport report;
-      try (Progress progress =
-          progressOptions.start(io, "capture of " + member.url(), status.dbSizeBytes())) {
-        report =
-            SnapshotCapture.run(etcd, status, member.url(), options, target, progress::advance);
-      }
+    // Not before there is something to write: nothing is left of a stream amid which it is killed.
+    try (ReceivedSnapshot received = receive(member, login);
+        OutputFile target = begin(received, options)) {
+      CaptureReport report = SnapshotCapture.run(received, options, target);
       target.commit();
       return report;
     } catch (EtcdCredentialsException e) {
@@ -179,6 +180,23 @@ final class CaptureCommand implements Callable<Integer> {
     } catch (CaptureException e) {
       throw refused(e);
     }
+  }
+
+  private ReceivedSnapshot receive(EtcdEndpoint member, Optional<EtcdLogin> login)
+      throws IOException {
+    try (LiveEtcd etcd = LiveEtcd.connect(member, login)) {
+      ServerStatus status = etcd.status();
+      try (Progress progress =
+          progressOptions.start(io, "capture of " + member.url(), status.dbSizeBytes())) {
+        return ReceivedSnapshot.from(etcd, status, member.url(), progress::advance);
+      }
+    }
+  }
+
+  private OutputFile begin(ReceivedSnapshot received, CaptureOptions options) throws IOException {
+    return options.encryption().isEmpty() && options.seal().isEmpty()
+        ? output.beginReadable(inputs(), io, received.sizeBytes())
+        : output.begin(inputs(), io);
   }
 
   private CommandFailure noAnswer(EtcdEndpoint member, String reason) {

@@ -1,13 +1,15 @@
 package dev.snapseal.tools.command;
 
+import static dev.snapseal.tools.output.MemoryFolder.SHARED_MEMORY;
+
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.output.MemoryFolder;
 import dev.snapseal.tools.report.Quantity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -15,11 +17,6 @@ import picocli.CommandLine.Model.OptionSpec;
 ///
 /// What came sealed is kept off disks: in memory, or with the consent that an option gives.
 final class DrillPlace {
-  /// A file system in memory on every Linux.
-  private static final Path SHARED_MEMORY = Path.of("/dev/shm");
-
-  private static final Set<String> IN_MEMORY = Set.of("tmpfs", "ramfs");
-
   /// A copy, the restored database, and etcd's write-ahead log.
   private static final long LOG_BYTES = 256L << 20;
 
@@ -46,7 +43,7 @@ final class DrillPlace {
           "[" + chosen + "] --work-dir: there is no such folder",
           "make it: mkdir -m 700 " + ShellWord.of(chosen.toString()));
     }
-    if (!image.layers().contains("age")) {
+    if (!image.isSealed()) {
       return chosen == null ? temporary() : chosen;
     }
     return forSealed(chosen, image, given, io);
@@ -54,12 +51,14 @@ final class DrillPlace {
 
   private Path forSealed(Path chosen, BackupImage image, GivenCommand given, CommandIo io)
       throws CommandFailure, IOException {
-    if (chosen == null && isInMemory(SHARED_MEMORY) && hasRoom(SHARED_MEMORY, image)) {
+    if (chosen == null
+        && MemoryFolder.isUsable(SHARED_MEMORY)
+        && MemoryFolder.hasRoom(SHARED_MEMORY, needed(image))) {
       note(io, "unsealed into a folder in " + SHARED_MEMORY + ", which is memory (and swap)");
       return SHARED_MEMORY;
     }
     Path place = chosen == null ? temporary() : chosen;
-    if (isInMemory(place)) {
+    if (MemoryFolder.isUsable(place)) {
       note(io, "unsealed into a folder in " + place + ", which is memory (and swap)");
       return place;
     }
@@ -83,16 +82,6 @@ final class DrillPlace {
 
   private static Path temporary() {
     return Path.of(System.getProperty("java.io.tmpdir"));
-  }
-
-  private static boolean isInMemory(Path place) throws IOException {
-    return Files.isDirectory(place)
-        && Files.isWritable(place)
-        && IN_MEMORY.contains(Files.getFileStore(place).type());
-  }
-
-  private static boolean hasRoom(Path place, BackupImage image) throws IOException {
-    return Files.getFileStore(place).getUsableSpace() >= needed(image);
   }
 
   private static long needed(BackupImage image) {

@@ -127,7 +127,7 @@ final class NeedsCommand implements Callable<Integer> {
   }
 
   private Optional<String> identity(List<BackupImage> images) {
-    return images.stream().anyMatch(image -> image.layers().contains("age"))
+    return images.stream().anyMatch(BackupImage::isSealed)
         ? Optional.of(identityOptions.shown())
         : Optional.empty();
   }

@@ -156,7 +156,7 @@ final class RewriteCommand implements Callable<Integer> {
         output.refuseForbidden(inputFiles());
         return BackupRewrite.dryRun(image, options, progress::advance);
       }
-      try (OutputFile target = output.begin(inputFiles(), io)) {
+      try (OutputFile target = begin(image)) {
         RewriteReport report = write(inputs, image, options, target, progress);
         inputs.verifyUnchanged();
         inputs.closeAside();
@@ -169,6 +169,12 @@ final class RewriteCommand implements Callable<Integer> {
     } finally {
       keys.ifPresent(RewriteKeys::close);
     }
+  }
+
+  private OutputFile begin(BackupImage image) throws IOException {
+    return kind == RewriteKind.DECRYPT || image.isSealed()
+        ? output.beginReadable(inputFiles(), io, image.bytes().byteSize())
+        : output.begin(inputFiles(), io);
   }
 
   /// k3s and RKE2 write their configuration anew from the record when they restore.

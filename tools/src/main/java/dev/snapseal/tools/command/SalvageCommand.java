@@ -4,12 +4,15 @@ import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.salvage.SalvagedBackup.Include;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SalvageJson;
 import dev.snapseal.tools.report.SalvageText;
 import dev.snapseal.tools.salvage.BackupSalvage;
 import dev.snapseal.tools.salvage.SalvageReport;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -94,12 +97,19 @@ final class SalvageCommand implements Callable<Integer> {
     try (Progress progress =
             progressOptions.start(
                 io, "salvaging " + path(), inputs.single().bytes().byteSize() * 3);
-        OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
+        OutputFile target = begin(inputs.single())) {
       SalvageReport report = run(inputs, target, progress);
       inputs.verifyUnchanged();
       target.commit();
       return report;
     }
+  }
+
+  private OutputFile begin(BackupImage image) throws IOException {
+    List<Path> read = InputPaths.of(List.of(path()));
+    return image.isSealed()
+        ? output.beginReadable(read, io, image.bytes().byteSize())
+        : output.begin(read, io);
   }
 
   /// A difference is the source's fault if the source is another now.

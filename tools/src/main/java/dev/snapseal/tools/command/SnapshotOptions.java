@@ -1,7 +1,10 @@
 package dev.snapseal.tools.command;
 
+import static dev.snapseal.tools.output.MemoryFolder.SHARED_MEMORY;
+
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.output.MemoryFolder;
 import dev.snapseal.tools.output.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -81,6 +84,27 @@ final class SnapshotOptions {
     return isStandardOutput()
         ? OutputFile.toStream(io.binaryOut())
         : OutputFile.create(Path.of(name()), existing(), inputs);
+  }
+
+  /// The same of one that may be readable, made of what is not: on its way to standard output it is
+  /// kept off disks, if memory has room.
+  ///
+  /// @param likelyBytes its size, about
+  OutputFile beginReadable(List<Path> inputs, CommandIo io, long likelyBytes) throws IOException {
+    if (!isStandardOutput()) {
+      return begin(inputs, io);
+    }
+    if (MemoryFolder.isUsable(SHARED_MEMORY)
+        && MemoryFolder.hasRoom(SHARED_MEMORY, likelyBytes + likelyBytes / 8)) {
+      return OutputFile.toStream(io.binaryOut(), SHARED_MEMORY);
+    }
+    io.err()
+        .println(
+            ("warning: until it is whole it lies readable in %s, in a file without a name:"
+                    + " %s has no room")
+                .formatted(System.getProperty("java.io.tmpdir"), SHARED_MEMORY));
+    io.err().flush();
+    return begin(inputs, io);
   }
 
   /// Where a report for people goes: not into the snapshot.

@@ -14,8 +14,16 @@ import java.util.List;
 ///   [BackupInput] that gave it is closed
 public record BackupImage(
     String displayPath, InputKind kind, List<String> layers, MemorySegment bytes) {
+  /// The layer of a sealed file.
+  static final String SEALED = "age";
+
   public BackupImage {
     layers = List.copyOf(layers);
     bytes = bytes.asReadOnly();
+  }
+
+  /// Whether it was taken out of a file that age sealed.
+  public boolean isSealed() {
+    return layers.contains(SEALED);
   }
 }

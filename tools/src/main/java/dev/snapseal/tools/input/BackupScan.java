@@ -136,7 +136,7 @@ final class BackupScan {
 
   /// What was sealed is in memory only, unsealed.
   private void scanSealed(Content content, Place place) throws IOException {
-    Place inside = place.uncompressed("age", limits);
+    Place inside = place.uncompressed(BackupImage.SEALED, limits);
     try (InputStream opened = AgeFile.open(content.stream(), identities)) {
       scanStream(opened, OptionalLong.empty(), inside);
     } catch (AgeException e) {

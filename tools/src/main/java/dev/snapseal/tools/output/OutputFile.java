@@ -76,6 +76,13 @@ public final class OutputFile implements AutoCloseable {
     return new OutputFile(NamelessFile.create(out, Path.of(System.getProperty("java.io.tmpdir"))));
   }
 
+  /// The same where nothing reaches a disk.
+  ///
+  /// @param memory a folder whose files are in memory
+  public static OutputFile toStream(OutputStream out, Path memory) throws OutputException {
+    return new OutputFile(NamelessFile.create(out, memory));
+  }
+
   /// Begins what is only a step on the way, in memory: never named, and gone when it is closed.
   ///
   /// @param memory a folder whose files are in memory

@@ -116,10 +116,7 @@ final class CaptureIT {
 
   @Test
   void anEtcdWithUsersAsksForThem() throws Exception {
-    etcd.ask("auth/user/add", "{\"name\":\"root\",\"password\":\"pw-of-root\"}");
-    etcd.ask("auth/role/add", "{\"name\":\"root\"}");
-    etcd.ask("auth/user/grant", "{\"user\":\"root\",\"role\":\"root\"}");
-    etcd.ask("auth/enable", "{}");
+    etcd.enableAuthentication("pw-of-root");
     Path right = Files.writeString(folder.resolve("right"), "pw-of-root\n");
     Path wrong = Files.writeString(folder.resolve("wrong"), "pw-of-nobody\n");
     ProgramRun refused =

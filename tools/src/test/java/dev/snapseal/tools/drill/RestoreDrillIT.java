@@ -16,7 +16,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Drills of sound backups, each in the etcd of its release or of the next.
 final class RestoreDrillIT {
@@ -31,9 +31,11 @@ final class RestoreDrillIT {
 
   @TempDir private Path folder;
 
+  /// @param programs folder of them among the peers
   @ParameterizedTest
-  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
-  void everyKeyOfARealClusterIsServedAndOpens(String name) throws Exception {
+  @CsvSource({"etcd-3.5, 3.5, 3.5.", "etcd-3.5, '', 3.6.", "etcd-3.6, '', 3.6."})
+  void everyKeyOfARealClusterIsServedAndOpens(String name, String programs, String version)
+      throws Exception {
     Cluster cluster = TestData.cluster(name);
     try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
       Drill drill =
@@ -41,7 +43,7 @@ final class RestoreDrillIT {
               folder,
               cluster.finalDb(),
               "--etcd",
-              PEERS,
+              PEERS.resolve(programs),
               "--config",
               cluster.config(),
               "--kms",
@@ -53,6 +55,8 @@ final class RestoreDrillIT {
           ProgramRun.of("info", "-o", "json", cluster.finalDb()).json().get("totalKey").asLong();
       assertEquals(keys, drill.keysCompared());
       assertEquals(539, drill.json().get("counts").get("revision").asLong());
+      String served = drill.json().get("restored").get("etcdVersion").asString();
+      assertTrue(served.startsWith(version), served);
     }
   }
 
@@ -87,10 +91,7 @@ final class RestoreDrillIT {
     Path backup = folder.resolve("users.db");
     try (LoneEtcd etcd = LoneEtcd.start(Files.createDirectory(folder.resolve("source")), "etcd")) {
       etcd.ask("kv/put", "{\"key\":\"%s\",\"value\":\"%s\"}".formatted(encoded("a"), encoded("b")));
-      etcd.ask("auth/user/add", "{\"name\":\"root\",\"password\":\"pw\"}");
-      etcd.ask("auth/role/add", "{\"name\":\"root\"}");
-      etcd.ask("auth/user/grant", "{\"user\":\"root\",\"role\":\"root\"}");
-      etcd.ask("auth/enable", "{}");
+      etcd.enableAuthentication("pw");
       LoneEtcd.run(
           folder,
           "etcdctl",

@@ -15,23 +15,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
 
 /// A real etcd of one member on loopback, begun from a snapshot; asked through its JSON gateway.
 public final class LoneEtcd implements AutoCloseable {
-  private static final int SECONDS = 30;
+  private static final int SECONDS = 120;
 
   private final Path folder;
   private final Process process;
   private final String url;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client;
+  private volatile Optional<String> token = Optional.empty();
 
-  private LoneEtcd(Path folder, Process process, String url) {
+  private LoneEtcd(Path folder, Process process, String url, HttpClient.Builder client) {
     this.folder = folder;
     this.process = process;
     this.url = url;
+    this.client = client.version(HttpClient.Version.HTTP_1_1).build();
   }
 
   /// Restores with the hash checked, starts the distribution's server, and waits until it answers.
@@ -53,10 +56,26 @@ public final class LoneEtcd implements AutoCloseable {
 
   /// Starts a server on the directory `data` of a folder, which it makes if there is none.
   public static LoneEtcd start(Path folder, String server) throws Exception {
-    String clientUrl = "http://127.0.0.1:" + freePort();
+    return start(folder, server, "http", HttpClient.newBuilder(), List.of());
+  }
+
+  /// The same with TLS.
+  ///
+  /// @param client whom the server lets in
+  /// @param options of the server that have to do with it
+  public static LoneEtcd startSecured(
+      Path folder, String server, SSLContext client, List<String> options) throws Exception {
+    return start(folder, server, "https", HttpClient.newBuilder().sslContext(client), options);
+  }
+
+  private static LoneEtcd start(
+      Path folder, String server, String scheme, HttpClient.Builder client, List<String> options)
+      throws Exception {
+    String clientUrl = scheme + "://127.0.0.1:" + freePort();
     String peerUrl = "http://127.0.0.1:" + freePort();
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 server,
                 "--name",
                 "default",
@@ -70,11 +89,14 @@ public final class LoneEtcd implements AutoCloseable {
                 peerUrl,
                 "--log-level",
                 "error",
-                "--unsafe-no-fsync")
+                "--unsafe-no-fsync"));
+    command.addAll(options);
+    Process process =
+        new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("etcd.log").toFile())
             .start();
-    LoneEtcd etcd = new LoneEtcd(folder, process, clientUrl);
+    LoneEtcd etcd = new LoneEtcd(folder, process, clientUrl, client);
     etcd.awaitAnswer();
     return etcd;
   }
@@ -88,15 +110,23 @@ public final class LoneEtcd implements AutoCloseable {
   private void awaitAnswer() throws Exception {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
     while (System.nanoTime() < end && process.isAlive()) {
-      try {
-        ask("maintenance/status", "{}");
+      if (isHealthy()) {
         return;
-      } catch (IOException | IllegalStateException _) {
-        Thread.sleep(50);
       }
+      Thread.sleep(50);
     }
     close();
     throw new IllegalStateException(Files.readString(folder.resolve("etcd.log")));
+  }
+
+  /// Asked for its health it answers anybody; for its status, with authentication on, only users.
+  private boolean isHealthy() throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/health")).build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// One of the programs that `.ci/peers` installs.
@@ -133,15 +163,32 @@ public final class LoneEtcd implements AutoCloseable {
 
   /// The answer to a request of the v3 API.
   public JsonNode ask(String method, String json) throws IOException, InterruptedException {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + "/v3/" + method))
-            .POST(HttpRequest.BodyPublishers.ofString(json))
-            .build();
-    HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString(UTF_8));
+            .POST(HttpRequest.BodyPublishers.ofString(json));
+    token.ifPresent(value -> request.header("Authorization", value));
+    HttpResponse<String> response =
+        client.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
     if (response.statusCode() != 200) {
       throw new IllegalStateException(method + " " + json + ": " + response.body());
     }
     return ProgramRun.parse(response.body());
+  }
+
+  /// Turns authentication on, with a user `root`, and asks as that from now on.
+  public void enableAuthentication(String password) throws IOException, InterruptedException {
+    ask("auth/user/add", "{\"name\":\"root\",\"password\":\"%s\"}".formatted(password));
+    ask("auth/role/add", "{\"name\":\"root\"}");
+    ask("auth/user/grant", "{\"user\":\"root\",\"role\":\"root\"}");
+    ask("auth/enable", "{}");
+    logIn(password);
+  }
+
+  /// Asks as `root` from now on.
+  public void logIn(String password) throws IOException, InterruptedException {
+    JsonNode answer =
+        ask("auth/authenticate", "{\"name\":\"root\",\"password\":\"%s\"}".formatted(password));
+    token = Optional.of(answer.get("token").asString());
   }
 
   /// Where clients reach it, such as `http://127.0.0.1:40123`.
