@@ -20,11 +20,12 @@ import java.util.List;
 /// is the beginning of another.
 ///
 /// Of the data of a Secret or ConfigMap a row of `records` has one fingerprint for all of it, and
-/// one with its name for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of
-/// other kinds, it says that they are not known. Format 1 had none of members, and did not say
-/// which values are under a published key; format 2 had no names of members, and did not say which
-/// keys are missing; format 3 did not count values whose prefix is malformed, and had of members
-/// only the fingerprints with their names.
+/// for each member, at most [#MAX_MEMBERS], 64 bits of one for what it holds and for each piece of
+/// it that may be a secret; of more, or of other kinds, it says that they are not known. Format 1
+/// had none of members, and did not say which values are under a published key; format 2 had no
+/// names of members, and did not say which keys are missing; format 3 did not count values whose
+/// prefix is malformed, and had of members only the fingerprints with their names; format 4 had
+/// fewer pieces of them.
 ///
 /// Evidences are numbered from 1 without gaps. All rows of an evidence carry one number, its row
 /// set: one more than the highest in use when it was indexed. The index depends on nothing but the
@@ -41,7 +42,7 @@ import java.util.List;
 /// be sorted by etcd key, and an evidence is read in the order of revisions: RocksDB's own
 /// memtables do that sorting best.
 final class CaseLayout {
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
 
   /// Members of the data of one value that have fingerprints of their own.
   static final int MAX_MEMBERS = 256;

@@ -94,6 +94,9 @@ public final class CaseExposedJson {
     json.writeArrayPropertyStart("unchangedMembers");
     unchanged.secret().forEach(json::writeString);
     json.writeEndArray();
+    json.writeArrayPropertyStart("membersChangedInPart");
+    unchanged.inPart().forEach(json::writeString);
+    json.writeEndArray();
     json.writeArrayPropertyStart("harmlessMembers");
     for (UnchangedMembers.HarmlessMember member : unchanged.harmless()) {
       json.writeStartObject();

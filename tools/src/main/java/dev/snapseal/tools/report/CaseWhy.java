@@ -20,8 +20,10 @@ final class CaseWhy {
         exposure.unchanged().harmless().stream()
             .map(member -> member.name() + " (" + member.why().reason() + ")")
             .toList();
+    List<String> inPart = exposure.unchanged().inPart();
     return reason(exposure)
         + (secret.isEmpty() ? "" : ": " + named(secret))
+        + (inPart.isEmpty() ? "" : "; perhaps in part: " + named(inPart))
         + (harmless.isEmpty() ? "" : "; no secret: " + named(harmless));
   }
 

@@ -85,7 +85,7 @@ class ExposureFoldTest {
         0,
         Optional.of(new Fingerprint(2, data)),
         Optional.of(print),
-        Optional.of(List.of(new DataMember("password", print, print, List.of(), Optional.empty()))),
+        Optional.of(List.of(new DataMember("password", data, List.of(), true, Optional.empty()))),
         Optional.empty(),
         Optional.empty());
   }
