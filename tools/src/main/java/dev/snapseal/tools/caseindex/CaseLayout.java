@@ -14,6 +14,7 @@ import java.util.List;
 /// | `evidence` | number, 4 bytes | one [Evidence] |
 /// | `records` | etcd key, main, sub (8 bytes each), row set (4), scope (1), stored fingerprint (16) | what else a [Sighting] says |
 /// | `times` | main revision (8 bytes), row set (4), seconds (8), nanoseconds (4) | [TimeSource], 1 byte |
+/// | `marks` | row set (4 bytes), main, sub (8 each) | etcd key of one of a store's first or last records |
 ///
 /// Numbers are big-endian, so that rows lie in their order. An etcd key has every zero byte
 /// followed by `FF` and ends in two zero bytes: so rows lie in the order of etcd keys, and no key
@@ -33,7 +34,7 @@ import java.util.List;
 /// of threads.
 ///
 /// **Whole or not at all.** a new row set is written into `pending` and synced first; the rows of
-/// `records` and `times` follow, without RocksDB's log, and are flushed to files; then one synced
+/// the other families follow, without RocksDB's log, and are flushed to files; then one synced
 /// batch writes the row of `evidence`, which names that row set, and takes it out of `pending`.
 /// Where an evidence is indexed anew, with keys that were not at hand before, the same batch writes
 /// the row set that it had into `pending`, and those rows are removed when the case is closed.
@@ -58,8 +59,11 @@ final class CaseLayout {
   static final byte[] RECORDS_FAMILY = "records".getBytes(US_ASCII);
   static final byte[] TIMES_FAMILY = "times".getBytes(US_ASCII);
 
+  static final byte[] MARKS_FAMILY = "marks".getBytes(US_ASCII);
+
   /// The families besides `default`.
-  static final List<byte[]> FAMILIES = List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY);
+  static final List<byte[]> FAMILIES =
+      List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY, MARKS_FAMILY);
 
   private CaseLayout() {}
 }

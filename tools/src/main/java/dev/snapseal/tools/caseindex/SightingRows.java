@@ -26,6 +26,13 @@ final class SightingRows {
     return start.toBytes();
   }
 
+  /// The first bytes of all rows of a record, in every evidence.
+  static byte[] start(byte[] etcdKey, long main, long sub) {
+    RowWriter start = new RowWriter();
+    writeStart(start, etcdKey);
+    return start.u64(main).u64(sub).toBytes();
+  }
+
   /// A key behind those of all rows of an etcd key, and before those of any other's.
   static byte[] behind(byte[] etcdKey) {
     byte[] behind = start(etcdKey);

@@ -42,6 +42,9 @@ public final class CaseExposedJson {
             summary.set(all(exposures, json, evidences));
             json.writeEndArray();
             summary(json, summary.get());
+            json.writeArrayPropertyStart("evidencesOfUnknownCluster");
+            summary.get().apart().forEach(json::writeNumber);
+            json.writeEndArray();
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();
