@@ -270,12 +270,14 @@ public final class CaseIndex implements AutoCloseable {
   private Clusters clusters() throws CaseException {
     List<Evidence> evidences = store.evidences();
     Map<Integer, Instant> times = new HashMap<>();
-    try (RevisionTimes stated = new RevisionTimes(store, new Clusters(evidences))) {
+    try (RevisionTimes stated =
+            new RevisionTimes(store, new Clusters(evidences, Map.of(), Histories.UNKNOWN));
+        MarkedHistories histories = new MarkedHistories(store)) {
       for (Evidence evidence : evidences) {
         stated.lastOf(evidence).ifPresent(time -> times.put(evidence.number(), time));
       }
+      return new Clusters(evidences, times, histories);
     }
-    return new Clusters(evidences, times);
   }
 
   /// Closes the case; of what was indexed anew, the older rows are removed.

@@ -25,7 +25,9 @@ import javax.crypto.spec.SecretKeySpec;
 ///
 /// It keeps the values from whoever gets the index without it: fingerprints of guesses cannot be
 /// made. With it, a guess can be tried, so a value of low entropy, such as a short password, is not
-/// safe from whoever takes the whole folder. It never protects names of objects, sizes or times.
+/// safe from whoever takes the whole folder; nor is a longer one of which each piece, between marks
+/// such as `,`, `:` and `@`, can be guessed by itself. It never protects names of objects, sizes or
+/// times.
 final class CaseKey implements AutoCloseable {
   static final int BYTES = 32;
 

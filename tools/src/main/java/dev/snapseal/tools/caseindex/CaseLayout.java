@@ -14,17 +14,19 @@ import java.util.List;
 /// | `evidence` | number, 4 bytes | one [Evidence] |
 /// | `records` | etcd key, main, sub (8 bytes each), row set (4), scope (1), stored fingerprint (16) | what else a [Sighting] says |
 /// | `times` | main revision (8 bytes), row set (4), seconds (8), nanoseconds (4) | [TimeSource], 1 byte |
+/// | `marks` | row set (4 bytes), main, sub (8 each) | etcd key of one of a store's first or last records |
 ///
 /// Numbers are big-endian, so that rows lie in their order. An etcd key has every zero byte
 /// followed by `FF` and ends in two zero bytes: so rows lie in the order of etcd keys, and no key
 /// is the beginning of another.
 ///
 /// Of the data of a Secret or ConfigMap a row of `records` has one fingerprint for all of it, and
-/// one with its name for each member that is not empty, at most [#MAX_MEMBERS]; of more, or of
-/// other kinds, it says that they are not known. Format 1 had none of members, and did not say
-/// which values are under a published key; format 2 had no names of members, and did not say which
-/// keys are missing; format 3 did not count values whose prefix is malformed, and had of members
-/// only the fingerprints with their names.
+/// for each member, at most [#MAX_MEMBERS], 64 bits of one for what it holds and for each piece of
+/// it that may be a secret; of more, or of other kinds, it says that they are not known. Format 1
+/// had none of members, and did not say which values are under a published key; format 2 had no
+/// names of members, and did not say which keys are missing; format 3 did not count values whose
+/// prefix is malformed, and had of members only the fingerprints with their names; format 4 had
+/// fewer pieces of them.
 ///
 /// Evidences are numbered from 1 without gaps. All rows of an evidence carry one number, its row
 /// set: one more than the highest in use when it was indexed. The index depends on nothing but the
@@ -32,7 +34,7 @@ import java.util.List;
 /// of threads.
 ///
 /// **Whole or not at all.** a new row set is written into `pending` and synced first; the rows of
-/// `records` and `times` follow, without RocksDB's log, and are flushed to files; then one synced
+/// the other families follow, without RocksDB's log, and are flushed to files; then one synced
 /// batch writes the row of `evidence`, which names that row set, and takes it out of `pending`.
 /// Where an evidence is indexed anew, with keys that were not at hand before, the same batch writes
 /// the row set that it had into `pending`, and those rows are removed when the case is closed.
@@ -41,7 +43,7 @@ import java.util.List;
 /// be sorted by etcd key, and an evidence is read in the order of revisions: RocksDB's own
 /// memtables do that sorting best.
 final class CaseLayout {
-  static final int FORMAT = 4;
+  static final int FORMAT = 5;
 
   /// Members of the data of one value that have fingerprints of their own.
   static final int MAX_MEMBERS = 256;
@@ -57,8 +59,11 @@ final class CaseLayout {
   static final byte[] RECORDS_FAMILY = "records".getBytes(US_ASCII);
   static final byte[] TIMES_FAMILY = "times".getBytes(US_ASCII);
 
+  static final byte[] MARKS_FAMILY = "marks".getBytes(US_ASCII);
+
   /// The families besides `default`.
-  static final List<byte[]> FAMILIES = List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY);
+  static final List<byte[]> FAMILIES =
+      List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY, MARKS_FAMILY);
 
   private CaseLayout() {}
 }

@@ -3,20 +3,13 @@ package dev.snapseal.tools.caseindex;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Which evidences are of the same cluster, and which of these is the newest.
-///
-/// One that does not say its cluster is of the only one that the others name, if they name one.
 final class Clusters {
-  /// Of evidences that do not say their cluster.
-  static final String UNKNOWN = "";
-
   private static final Comparator<Evidence> AGE =
       Comparator.comparingLong(Evidence::lastRevision)
           .thenComparing(evidence -> evidence.source() == Evidence.Source.STORE)
@@ -24,40 +17,40 @@ final class Clusters {
 
   private final List<Evidence> evidences;
   private final Map<Integer, Integer> numbers;
-  private final String ofUnnamed;
+  private final Map<Integer, String> names;
+  private final List<Integer> apart;
   private final Map<Integer, Integer> timelines = new HashMap<>();
 
-  Clusters(List<Evidence> evidences) {
-    this(evidences, Map.of());
-  }
-
+  /// Compares the evidences of a case.
+  ///
   /// @param times that evidences state last, by their numbers; of some it is not known
-  Clusters(List<Evidence> evidences, Map<Integer, Instant> times) {
+  Clusters(List<Evidence> evidences, Map<Integer, Instant> times, Histories histories)
+      throws CaseException {
     this.evidences = List.copyOf(evidences);
     this.numbers = evidences.stream().collect(Collectors.toMap(Evidence::rowSet, Evidence::number));
-    Set<String> named = new HashSet<>();
-    evidences.forEach(evidence -> evidence.cluster().ifPresent(named::add));
-    this.ofUnnamed = named.size() == 1 ? named.iterator().next() : UNKNOWN;
+    ClusterNames found = ClusterNames.of(evidences, histories);
+    this.names = found.byNumber();
+    Map<String, List<Evidence>> stores =
+        evidences.stream()
+            .filter(evidence -> evidence.source() == Evidence.Source.STORE)
+            .collect(Collectors.groupingBy(evidence -> clusterOf(evidence.number())));
+    for (List<Evidence> ofOne : stores.values()) {
+      timelines.putAll(new Timelines(ofOne, times, histories).numbers());
+    }
     evidences.stream()
-        .filter(evidence -> evidence.source() == Evidence.Source.STORE)
-        .collect(Collectors.groupingBy(evidence -> clusterOf(evidence.number())))
-        .forEach(
-            (cluster, stores) -> {
-              // Those that do not say their cluster may be of any number of them.
-              if (!cluster.equals(UNKNOWN)) {
-                timelines.putAll(new Timelines(stores, times).numbers());
-              }
-            });
+        .filter(evidence -> evidence.source() == Evidence.Source.LOG)
+        .forEach(log -> timelines.put(log.number(), timelineOf(besideLog(log))));
+    this.apart = stores.size() > 1 ? found.apart() : List.of();
+  }
+
+  private int besideLog(Evidence log) {
+    return ClusterNames.besideLog(evidences, log);
   }
 
   /// The timeline of its cluster that an evidence is of, from 0, the oldest; of a log that of the
-  /// store beside it, which was added before it.
+  /// store beside it.
   int timelineOf(int evidence) {
-    int store = evidence;
-    while (store > 1 && evidence(store).source() == Evidence.Source.LOG) {
-      store--;
-    }
-    return timelines.getOrDefault(store, 0);
+    return timelines.getOrDefault(evidence, 0);
   }
 
   /// Which evidence the rows of a set are of; empty if they are not, or no longer, part of the
@@ -70,8 +63,19 @@ final class Clusters {
     return evidences.get(number - 1);
   }
 
+  /// A name for the cluster of an evidence, which is its uid only if the evidences say it.
   String clusterOf(int evidence) {
-    return evidence(evidence).cluster().orElse(ofUnnamed);
+    return names.get(evidence);
+  }
+
+  /// The uid of a cluster of this name, if any evidence says it.
+  static Optional<String> uid(String cluster) {
+    return ClusterNames.isSaid(cluster) ? Optional.of(cluster) : Optional.empty();
+  }
+
+  /// Stores that name no cluster and hold no record of another one, if there is another one.
+  List<Integer> apart() {
+    return apart;
   }
 
   /// Each behind the ones that it is newer than; clusters apart.

@@ -12,8 +12,6 @@ import dev.snapseal.tools.kubernetes.ObjectContent;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -84,33 +82,29 @@ final class ContentReader {
   }
 
   private DataMember member(byte[] etcdKey, DecodedObject object, ObjectContent.Member member) {
-    fingerprints.begin(Fingerprints.Of.MEMBER, etcdKey);
-    addText(member.name());
-    addText(member.base64());
-    Fingerprint print = fingerprints.finish();
-    byte[] value = trimmed(decoded(member.base64()));
+    byte[] held = decoded(member.base64());
+    byte[] value = CanonicalValue.of(held);
     Optional<Harmless> why = harmless.read(object, member);
+    ValueLeaves leaves = why.isPresent() ? ValueLeaves.NONE : ValueLeaves.of(held);
     return new DataMember(
         shortened(member.name()),
-        print,
-        value.length == 0 ? print : value(etcdKey, value),
-        why.isPresent() ? List.of() : leaves(etcdKey, ValueLeaves.of(value)),
+        value.length == 0 ? empty(etcdKey, member.name()) : value(etcdKey, value),
+        leaves.pieces().stream().map(piece -> value(etcdKey, piece.getBytes(ISO_8859_1))).toList(),
+        leaves.areAll(),
         why);
   }
 
-  private List<Fingerprint> leaves(byte[] etcdKey, ValueLeaves leaves) {
-    List<Fingerprint> prints = new ArrayList<>();
-    leaves.pieces().forEach(piece -> prints.add(value(etcdKey, piece.getBytes(ISO_8859_1))));
-    if (!leaves.areAll()) {
-      prints.add(Fingerprint.NONE);
-    }
-    return prints;
+  /// Empty members of different names are not the same one.
+  private long empty(byte[] etcdKey, String name) {
+    fingerprints.begin(Fingerprints.Of.EMPTY_MEMBER, etcdKey);
+    fingerprints.add(MemorySegment.ofArray(name.getBytes(UTF_8)));
+    return fingerprints.finish().high();
   }
 
-  private Fingerprint value(byte[] etcdKey, byte[] value) {
+  private long value(byte[] etcdKey, byte[] value) {
     fingerprints.begin(Fingerprints.Of.VALUE, etcdKey);
     fingerprints.add(MemorySegment.ofArray(value));
-    return fingerprints.finish();
+    return fingerprints.finish().high();
   }
 
   /// What is no base64 stands for itself.
@@ -122,32 +116,10 @@ final class ContentReader {
     }
   }
 
-  private static byte[] trimmed(byte[] value) {
-    int start = 0;
-    int end = value.length;
-    while (start < end && isSpace(value[start])) {
-      start++;
-    }
-    while (start < end && isSpace(value[end - 1])) {
-      end--;
-    }
-    return Arrays.copyOfRange(value, start, end);
-  }
-
-  private static boolean isSpace(byte octet) {
-    return octet == ' ' || (octet >= '\t' && octet <= '\r');
-  }
-
   private static String shortened(String name) {
     return name.length() <= CaseLayout.MAX_NAME_CHARS
         ? name
         : name.substring(0, CaseLayout.MAX_NAME_CHARS);
-  }
-
-  private void addText(String text) {
-    byte[] utf8 = text.getBytes(UTF_8);
-    fingerprints.addLength(utf8.length);
-    fingerprints.add(MemorySegment.ofArray(utf8));
   }
 
   private record Hashed(Fingerprints fingerprints) implements ObjectContent.Sink {

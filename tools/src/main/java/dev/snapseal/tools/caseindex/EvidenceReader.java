@@ -33,6 +33,7 @@ final class EvidenceReader implements AutoCloseable {
   private final RevisionLeaves leaves;
   private final PageUsage usage;
   private long firstMain;
+  private long lastOfFirst;
 
   /// Surveys the file.
   ///
@@ -57,10 +58,17 @@ final class EvidenceReader implements AutoCloseable {
   }
 
   private final class FirstRevision implements RecordVisitor {
+    private int records;
+
     @Override
     public void record(RevisionRecord record) {
+      long main = record.revision().main();
       if (firstMain == 0) {
-        firstMain = record.revision().main();
+        firstMain = main;
+      }
+      if (records < MarkedHistories.MARKED) {
+        records++;
+        lastOfFirst = main;
       }
     }
 
@@ -76,7 +84,8 @@ final class EvidenceReader implements AutoCloseable {
   /// @return what the index is to say of the evidence
   Evidence index(IndexingContext evidence, InputFacts facts, LongConsumer progress)
       throws IOException {
-    IndexingContext context = evidence.with(new IndexingContext.Places(index, freeRecords));
+    IndexingContext context =
+        evidence.with(new IndexingContext.Places(index, freeRecords, lastOfFirst));
     ValueWork<IndexingWorker> work = new ValueWork<>();
     List<ValueWork.Task<IndexingWorker>> tasks = tasks();
     TaskProgress steps = new TaskProgress(progress, snapshot.length(), tasks.size());

@@ -21,7 +21,7 @@ final class ExposureReader implements AutoCloseable {
   private final RevisionTimes times;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final Map<String, ExposureFold> folds = new TreeMap<>();
-  private ExposureSummary summary = ExposureSummary.EMPTY;
+  private ExposureSummary summary;
 
   ExposureReader(
       IndexStore store, Clusters clusters, ResourcePolicy policy, Consumer<Exposure> visitor) {
@@ -30,6 +30,7 @@ final class ExposureReader implements AutoCloseable {
     this.policy = policy;
     this.visitor = visitor;
     this.times = new RevisionTimes(store, clusters);
+    this.summary = ExposureSummary.of(clusters.apart());
   }
 
   /// Reads all; `visitor` is given exposures in the order of etcd keys.
@@ -112,7 +113,7 @@ final class ExposureReader implements AutoCloseable {
         inside.or(() -> subject.resource().map(GroupResource::toString)).orElse(""),
         object.flatMap(ObjectKey::namespace),
         object.map(ObjectKey::name),
-        cluster.equals(Clusters.UNKNOWN) ? Optional.empty() : Optional.of(cluster),
+        Clusters.uid(cluster),
         moment(fold.first().orElseThrow()),
         moment(fold.last().orElseThrow()),
         unplaced.isPresent() ? Optional.of(moment(unplaced.get())) : Optional.empty(),

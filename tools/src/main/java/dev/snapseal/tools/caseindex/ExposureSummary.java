@@ -1,5 +1,7 @@
 package dev.snapseal.tools.caseindex;
 
+import java.util.List;
+
 /// How many objects could be read, and what became of them.
 ///
 /// @param objects of the policy, each counted once for each cluster
@@ -10,6 +12,8 @@ package dev.snapseal.tools.caseindex;
 /// @param harmless exposed, and what was not changed is no secret
 /// @param empty exposed, and they hold no data
 /// @param deleted exposed, and there in the newest evidence no more
+/// @param apart numbers of backups that name no cluster and hold no revision of another backup, if
+///   there is another: what they hold was compared with no other's
 public record ExposureSummary(
     long objects,
     long exposed,
@@ -18,12 +22,20 @@ public record ExposureSummary(
     long rotated,
     long harmless,
     long empty,
-    long deleted) {
-  static final ExposureSummary EMPTY = new ExposureSummary(0, 0, 0, 0, 0, 0, 0, 0);
+    long deleted,
+    List<Integer> apart) {
+  public ExposureSummary {
+    apart = List.copyOf(apart);
+  }
+
+  /// Of no objects yet.
+  static ExposureSummary of(List<Integer> apart) {
+    return new ExposureSummary(0, 0, 0, 0, 0, 0, 0, 0, apart);
+  }
 
   ExposureSummary plusUnexposed() {
     return new ExposureSummary(
-        objects + 1, exposed, due, unknown, rotated, harmless, empty, deleted);
+        objects + 1, exposed, due, unknown, rotated, harmless, empty, deleted, apart);
   }
 
   ExposureSummary plus(Exposure exposure) {
@@ -38,6 +50,7 @@ public record ExposureSummary(
         rotated + (rotation == Exposure.Rotation.CHANGED ? 1 : 0),
         harmless + (rotation == Exposure.Rotation.HARMLESS ? 1 : 0),
         empty + (rotation == Exposure.Rotation.EMPTY ? 1 : 0),
-        deleted + (exposure.existence() == Exposure.Existence.DELETED ? 1 : 0));
+        deleted + (exposure.existence() == Exposure.Existence.DELETED ? 1 : 0),
+        apart);
   }
 }

@@ -19,8 +19,8 @@ final class Fingerprints {
     PLAINTEXT(2),
     /// What the object holds, without its metadata.
     DATA(3),
-    /// One member of its data: its name and what it holds.
-    MEMBER(4),
+    /// The name of a member of its data that holds nothing.
+    EMPTY_MEMBER(4),
     /// What a member holds, or a piece of it, without a name.
     VALUE(5);
 

@@ -109,6 +109,10 @@ final class IndexStore implements AutoCloseable {
     return families.get(3);
   }
 
+  ColumnFamilyHandle marks() {
+    return families.get(4);
+  }
+
   private ColumnFamilyHandle head() {
     return families.get(0);
   }
@@ -173,6 +177,10 @@ final class IndexStore implements AutoCloseable {
 
   RowCursor timeCursor() {
     return cursor(times());
+  }
+
+  RowCursor markCursor() {
+    return cursor(marks());
   }
 
   private RowCursor cursor(ColumnFamilyHandle family) {
@@ -247,6 +255,7 @@ final class IndexStore implements AutoCloseable {
     }
     remove(records(), pending, SightingRows::rowSet);
     remove(times(), pending, TimeRows::rowSet);
+    remove(marks(), pending, MarkRows::rowSet);
     flush();
     writeSynced(batch -> putPending(batch, Set.of()));
   }

@@ -35,9 +35,19 @@ record IndexingContext(
         .findFirst();
   }
 
+  /// Where records of a store stand.
+  ///
   /// @param index what of the store is live
   /// @param freeRecords records already met in free space; guarded by itself
-  record Places(RevisionIndex index, ByteRangeTable freeRecords) {}
+  /// @param lastOfFirst main revision of the last of the first records, which are marked
+  record Places(RevisionIndex index, ByteRangeTable freeRecords, long lastOfFirst) {}
+
+  /// Whether histories of stores are compared by a record.
+  boolean isMarked(RevisionRecord record) {
+    long main = record.revision().main();
+    Places known = places.orElseThrow();
+    return main <= known.lastOfFirst() || main > known.index().lastMain() - MarkedHistories.MARKED;
+  }
 
   SightingScope scopeInStore(RevisionRecord record) {
     if (record.isTombstone()) {

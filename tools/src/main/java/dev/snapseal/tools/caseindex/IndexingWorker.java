@@ -104,6 +104,11 @@ final class IndexingWorker implements ValueWork.Worker {
   /// Indexes a record of the store.
   void inStore(RevisionRecord record) throws IOException {
     index(record, context.scopeInStore(record));
+    if (context.isMarked(record) && record.keyLength() <= SightingRows.MAX_ETCD_KEY_BYTES) {
+      MarkRows.Place place =
+          new MarkRows.Place(context.rowSet(), record.revision().main(), record.revision().sub());
+      batch.putMark(MarkRows.key(row, place), record.keyBytes());
+    }
   }
 
   /// Indexes a record that no tree reaches; old images of a page repeat its records.

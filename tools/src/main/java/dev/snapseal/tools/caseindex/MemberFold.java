@@ -5,14 +5,16 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The members of one key's values that could be read, and which of them a newer value has.
 final class MemberFold {
   /// Different members of one key that are kept to compare with.
   private static final int MAX_MEMBERS = 100_000;
 
-  private final Set<Fingerprint> readable = new HashSet<>();
-  private final Set<Fingerprint> leaves = new HashSet<>();
+  private final Set<Long> readable = new HashSet<>();
+  private final Set<Long> leaves = new HashSet<>();
+  private boolean areLeavesAll = true;
   private boolean areSomeUnknown;
 
   void addReadable(Sighting sighting) {
@@ -35,8 +37,8 @@ final class MemberFold {
   }
 
   private void addReadable(DataMember member) {
-    readable.add(member.print());
     readable.add(member.value());
+    areLeavesAll &= member.areLeavesAll();
     if (leaves.size() < MAX_MEMBERS) {
       leaves.addAll(member.leaves());
     } else {
@@ -45,35 +47,29 @@ final class MemberFold {
   }
 
   private boolean isReadable(DataMember member) {
-    return readable.contains(member.print()) || readable.contains(member.value());
+    return readable.contains(member.value());
   }
 
   /// Whether a piece of what was readable, which may be a secret, is in one of these values; or it
   /// is not known, as there were more pieces than are kept.
   boolean isPerhapsIn(List<Sighting> values) {
-    return leaves.contains(Fingerprint.NONE)
-        || values.stream()
-            .flatMap(value -> value.members().stream())
-            .flatMap(List::stream)
-            .anyMatch(this::isPerhapsReadable);
+    return !areLeavesAll || members(values).anyMatch(this::isPerhapsReadable);
+  }
+
+  private static Stream<DataMember> members(List<Sighting> values) {
+    return values.stream().flatMap(value -> value.members().stream()).flatMap(List::stream);
   }
 
   private boolean isPerhapsReadable(DataMember member) {
-    return leaves.contains(member.value())
+    return !member.areLeavesAll()
+        || leaves.contains(member.value())
         || member.leaves().stream()
-            .anyMatch(
-                leaf ->
-                    leaf.equals(Fingerprint.NONE)
-                        || leaves.contains(leaf)
-                        || readable.contains(leaf));
+            .anyMatch(leaf -> leaves.contains(leaf) || readable.contains(leaf));
   }
 
   /// Whether a member that must be rotated is in one of these values.
   boolean isSecretIn(List<Sighting> values) {
-    return values.stream()
-        .flatMap(value -> value.members().stream())
-        .flatMap(List::stream)
-        .anyMatch(member -> member.harmless().isEmpty() && isReadable(member));
+    return members(values).anyMatch(member -> member.harmless().isEmpty() && isReadable(member));
   }
 
   /// Whether values have members, and none that is a secret.
@@ -101,9 +97,7 @@ final class MemberFold {
 
   UnchangedMembers unchanged(List<Sighting> values) {
     List<DataMember> members =
-        values.stream()
-            .flatMap(value -> value.members().stream())
-            .flatMap(List::stream)
+        members(values)
             .filter(this::isReadable)
             .sorted(Comparator.comparing(DataMember::name))
             .toList();
@@ -111,6 +105,13 @@ final class MemberFold {
         members.stream()
             .filter(member -> member.harmless().isEmpty())
             .map(DataMember::name)
+            .distinct()
+            .toList(),
+        members(values)
+            .filter(member -> member.harmless().isEmpty() && !isReadable(member))
+            .filter(this::isPerhapsReadable)
+            .map(DataMember::name)
+            .sorted()
             .distinct()
             .toList(),
         members.stream()

@@ -23,6 +23,10 @@ final class RowBatch implements AutoCloseable {
     put(store.times(), key, value);
   }
 
+  void putMark(byte[] key, byte[] value) throws CaseException {
+    put(store.marks(), key, value);
+  }
+
   void delete(ColumnFamilyHandle family, byte[] key) throws CaseException {
     try {
       batch.delete(family, key);

@@ -26,6 +26,13 @@ final class SightingRows {
     return start.toBytes();
   }
 
+  /// The first bytes of all rows of a record, in every evidence.
+  static byte[] start(byte[] etcdKey, long main, long sub) {
+    RowWriter start = new RowWriter();
+    writeStart(start, etcdKey);
+    return start.u64(main).u64(sub).toBytes();
+  }
+
   /// A key behind those of all rows of an etcd key, and before those of any other's.
   static byte[] behind(byte[] etcdKey) {
     byte[] behind = start(etcdKey);
@@ -74,10 +81,10 @@ final class SightingRows {
     row.varint(members.size());
     for (DataMember member : members) {
       row.text(member.name())
-          .fingerprint(member.print())
-          .fingerprint(member.value())
+          .u64(member.value())
+          .u8(member.areLeavesAll() ? 1 : 0)
           .varint(member.leaves().size());
-      member.leaves().forEach(row::fingerprint);
+      member.leaves().forEach(row::u64);
       row.u8(member.harmless().map(Harmless::code).orElse(0));
     }
   }
@@ -140,21 +147,22 @@ final class SightingRows {
     }
     List<DataMember> members = new ArrayList<>();
     for (long i = 0; i < count; i++) {
-      members.add(
-          new DataMember(
-              row.text(),
-              row.fingerprint(),
-              row.fingerprint(),
-              readLeaves(row),
-              readHarmless(row)));
+      members.add(readMember(row));
     }
     return members;
   }
 
-  private static List<Fingerprint> readLeaves(RowReader row) {
-    List<Fingerprint> leaves = new ArrayList<>();
+  private static DataMember readMember(RowReader row) {
+    String name = row.text();
+    long value = row.u64();
+    boolean areLeavesAll = row.u8() == 1;
+    return new DataMember(name, value, readLeaves(row), areLeavesAll, readHarmless(row));
+  }
+
+  private static List<Long> readLeaves(RowReader row) {
+    List<Long> leaves = new ArrayList<>();
     for (long left = row.varint(); left > 0; left--) {
-      leaves.add(row.fingerprint());
+      leaves.add(row.u64());
     }
     return leaves;
   }

@@ -136,7 +136,7 @@ final class TimelineReader implements AutoCloseable {
   private Entry entry(TimelineRecord record, Sighting known, Change change) throws CaseException {
     String cluster = cluster(known);
     return new Entry(
-        cluster.equals(Clusters.UNKNOWN) ? Optional.empty() : Optional.of(cluster),
+        Clusters.uid(cluster),
         known.main(),
         known.sub(),
         known.version(),

@@ -6,12 +6,14 @@ import java.util.List;
 /// of names.
 ///
 /// @param secret those to be rotated
-/// @param harmless those that need not be
-public record UnchangedMembers(List<String> secret, List<HarmlessMember> harmless) {
-  static final UnchangedMembers NONE = new UnchangedMembers(List.of(), List.of());
+/// @param inPart those that were changed, but hold a piece of what could be read, or may hold one
+/// @param harmless those that need not be rotated
+public record UnchangedMembers(
+    List<String> secret, List<String> inPart, List<HarmlessMember> harmless) {
 
   public UnchangedMembers {
     secret = List.copyOf(secret);
+    inPart = List.copyOf(inPart);
     harmless = List.copyOf(harmless);
   }
 

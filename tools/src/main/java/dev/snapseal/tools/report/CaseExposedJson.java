@@ -42,6 +42,9 @@ public final class CaseExposedJson {
             summary.set(all(exposures, json, evidences));
             json.writeEndArray();
             summary(json, summary.get());
+            json.writeArrayPropertyStart("evidencesOfUnknownCluster");
+            summary.get().apart().forEach(json::writeNumber);
+            json.writeEndArray();
           });
     } catch (UncheckedIOException e) {
       throw e.getCause();
@@ -93,6 +96,9 @@ public final class CaseExposedJson {
   private static void members(JsonGenerator json, UnchangedMembers unchanged) {
     json.writeArrayPropertyStart("unchangedMembers");
     unchanged.secret().forEach(json::writeString);
+    json.writeEndArray();
+    json.writeArrayPropertyStart("membersChangedInPart");
+    unchanged.inPart().forEach(json::writeString);
     json.writeEndArray();
     json.writeArrayPropertyStart("harmlessMembers");
     for (UnchangedMembers.HarmlessMember member : unchanged.harmless()) {

@@ -34,6 +34,7 @@ public final class CaseExposedText {
     boolean isWhole = evidences.stream().allMatch(evidence -> evidence.gaps().isNoneOf(policy));
     WrappedText.print(out, headline(summary, kept, evidences, isWhole), HANGING, columns);
     incomplete(out, ShellWord.of(folder), evidences, policy, columns);
+    apart(out, summary, evidences, columns);
     missing(out, evidences, columns);
     if (!shown.isEmpty()) {
       out.println();
@@ -93,6 +94,27 @@ public final class CaseExposedText {
           .flatMap(evidence -> EvidenceFiles.addLog(evidence, folder).stream())
           .findFirst()
           .ifPresent(command -> out.println("  " + SafeText.forTerminal(command)));
+    }
+  }
+
+  private static void apart(
+      PrintWriter out, ExposureSummary summary, List<Evidence> evidences, int columns) {
+    if (!summary.apart().isEmpty()) {
+      List<String> paths =
+          summary.apart().stream()
+              .map(number -> evidences.get(number - 1))
+              .map(evidence -> "no. %d (%s)".formatted(evidence.number(), evidence.input().path()))
+              .toList();
+      WrappedText.print(
+          out,
+          "NOT KNOWN: which cluster %s of: its namespace kube-system cannot be read there, and no revision of another backup is there; what was changed was not looked for across these: %s"
+              .formatted(
+                  paths.size() == 1
+                      ? "1 backup is"
+                      : Quantity.count(paths.size(), "backup") + " are",
+                  SafeText.forTerminal(CaseWhy.named(paths))),
+          HANGING,
+          columns);
     }
   }
 

@@ -20,8 +20,10 @@ final class CaseWhy {
         exposure.unchanged().harmless().stream()
             .map(member -> member.name() + " (" + member.why().reason() + ")")
             .toList();
+    List<String> inPart = exposure.unchanged().inPart();
     return reason(exposure)
         + (secret.isEmpty() ? "" : ": " + named(secret))
+        + (inPart.isEmpty() ? "" : "; perhaps in part: " + named(inPart))
         + (harmless.isEmpty() ? "" : "; no secret: " + named(harmless));
   }
 
@@ -40,7 +42,8 @@ final class CaseWhy {
     };
   }
 
-  private static String named(List<String> names) {
+  /// The first of them, and how many more there are.
+  static String named(List<String> names) {
     String first = names.stream().limit(MAX_NAMES).collect(Collectors.joining(", "));
     int more = names.size() - MAX_NAMES;
     return more > 0 ? first + " and " + Quantity.count(more) + " more" : first;

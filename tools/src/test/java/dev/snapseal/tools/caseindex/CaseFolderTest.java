@@ -129,7 +129,7 @@ class CaseFolderTest {
     Path made = made();
     setFormat(made, 1);
     assertFails(
-        ProgramRun.of("case", made, "exposed"), 4, "has format 1, and this release knows format 4");
+        ProgramRun.of("case", made, "exposed"), 4, "has format 1, and this release knows format 5");
     assertFails(ProgramRun.of("case", made, "add", BACKUP), 4, "has format 1");
   }
 

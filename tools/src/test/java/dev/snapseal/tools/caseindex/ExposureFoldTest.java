@@ -20,11 +20,22 @@ class ExposureFoldTest {
   private static final int LOG = 2;
   private static final long CONSISTENT_INDEX = 100;
 
-  private final ExposureFold fold =
-      new ExposureFold(
-          new Clusters(
-              List.of(evidence(STORE, Evidence.Source.STORE), evidence(LOG, Evidence.Source.LOG))),
-          "cluster");
+  private final ExposureFold fold;
+
+  ExposureFoldTest() throws CaseException {
+    this.fold =
+        new ExposureFold(
+            clusters(
+                Map.of(),
+                evidence(STORE, Evidence.Source.STORE),
+                evidence(LOG, Evidence.Source.LOG)),
+            "cluster");
+  }
+
+  private static Clusters clusters(Map<Integer, Instant> times, Evidence... evidences)
+      throws CaseException {
+    return new Clusters(List.of(evidences), times, Histories.UNKNOWN);
+  }
 
   private static Evidence evidence(int number, Evidence.Source source) {
     return evidence(number, source, 9);
@@ -85,7 +96,7 @@ class ExposureFoldTest {
         0,
         Optional.of(new Fingerprint(2, data)),
         Optional.of(print),
-        Optional.of(List.of(new DataMember("password", print, print, List.of(), Optional.empty()))),
+        Optional.of(List.of(new DataMember("password", data, List.of(), true, Optional.empty()))),
         Optional.empty(),
         Optional.empty());
   }
@@ -160,13 +171,14 @@ class ExposureFoldTest {
   }
 
   /// Tuesday's has the newest revision; Thursday's is a restored Monday's.
-  private static ExposureFold restored(Map<Integer, Instant> times) {
-    List<Evidence> stores =
-        List.of(
+  private static ExposureFold restored(Map<Integer, Instant> times) throws CaseException {
+    Clusters clusters =
+        clusters(
+            times,
             evidence(1, Evidence.Source.STORE, 3),
             evidence(2, Evidence.Source.STORE, 54),
             evidence(3, Evidence.Source.STORE, 8));
-    ExposureFold fold = new ExposureFold(new Clusters(stores, times), "cluster");
+    ExposureFold fold = new ExposureFold(clusters, "cluster");
     for (int number = 1; number <= 3; number++) {
       SightingScope scope = number == 2 ? SightingScope.SUPERSEDED : SightingScope.LIVE;
       fold.add(sighting(3, 0, number, scope, Content.PLAIN, 1), true);
@@ -176,13 +188,13 @@ class ExposureFoldTest {
   }
 
   @Test
-  void whatARestoredClusterHoldsIsNotRotated() {
+  void whatARestoredClusterHoldsIsNotRotated() throws CaseException {
     assertEquals(Rotation.NEWEST_READABLE, restored(Map.of()).rotation());
     assertEquals(Exposure.Existence.EXISTS, restored(Map.of()).existence());
   }
 
   @Test
-  void anOlderBackupThatIsAddedLaterIsNoRestoredCluster() {
+  void anOlderBackupThatIsAddedLaterIsNoRestoredCluster() throws CaseException {
     Instant monday = Instant.parse("2026-01-05T00:00:00Z");
     Map<Integer, Instant> times =
         Map.of(1, monday, 2, monday.plusSeconds(90), 3, monday.plusSeconds(30));
