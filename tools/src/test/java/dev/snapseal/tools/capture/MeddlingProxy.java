@@ -7,19 +7,25 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// Stands between a client and a server, and does something to what the server sends.
 final class MeddlingProxy implements AutoCloseable {
   /// What becomes of the byte at a place, and of all behind it.
   enum Deed {
     CUT,
-    FLIP
+    FLIP,
+    /// They are kept back for good.
+    HOLD
   }
 
   private final ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
   private final URI server;
   private final Deed deed;
   private final long place;
+  private final CountDownLatch done = new CountDownLatch(1);
 
   /// @param place bytes of a connection that come through first
   MeddlingProxy(String server, Deed deed, long place) throws IOException {
@@ -30,7 +36,17 @@ final class MeddlingProxy implements AutoCloseable {
   }
 
   String url() {
-    return "http://127.0.0.1:" + listener.getLocalPort();
+    return "http://" + authority();
+  }
+
+  /// Without a scheme.
+  String authority() {
+    return "127.0.0.1:" + listener.getLocalPort();
+  }
+
+  /// Waits until so many bytes went through a connection.
+  boolean awaitDeed(Duration longest) throws InterruptedException {
+    return done.await(longest.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static void start(Runnable work) {
@@ -54,23 +70,27 @@ final class MeddlingProxy implements AutoCloseable {
 
   private void forward(Socket from, Socket to, long untouched) {
     byte[] part = new byte[8192];
-    long done = 0;
+    long forwarded = 0;
     try (from;
         to;
         InputStream in = from.getInputStream();
         OutputStream out = to.getOutputStream()) {
       for (int count = in.read(part); count >= 0; count = in.read(part)) {
-        if (untouched >= done && untouched < done + count) {
-          if (deed == Deed.CUT) {
-            return;
+        if (untouched >= forwarded && untouched < forwarded + count) {
+          done.countDown();
+          switch (deed) {
+            case CUT -> {
+              return;
+            }
+            case FLIP -> part[(int) (untouched - forwarded)] ^= 1;
+            case HOLD -> new CountDownLatch(1).await();
           }
-          part[(int) (untouched - done)] ^= 1;
         }
         out.write(part, 0, count);
         out.flush();
-        done += count;
+        forwarded += count;
       }
-    } catch (IOException _) {
+    } catch (IOException | InterruptedException _) {
       // One of them is gone.
     }
   }
