@@ -1,5 +1,6 @@
 package dev.snapseal.tools.audit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -29,7 +30,7 @@ final class WrongConfigurationTest {
          {"resources":["secrets"],"providers":[{"aescbc":{"keys":[
           {"name":"key-of-another","secret":"%s"}]}}]}]}
         """
-            .formatted(Base64.getEncoder().encodeToString("z".repeat(32).getBytes())));
+            .formatted(Base64.getEncoder().encodeToString("z".repeat(32).getBytes(UTF_8))));
   }
 
   @Test

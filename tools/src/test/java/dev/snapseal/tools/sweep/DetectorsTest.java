@@ -258,8 +258,15 @@ final class DetectorsTest {
   private static String yamlConfiguration(int keys) {
     StringBuilder text =
         new StringBuilder(
-            "kind: EncryptionConfiguration\napiVersion: apiserver.config.k8s.io/v1\n"
-                + "resources:\n- resources: [secrets]\n  providers:\n  - aescbc:\n      keys:\n");
+            """
+            kind: EncryptionConfiguration
+            apiVersion: apiserver.config.k8s.io/v1
+            resources:
+            - resources: [secrets]
+              providers:
+              - aescbc:
+                  keys:
+            """);
     for (int i = 0; i < keys; i++) {
       text.append("      - name: k" + i + "\n        secret: ")
           .append(encoded(("" + i).repeat(32)))

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.sweep;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,7 +46,7 @@ final class KeysBesideTest {
   }
 
   private static String base64(char octet) {
-    return Base64.getEncoder().encodeToString(String.valueOf(octet).repeat(32).getBytes());
+    return Base64.getEncoder().encodeToString(String.valueOf(octet).repeat(32).getBytes(UTF_8));
   }
 
   private static String configuration(String base64) {
@@ -115,7 +116,7 @@ final class KeysBesideTest {
     Arrays.fill(store, 0, 8192, (byte) 0);
     ByteArrayOutputStream disk = new ByteArrayOutputStream();
     disk.write(new byte[4096]);
-    disk.write(configuration(key).getBytes());
+    disk.write(configuration(key).getBytes(UTF_8));
     disk.write(new byte[4096 - disk.size() % 4096]);
     disk.write(store);
     Path image = Files.write(folder.resolve("disk.img"), disk.toByteArray());
