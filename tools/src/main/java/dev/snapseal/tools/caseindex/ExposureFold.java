@@ -270,6 +270,11 @@ final class ExposureFold {
     return rotation.isDue().filter(due -> !due).isPresent();
   }
 
+  /// What other objects may hold too, of what could be read: as [DataMember#anywhere].
+  Set<Long> anywhere() {
+    return members.anywhere();
+  }
+
   /// Members of the newest values that could be read.
   UnchangedMembers unchanged() {
     List<Sighting> values = new ArrayList<>(newestValues());

@@ -18,6 +18,7 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -338,6 +339,13 @@ final class IndexingWorker implements ValueWork.Worker {
 
   private void put(byte[] etcdKey, Sighting sighting) throws CaseException {
     batch.putRecord(SightingRows.key(row, etcdKey, sighting), SightingRows.value(row, sighting));
+    if (sighting.scope() == SightingScope.LIVE) {
+      for (DataMember member : sighting.members().orElse(List.of())) {
+        if (member.anywhere() != 0) {
+          batch.putLive(LiveRows.key(row, sighting.evidence(), member.anywhere(), etcdKey));
+        }
+      }
+    }
   }
 
   /// Leases are renewed all the time, and a creation is never dated back; when other fields were

@@ -14,6 +14,7 @@ final class MemberFold {
 
   private final Set<Long> readable = new HashSet<>();
   private final Set<Long> leaves = new HashSet<>();
+  private final Set<Long> anywhere = new HashSet<>();
   private boolean areLeavesAll = true;
   private boolean areSomeUnknown;
 
@@ -38,12 +39,20 @@ final class MemberFold {
 
   private void addReadable(DataMember member) {
     readable.add(member.value());
+    if (member.anywhere() != 0) {
+      anywhere.add(member.anywhere());
+    }
     areLeavesAll &= member.areLeavesAll();
     if (leaves.size() < MAX_MEMBERS) {
       leaves.addAll(member.leaves());
     } else {
       areSomeUnknown = true;
     }
+  }
+
+  /// What other objects may hold too, of what could be read.
+  Set<Long> anywhere() {
+    return Set.copyOf(anywhere);
   }
 
   private boolean isReadable(DataMember member) {

@@ -7,6 +7,7 @@ import org.rocksdb.WriteBatch;
 /// Rows on their way into the index, written some at a time. Belongs to one thread.
 final class RowBatch implements AutoCloseable {
   private static final long FULL_BYTES = 1 << 20;
+  private static final byte[] NOTHING = {};
 
   private final IndexStore store;
   private final WriteBatch batch = new WriteBatch();
@@ -25,6 +26,10 @@ final class RowBatch implements AutoCloseable {
 
   void putMark(byte[] key, byte[] value) throws CaseException {
     put(store.marks(), key, value);
+  }
+
+  void putLive(byte[] key) throws CaseException {
+    put(store.live(), key, NOTHING);
   }
 
   void delete(ColumnFamilyHandle family, byte[] key) throws CaseException {
