@@ -275,6 +275,14 @@ final class ExposureFold {
     return members.anywhere();
   }
 
+  /// The same of its newest value, if it is known to be live in the newest store.
+  Set<Long> liveAnywhere() {
+    return isLive && timelines.size() == 1
+        ? MemberFold.anywhere(
+            newest.stream().filter(value -> value.scope() == SightingScope.LIVE).toList())
+        : Set.of();
+  }
+
   /// Members of the newest values that could be read.
   UnchangedMembers unchanged() {
     List<Sighting> values = new ArrayList<>(newestValues());

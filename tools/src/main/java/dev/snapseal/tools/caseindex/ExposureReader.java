@@ -7,7 +7,6 @@ import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,11 +79,7 @@ final class ExposureReader implements AutoCloseable {
 
   /// @param resource empty if the key names none
   private record Subject(
-      MemorySegment etcdKey, KubernetesKey key, Optional<GroupResource> resource) {
-    byte[] etcdKeyBytes() {
-      return etcdKey.toArray(ValueLayout.JAVA_BYTE);
-    }
-  }
+      MemorySegment etcdKey, KubernetesKey key, Optional<GroupResource> resource) {}
 
   private ExposureFold fold(String cluster) {
     return folds.computeIfAbsent(cluster, name -> new ExposureFold(clusters, name));
@@ -117,7 +112,8 @@ final class ExposureReader implements AutoCloseable {
     Optional<ObjectKey> object =
         subject.key() instanceof ObjectKey key ? Optional.of(key) : Optional.empty();
     Optional<Sighting> unplaced = fold.unplaced();
-    List<OtherPlace> alsoIn = others.of(subject.etcdKeyBytes(), cluster, fold.anywhere());
+    List<OtherPlace> alsoIn =
+        others.of(subject.etcdKey(), cluster, fold.anywhere(), fold.liveAnywhere());
     return new Exposure(
         SafeText.etcdKey(subject.etcdKey()),
         inside.or(() -> subject.resource().map(GroupResource::toString)).orElse(""),

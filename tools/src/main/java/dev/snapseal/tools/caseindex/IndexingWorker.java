@@ -18,7 +18,6 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -108,7 +107,7 @@ final class IndexingWorker implements ValueWork.Worker {
     if (context.isMarked(record) && record.keyLength() <= SightingRows.MAX_ETCD_KEY_BYTES) {
       MarkRows.Place place =
           new MarkRows.Place(context.rowSet(), record.revision().main(), record.revision().sub());
-      batch.putMark(MarkRows.key(row, place), record.keyBytes());
+      batch.putMark(row, place, record.keyBytes());
     }
   }
 
@@ -338,14 +337,7 @@ final class IndexingWorker implements ValueWork.Worker {
   }
 
   private void put(byte[] etcdKey, Sighting sighting) throws CaseException {
-    batch.putRecord(SightingRows.key(row, etcdKey, sighting), SightingRows.value(row, sighting));
-    if (sighting.scope() == SightingScope.LIVE) {
-      for (DataMember member : sighting.members().orElse(List.of())) {
-        if (member.anywhere() != 0) {
-          batch.putLive(LiveRows.key(row, sighting.evidence(), member.anywhere(), etcdKey));
-        }
-      }
-    }
+    batch.putSighting(row, etcdKey, sighting);
   }
 
   /// Leases are renewed all the time, and a creation is never dated back; when other fields were

@@ -1,10 +1,12 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.caseindex.UnchangedMembers.HarmlessMember;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The members of one key's values that could be read, and which of them a newer value has.
@@ -52,7 +54,15 @@ final class MemberFold {
 
   /// What other objects may hold too, of what could be read.
   Set<Long> anywhere() {
-    return Set.copyOf(anywhere);
+    return Collections.unmodifiableSet(anywhere);
+  }
+
+  /// The same of values.
+  static Set<Long> anywhere(List<Sighting> values) {
+    return members(values)
+        .map(DataMember::anywhere)
+        .filter(anywhere -> anywhere != 0)
+        .collect(Collectors.toSet());
   }
 
   private boolean isReadable(DataMember member) {

@@ -1,13 +1,11 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.audit.ResourcePolicy;
-import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
 import java.util.BitSet;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +13,8 @@ import java.util.TreeSet;
 
 /// Finds the objects that hold a value now: in the newest store of each timeline of each cluster.
 ///
-/// Most values that were readable stand nowhere any more: bits say so without looking, in memory
-/// that does not grow. Belongs to one thread.
+/// Most values that were readable stand nowhere any more, or in their own object alone: bits say so
+/// without looking, in memory that does not grow. Belongs to one thread.
 final class OtherPlaces implements AutoCloseable {
   /// Places of one object's values that are named.
   static final int MAX_PLACES = 100;
@@ -28,7 +26,8 @@ final class OtherPlaces implements AutoCloseable {
   private final ResourcePolicy policy;
   private final RowCursor rows;
   private final List<Evidence> newest;
-  private final BitSet known = new BitSet(BITS);
+  private final BitSet once = new BitSet(BITS);
+  private final BitSet twice = new BitSet(BITS);
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
 
   OtherPlaces(IndexStore store, Clusters clusters, ResourcePolicy policy) throws CaseException {
@@ -50,7 +49,11 @@ final class OtherPlaces implements AutoCloseable {
   private void learn(int rowSet) throws CaseException {
     boolean more = rows.seek(LiveRows.start(rowSet, 0));
     while (more && rowSet == store.parse(rows, (key, _) -> LiveRows.rowSet(key))) {
-      known.set(bit(store.parse(rows, (key, _) -> LiveRows.anywhere(key))));
+      int bit = bit(store.parse(rows, (key, _) -> LiveRows.anywhere(key)));
+      if (once.get(bit)) {
+        twice.set(bit);
+      }
+      once.set(bit);
       more = rows.next();
     }
   }
@@ -63,14 +66,15 @@ final class OtherPlaces implements AutoCloseable {
   ///
   /// @param cluster of the object, as [Clusters] names it
   /// @param values as [DataMember#anywhere]
+  /// @param live those of them that are live in this object itself
   /// @return in the order of etcd keys, at most [#MAX_PLACES]
-  List<OtherPlace> of(byte[] etcdKey, String cluster, Collection<Long> values)
+  List<OtherPlace> of(MemorySegment etcdKey, String cluster, Set<Long> values, Set<Long> live)
       throws CaseException {
     Set<OtherPlace> places = new TreeSet<>();
     for (long value : values) {
-      if (known.get(bit(value))) {
+      if ((live.contains(value) ? twice : once).get(bit(value))) {
         for (Evidence evidence : newest) {
-          add(places, evidence, value, new Own(MemorySegment.ofArray(etcdKey), cluster));
+          add(places, evidence, value, new Own(etcdKey, cluster));
         }
       }
     }
@@ -89,10 +93,9 @@ final class OtherPlaces implements AutoCloseable {
     boolean more = rows.seek(LiveRows.start(evidence.rowSet(), value));
     while (more && places.size() < MAX_PLACES && isAt(evidence, value)) {
       byte[] found = store.parse(rows, (key, _) -> LiveRows.etcdKey(key));
-      KubernetesKey named = keys.read(found);
       MemorySegment key = MemorySegment.ofArray(found);
       if (!own.is(key, cluster)
-          && named instanceof ObjectKey object
+          && keys.read(found) instanceof ObjectKey object
           && policy.includes(object.groupResource())) {
         Optional<String> other =
             cluster.equals(own.cluster()) ? Optional.empty() : Clusters.uid(cluster);

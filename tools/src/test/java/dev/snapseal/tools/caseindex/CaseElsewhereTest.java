@@ -96,6 +96,17 @@ class CaseElsewhereTest {
   }
 
   @Test
+  void aCopyOfWhatWasDeletedIsListed() throws IOException {
+    readable(secret("prod", "password", LEAKED));
+    sealed(secret("staging", "password", LEAKED));
+    Path before = save(etcd, "before");
+    etcd.delete(secret("prod", "password", "").etcdKey());
+    JsonNode exposed = exposed(before, save(etcd, "after"));
+    assertTrue(exposed.get("deleted").asBoolean(), exposed.toString());
+    assertElsewhere(exposed, "/registry/secrets/staging/copied");
+  }
+
+  @Test
   void aCopyInAnotherClusterIsOneToo() throws IOException {
     readable(secret("prod", "password", LEAKED));
     sealed(secret("prod", "password", "rotated-registry-password-2"));
