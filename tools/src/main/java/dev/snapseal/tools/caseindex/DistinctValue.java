@@ -28,15 +28,15 @@ final class DistinctValue {
   static boolean isOne(String member, List<byte[]> layers) {
     return !PieceNames.isOfNoSecret(member)
         && layers.getLast().length > 0
-        && layers.stream().allMatch(DistinctValue::isOne);
+        && layers.stream().allMatch(layer -> isOne(layer, PieceNames.isOfSecret(member)));
   }
 
-  private static boolean isOne(byte[] layer) {
+  private static boolean isOne(byte[] layer, boolean isOfSecret) {
     if (!ValueText.isText(layer)) {
       return true;
     }
     String text = new String(layer, ISO_8859_1).strip();
-    return text.length() >= LEAST_BYTES && !isAddress(text) && !isName(text);
+    return text.length() >= LEAST_BYTES && !isAddress(text) && !isName(text, isOfSecret);
   }
 
   private static boolean isAddress(String text) {
@@ -46,11 +46,16 @@ final class DistinctValue {
         || MAIL.matcher(text).matches();
   }
 
-  /// With so few digits as names have.
-  private static boolean isName(String text) {
-    return (text.length() <= MOST_CHARS_OF_NUMBERS && NUMBERS.matcher(text).matches())
-        || (text.length() < LEAST_CHARS_OF_WORDS
-            && text.chars().filter(Character::isDigit).count() <= 2
-            && WORDS.matcher(text).matches());
+  /// With so few digits as names have; what is called a password is no name if it has more than
+  /// letters.
+  private static boolean isName(String text, boolean isOfSecret) {
+    if (text.length() <= MOST_CHARS_OF_NUMBERS && NUMBERS.matcher(text).matches()) {
+      return true;
+    }
+    return text.length() < LEAST_CHARS_OF_WORDS
+        && (isOfSecret
+            ? text.chars().allMatch(Character::isLetter)
+            : text.chars().filter(Character::isDigit).count() <= 2
+                && WORDS.matcher(text).matches());
   }
 }

@@ -84,6 +84,14 @@ class CaseElsewhereTest {
   }
 
   @Test
+  void aPasswordOfWordsIsLookedForWhereItIsCalledOne() throws IOException {
+    readable(secret("prod", "password", "renamed-pass-1"));
+    sealed(secret("prod", "password", "rotated-registry-password-2"));
+    sealed(secret("staging", "db-password", "renamed-pass-1"));
+    assertElsewhere(exposed(save(etcd, "db")), "/registry/secrets/staging/copied");
+  }
+
+  @Test
   void aCopyThatWasChangedOrDeletedTooIsNone() throws IOException {
     readable(secret("prod", "password", LEAKED));
     sealed(secret("staging", "password", LEAKED));
@@ -135,7 +143,7 @@ class CaseElsewhereTest {
     "password, application",
     "password, YWRtaW4=",
     "password, 12345678",
-    "password, prod-cluster-1",
+    "cluster, prod-cluster-1",
     "password, postgres.prod.svc.cluster.local",
     "url, https://example.com/api/",
     "address, operator-2026@example.com",
