@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// made. With it, a guess can be tried, so a value of low entropy, such as a short password, is not
 /// safe from whoever takes the whole folder; nor is a longer one of which each piece, between marks
 /// such as `,`, `:` and `@`, can be guessed by itself. It never protects names of objects, sizes or
-/// times.
+/// times, nor which objects hold the same value where [DistinctValue] tells it.
 final class CaseKey implements AutoCloseable {
   static final int BYTES = 32;
 

@@ -15,6 +15,7 @@ import java.util.List;
 /// | `records` | etcd key, main, sub (8 bytes each), row set (4), scope (1), stored fingerprint (16) | what else a [Sighting] says |
 /// | `times` | main revision (8 bytes), row set (4), seconds (8), nanoseconds (4) | [TimeSource], 1 byte |
 /// | `marks` | row set (4 bytes), main, sub (8 each) | etcd key of one of a store's first or last records |
+/// | `live` | row set (4 bytes), 64 bits of a value's fingerprint (8), etcd key | nothing: a live Secret or ConfigMap whose data has the value |
 ///
 /// Numbers are big-endian, so that rows lie in their order. An etcd key has every zero byte
 /// followed by `FF` and ends in two zero bytes: so rows lie in the order of etcd keys, and no key
@@ -61,9 +62,11 @@ final class CaseLayout {
 
   static final byte[] MARKS_FAMILY = "marks".getBytes(US_ASCII);
 
+  static final byte[] LIVE_FAMILY = "live".getBytes(US_ASCII);
+
   /// The families besides `default`.
   static final List<byte[]> FAMILIES =
-      List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY, MARKS_FAMILY);
+      List.of(EVIDENCE_FAMILY, RECORDS_FAMILY, TIMES_FAMILY, MARKS_FAMILY, LIVE_FAMILY);
 
   private CaseLayout() {}
 }

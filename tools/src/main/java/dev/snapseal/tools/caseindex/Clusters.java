@@ -100,6 +100,20 @@ final class Clusters {
     return AGE.compare(evidence(evidence), evidence(other)) > 0;
   }
 
+  /// The newest store of each timeline of each cluster.
+  List<Evidence> newestOfTimelines() {
+    Map<List<Object>, Evidence> newest = new HashMap<>();
+    for (Evidence evidence : evidences) {
+      if (evidence.source() == Evidence.Source.STORE) {
+        newest.merge(
+            List.of(clusterOf(evidence.number()), timelineOf(evidence.number())),
+            evidence,
+            (one, other) -> isNewer(one.number(), other.number()) ? one : other);
+      }
+    }
+    return newest.values().stream().sorted(Comparator.comparingInt(Evidence::number)).toList();
+  }
+
   /// Whether the store beside a log has applied an entry of it.
   boolean isApplied(Sighting logged) {
     Evidence log = evidence(logged.evidence());

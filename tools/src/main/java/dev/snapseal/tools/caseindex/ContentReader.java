@@ -83,12 +83,14 @@ final class ContentReader {
 
   private DataMember member(byte[] etcdKey, DecodedObject object, ObjectContent.Member member) {
     byte[] held = decoded(member.base64());
-    byte[] value = CanonicalValue.of(held);
+    List<byte[]> layers = CanonicalValue.layers(held);
+    byte[] value = layers.getLast();
     Optional<Harmless> why = harmless.read(object, member);
     ValueLeaves leaves = why.isPresent() ? ValueLeaves.NONE : ValueLeaves.of(held);
     return new DataMember(
         shortened(member.name()),
         value.length == 0 ? empty(etcdKey, member.name()) : value(etcdKey, value),
+        why.isEmpty() && DistinctValue.isOne(member.name(), layers) ? anywhere(value) : 0,
         leaves.pieces().stream().map(piece -> value(etcdKey, piece.getBytes(ISO_8859_1))).toList(),
         leaves.areAll(),
         why);
@@ -98,6 +100,12 @@ final class ContentReader {
   private long empty(byte[] etcdKey, String name) {
     fingerprints.begin(Fingerprints.Of.EMPTY_MEMBER, etcdKey);
     fingerprints.add(MemorySegment.ofArray(name.getBytes(UTF_8)));
+    return fingerprints.finish().high();
+  }
+
+  private long anywhere(byte[] value) {
+    fingerprints.begin(Fingerprints.Of.VALUE_ANYWHERE, new byte[0]);
+    fingerprints.add(MemorySegment.ofArray(value));
     return fingerprints.finish().high();
   }
 

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.caseindex;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,6 +17,8 @@ import java.util.Set;
 /// @param scopes where they stood
 /// @param newestRevision of the object's newest known value
 /// @param unchanged what of its data could be read and is in the newest value
+/// @param alsoIn where values that could be read stand now under another key, at most
+///   [OtherPlaces#MAX_PLACES]
 /// @param existence whether the object exists in the newest evidence of its cluster
 public record Exposure(
     String key,
@@ -31,10 +34,12 @@ public record Exposure(
     long newestRevision,
     Rotation rotation,
     UnchangedMembers unchanged,
+    List<OtherPlace> alsoIn,
     Existence existence) {
 
   public Exposure {
     scopes = Set.copyOf(scopes);
+    alsoIn = List.copyOf(alsoIn);
   }
 
   /// A readable value.
@@ -53,6 +58,8 @@ public record Exposure(
     SAME_DATA("the newest value holds the same data"),
     /// The newest value is encrypted, and some of what could be read before is in it.
     SAME_IN_PART("some of its data were not changed"),
+    /// The newest value holds nothing of it, or it is not known; and another object does.
+    ELSEWHERE("a value that was readable stands in another object"),
     /// The newest value holds other data, but perhaps some of what could be read before.
     PERHAPS_IN_PART("the data were changed, in part or whole"),
     /// The newest value holds nothing of what could be read.
@@ -81,7 +88,7 @@ public record Exposure(
     /// Whether it must still be rotated; empty if that is not known.
     public Optional<Boolean> isDue() {
       return switch (this) {
-        case NEWEST_READABLE, NEWEST_UNDER_PUBLISHED_KEY, SAME_DATA, SAME_IN_PART ->
+        case NEWEST_READABLE, NEWEST_UNDER_PUBLISHED_KEY, SAME_DATA, SAME_IN_PART, ELSEWHERE ->
             Optional.of(true);
         case CHANGED, HARMLESS, EMPTY -> Optional.of(false);
         case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> Optional.empty();

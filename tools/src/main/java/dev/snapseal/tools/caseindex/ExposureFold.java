@@ -270,6 +270,19 @@ final class ExposureFold {
     return rotation.isDue().filter(due -> !due).isPresent();
   }
 
+  /// What other objects may hold too, of what could be read: as [DataMember#anywhere].
+  Set<Long> anywhere() {
+    return members.anywhere();
+  }
+
+  /// The same of its newest value, if it is known to be live in the newest store.
+  Set<Long> liveAnywhere() {
+    return isLive && timelines.size() == 1
+        ? MemberFold.anywhere(
+            newest.stream().filter(value -> value.scope() == SightingScope.LIVE).toList())
+        : Set.of();
+  }
+
   /// Members of the newest values that could be read.
   UnchangedMembers unchanged() {
     List<Sighting> values = new ArrayList<>(newestValues());

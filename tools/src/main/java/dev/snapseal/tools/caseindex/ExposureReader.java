@@ -7,6 +7,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.report.SafeText;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,16 +20,19 @@ final class ExposureReader implements AutoCloseable {
   private final ResourcePolicy policy;
   private final Consumer<Exposure> visitor;
   private final RevisionTimes times;
+  private final OtherPlaces others;
   private final KubernetesKeyReader keys = new KubernetesKeyReader();
   private final Map<String, ExposureFold> folds = new TreeMap<>();
   private ExposureSummary summary;
 
   ExposureReader(
-      IndexStore store, Clusters clusters, ResourcePolicy policy, Consumer<Exposure> visitor) {
+      IndexStore store, Clusters clusters, ResourcePolicy policy, Consumer<Exposure> visitor)
+      throws CaseException {
     this.store = store;
     this.clusters = clusters;
     this.policy = policy;
     this.visitor = visitor;
+    this.others = new OtherPlaces(store, clusters, policy);
     this.times = new RevisionTimes(store, clusters);
     this.summary = ExposureSummary.of(clusters.apart());
   }
@@ -108,6 +112,8 @@ final class ExposureReader implements AutoCloseable {
     Optional<ObjectKey> object =
         subject.key() instanceof ObjectKey key ? Optional.of(key) : Optional.empty();
     Optional<Sighting> unplaced = fold.unplaced();
+    List<OtherPlace> alsoIn =
+        others.of(subject.etcdKey(), cluster, fold.anywhere(), fold.liveAnywhere());
     return new Exposure(
         SafeText.etcdKey(subject.etcdKey()),
         inside.or(() -> subject.resource().map(GroupResource::toString)).orElse(""),
@@ -120,9 +126,15 @@ final class ExposureReader implements AutoCloseable {
         fold.revisions(),
         fold.scopes(),
         fold.newestRevision(),
-        fold.rotation(),
+        rotation(fold, alsoIn),
         fold.unchanged(),
+        alsoIn,
         fold.existence());
+  }
+
+  private static Exposure.Rotation rotation(ExposureFold fold, List<OtherPlace> alsoIn) {
+    Exposure.Rotation own = fold.rotation();
+    return alsoIn.isEmpty() || own.isDue().orElse(false) ? own : Exposure.Rotation.ELSEWHERE;
   }
 
   private Exposure.Moment moment(Sighting sighting) throws CaseException {
@@ -132,6 +144,7 @@ final class ExposureReader implements AutoCloseable {
 
   @Override
   public void close() {
+    others.close();
     times.close();
   }
 }

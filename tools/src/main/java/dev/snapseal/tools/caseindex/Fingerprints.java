@@ -8,8 +8,10 @@ import javax.crypto.Mac;
 /// Makes fingerprints: HMAC-SHA-256 under the case's key, cut to 128 bits, over what the
 /// fingerprint is of, the length of the etcd key, the etcd key and the bytes.
 ///
-/// With the etcd key among what is hashed, two Secrets that hold the same password have different
-/// fingerprints: the index does not tell who shares one. Belongs to one thread.
+/// With the etcd key among what is hashed, two Secrets that hold the same word have different
+/// fingerprints. Of what a member holds there is one without the etcd key besides, so that the
+/// index tells who shares a secret, and only where [DistinctValue] says that it is one: never who
+/// has the same short or common word. Belongs to one thread.
 final class Fingerprints {
   /// What is hashed.
   enum Of {
@@ -22,7 +24,9 @@ final class Fingerprints {
     /// The name of a member of its data that holds nothing.
     EMPTY_MEMBER(4),
     /// What a member holds, or a piece of it, without a name.
-    VALUE(5);
+    VALUE(5),
+    /// What a member holds, under any etcd key.
+    VALUE_ANYWHERE(6);
 
     private final int code;
 

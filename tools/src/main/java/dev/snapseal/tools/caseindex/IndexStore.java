@@ -113,6 +113,10 @@ final class IndexStore implements AutoCloseable {
     return families.get(4);
   }
 
+  ColumnFamilyHandle live() {
+    return families.get(5);
+  }
+
   private ColumnFamilyHandle head() {
     return families.get(0);
   }
@@ -181,6 +185,10 @@ final class IndexStore implements AutoCloseable {
 
   RowCursor markCursor() {
     return cursor(marks());
+  }
+
+  RowCursor liveCursor() {
+    return cursor(live());
   }
 
   private RowCursor cursor(ColumnFamilyHandle family) {
@@ -256,6 +264,7 @@ final class IndexStore implements AutoCloseable {
     remove(records(), pending, SightingRows::rowSet);
     remove(times(), pending, TimeRows::rowSet);
     remove(marks(), pending, MarkRows::rowSet);
+    remove(live(), pending, LiveRows::rowSet);
     flush();
     writeSynced(batch -> putPending(batch, Set.of()));
   }

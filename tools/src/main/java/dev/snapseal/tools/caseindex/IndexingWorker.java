@@ -107,7 +107,7 @@ final class IndexingWorker implements ValueWork.Worker {
     if (context.isMarked(record) && record.keyLength() <= SightingRows.MAX_ETCD_KEY_BYTES) {
       MarkRows.Place place =
           new MarkRows.Place(context.rowSet(), record.revision().main(), record.revision().sub());
-      batch.putMark(MarkRows.key(row, place), record.keyBytes());
+      batch.putMark(row, place, record.keyBytes());
     }
   }
 
@@ -337,7 +337,7 @@ final class IndexingWorker implements ValueWork.Worker {
   }
 
   private void put(byte[] etcdKey, Sighting sighting) throws CaseException {
-    batch.putRecord(SightingRows.key(row, etcdKey, sighting), SightingRows.value(row, sighting));
+    batch.putSighting(row, etcdKey, sighting);
   }
 
   /// Leases are renewed all the time, and a creation is never dated back; when other fields were

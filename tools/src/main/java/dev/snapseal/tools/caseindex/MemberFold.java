@@ -1,10 +1,12 @@
 package dev.snapseal.tools.caseindex;
 
 import dev.snapseal.tools.caseindex.UnchangedMembers.HarmlessMember;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The members of one key's values that could be read, and which of them a newer value has.
@@ -14,6 +16,7 @@ final class MemberFold {
 
   private final Set<Long> readable = new HashSet<>();
   private final Set<Long> leaves = new HashSet<>();
+  private final Set<Long> anywhere = new HashSet<>();
   private boolean areLeavesAll = true;
   private boolean areSomeUnknown;
 
@@ -38,12 +41,28 @@ final class MemberFold {
 
   private void addReadable(DataMember member) {
     readable.add(member.value());
+    if (member.anywhere() != 0) {
+      anywhere.add(member.anywhere());
+    }
     areLeavesAll &= member.areLeavesAll();
     if (leaves.size() < MAX_MEMBERS) {
       leaves.addAll(member.leaves());
     } else {
       areSomeUnknown = true;
     }
+  }
+
+  /// What other objects may hold too, of what could be read.
+  Set<Long> anywhere() {
+    return Collections.unmodifiableSet(anywhere);
+  }
+
+  /// The same of values.
+  static Set<Long> anywhere(List<Sighting> values) {
+    return members(values)
+        .map(DataMember::anywhere)
+        .filter(anywhere -> anywhere != 0)
+        .collect(Collectors.toSet());
   }
 
   private boolean isReadable(DataMember member) {

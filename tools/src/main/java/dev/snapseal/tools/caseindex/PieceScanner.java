@@ -68,11 +68,7 @@ final class PieceScanner {
 
   private void quoted(String quoted, int behind) {
     at = behind;
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    boolean isNamed = at < text.length() && (text.charAt(at) == ':' || text.charAt(at) == '=');
-    if (isNamed && PieceNames.isName(quoted)) {
+    if (isNaming() && PieceNames.isName(quoted)) {
       name = quoted;
       return;
     }
@@ -82,6 +78,15 @@ final class PieceScanner {
       named(quoted);
     }
     name = "";
+  }
+
+  /// Whether `=` or `:` is next, behind blanks.
+  private boolean isNaming() {
+    int next = at;
+    while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+      next++;
+    }
+    return next < text.length() && (text.charAt(next) == ':' || text.charAt(next) == '=');
   }
 
   /// A quoted text with white space is a passphrase, or a file.
@@ -123,7 +128,11 @@ final class PieceScanner {
       name = text.substring(from, to - 1);
       return;
     }
-    name = pieces.word(text.substring(from, to), name, depth + 1).orElse("");
+    String word = text.substring(from, to);
+    name =
+        isNaming() && PieceNames.isName(word)
+            ? word
+            : pieces.word(word, name, depth + 1).orElse("");
   }
 
   /// What a comma or a bracket ends is no name's value.

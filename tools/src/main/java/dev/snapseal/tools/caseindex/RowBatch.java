@@ -1,5 +1,6 @@
 package dev.snapseal.tools.caseindex;
 
+import java.util.List;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
@@ -7,6 +8,7 @@ import org.rocksdb.WriteBatch;
 /// Rows on their way into the index, written some at a time. Belongs to one thread.
 final class RowBatch implements AutoCloseable {
   private static final long FULL_BYTES = 1 << 20;
+  private static final byte[] NOTHING = {};
 
   private final IndexStore store;
   private final WriteBatch batch = new WriteBatch();
@@ -15,16 +17,28 @@ final class RowBatch implements AutoCloseable {
     this.store = store;
   }
 
-  void putRecord(byte[] key, byte[] value) throws CaseException {
-    put(store.records(), key, value);
+  /// Puts a record, and rows for the values that it holds if it is live.
+  ///
+  /// @param row to lay rows out with
+  void putSighting(RowWriter row, byte[] etcdKey, Sighting sighting) throws CaseException {
+    byte[] key = SightingRows.key(row, etcdKey, sighting);
+    put(store.records(), key, SightingRows.value(row, sighting));
+    if (sighting.scope() == SightingScope.LIVE) {
+      for (DataMember member : sighting.members().orElse(List.of())) {
+        if (member.anywhere() != 0) {
+          byte[] live = LiveRows.key(row, sighting.evidence(), member.anywhere(), etcdKey);
+          put(store.live(), live, NOTHING);
+        }
+      }
+    }
   }
 
   void putTime(byte[] key, byte[] value) throws CaseException {
     put(store.times(), key, value);
   }
 
-  void putMark(byte[] key, byte[] value) throws CaseException {
-    put(store.marks(), key, value);
+  void putMark(RowWriter row, MarkRows.Place place, byte[] etcdKey) throws CaseException {
+    put(store.marks(), MarkRows.key(row, place), etcdKey);
   }
 
   void delete(ColumnFamilyHandle family, byte[] key) throws CaseException {

@@ -17,6 +17,11 @@ final class SightingRows {
 
   private static final int ESCAPE = 0xFF;
 
+  /// Flags of a member.
+  private static final int ALL_LEAVES = 1;
+
+  private static final int ANYWHERE = 2;
+
   private SightingRows() {}
 
   /// The first bytes of all rows of an etcd key, and of no other's.
@@ -82,8 +87,11 @@ final class SightingRows {
     for (DataMember member : members) {
       row.text(member.name())
           .u64(member.value())
-          .u8(member.areLeavesAll() ? 1 : 0)
-          .varint(member.leaves().size());
+          .u8((member.areLeavesAll() ? ALL_LEAVES : 0) + (member.anywhere() != 0 ? ANYWHERE : 0));
+      if (member.anywhere() != 0) {
+        row.u64(member.anywhere());
+      }
+      row.varint(member.leaves().size());
       member.leaves().forEach(row::u64);
       row.u8(member.harmless().map(Harmless::code).orElse(0));
     }
@@ -155,8 +163,14 @@ final class SightingRows {
   private static DataMember readMember(RowReader row) {
     String name = row.text();
     long value = row.u64();
-    boolean areLeavesAll = row.u8() == 1;
-    return new DataMember(name, value, readLeaves(row), areLeavesAll, readHarmless(row));
+    int flags = row.u8();
+    return new DataMember(
+        name,
+        value,
+        (flags & ANYWHERE) == 0 ? 0 : row.u64(),
+        readLeaves(row),
+        (flags & ALL_LEAVES) != 0,
+        readHarmless(row));
   }
 
   private static List<Long> readLeaves(RowReader row) {

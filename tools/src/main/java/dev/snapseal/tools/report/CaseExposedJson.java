@@ -4,6 +4,7 @@ import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.caseindex.Evidence;
 import dev.snapseal.tools.caseindex.Exposure;
 import dev.snapseal.tools.caseindex.ExposureSummary;
+import dev.snapseal.tools.caseindex.OtherPlace;
 import dev.snapseal.tools.caseindex.SightingScope;
 import dev.snapseal.tools.caseindex.UnchangedMembers;
 import java.io.IOException;
@@ -88,8 +89,22 @@ public final class CaseExposedJson {
     }
     json.writeStringProperty("reason", exposure.rotation().reason());
     members(json, exposure.unchanged());
+    alsoIn(json, exposure.alsoIn());
     json.writeBooleanProperty("deleted", exposure.existence() == Exposure.Existence.DELETED);
     json.writeEndObject();
+  }
+
+  private static void alsoIn(JsonGenerator json, List<OtherPlace> places) {
+    json.writeArrayPropertyStart("alsoIn");
+    for (OtherPlace place : places) {
+      json.writeStartObject();
+      json.writeStringProperty("key", place.key());
+      json.writeStringProperty("name", place.name());
+      json.writeBooleanProperty("sameCluster", place.isOfSameCluster());
+      JsonReport.writeOptional(json, "cluster", place.otherCluster());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   /// Names of members are no values.

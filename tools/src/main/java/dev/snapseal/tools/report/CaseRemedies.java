@@ -69,6 +69,10 @@ record CaseRemedies(
         "encrypted, with some of the data of one that was readable");
     add(
         parts,
+        ShownExposures.Urgency.ELSEWHERE,
+        "with a readable value that stands in another object now");
+    add(
+        parts,
         ShownExposures.Urgency.SAME_USER_NAME,
         "encrypted, with only the user name of one that was readable");
     return parts;

@@ -24,7 +24,16 @@ final class CaseWhy {
     return reason(exposure)
         + (secret.isEmpty() ? "" : ": " + named(secret))
         + (inPart.isEmpty() ? "" : "; perhaps in part: " + named(inPart))
+        + alsoIn(exposure)
         + (harmless.isEmpty() ? "" : "; no secret: " + named(harmless));
+  }
+
+  private static String alsoIn(Exposure exposure) {
+    List<String> names =
+        exposure.alsoIn().stream()
+            .map(place -> place.name() + (place.isOfSameCluster() ? "" : " of another cluster"))
+            .toList();
+    return names.isEmpty() ? "" : "; the value also stands in " + named(names);
   }
 
   private static String reason(Exposure exposure) {
@@ -38,7 +47,7 @@ final class CaseWhy {
       case SAME_DATA -> encrypted + ", but with the same data as one that was readable";
       case SAME_IN_PART -> encrypted + ", but some of its data were not changed";
       case SAME_USER_NAME -> encrypted + ", and only a user name was not changed";
-      case UNDER_PUBLISHED_KEY, UNKNOWN, DONE -> exposure.rotation().reason();
+      case UNDER_PUBLISHED_KEY, ELSEWHERE, UNKNOWN, DONE -> exposure.rotation().reason();
     };
   }
 

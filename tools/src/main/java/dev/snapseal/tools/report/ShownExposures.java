@@ -31,7 +31,9 @@ final class ShownExposures {
     SAME_DATA,
     /// The same of a part of it.
     SAME_IN_PART,
-    /// The same of a user's name alone.
+    /// It was changed, or that is not known; and another object holds what was readable.
+    ELSEWHERE,
+    /// Its newest value is encrypted, and of what was readable holds a user's name alone.
     SAME_USER_NAME,
     /// It is not known.
     UNKNOWN,
@@ -53,6 +55,7 @@ final class ShownExposures {
         case SAME_DATA -> SAME_DATA;
         case SAME_IN_PART ->
             NAMES.containsAll(exposure.unchanged().secret()) ? SAME_USER_NAME : SAME_IN_PART;
+        case ELSEWHERE -> ELSEWHERE;
         case PERHAPS_IN_PART, CHANGED_IN_LOG, NOT_OPENED, NOT_COMPARABLE -> UNKNOWN;
         case CHANGED, HARMLESS, EMPTY -> DONE;
       };

@@ -96,7 +96,10 @@ class CaseLeakedPartsTest {
     String url = "postgres://app:" + PW + "@db-%s.internal:5432/prod";
     change("url", url.formatted("old"), url.formatted("new"));
     changes.put("url-to-member", new Change(Map.of("url", url), Map.of("password", PW)));
-    changes.put("member-to-url", new Change(Map.of("password", PW), Map.of("url", url)));
+    changes.put(
+        "member-to-url",
+        new Change(
+            Map.of("password", "Other-Passw0rd"), Map.of("url", "ftp://a:Other-Passw0rd@b")));
     String libpq = "host=%s user=app password=hunter2-hunter2-x dbname=prod";
     change("libpq", libpq.formatted("db-old"), libpq.formatted("db-new"));
     changes.put(
@@ -169,6 +172,8 @@ class CaseLeakedPartsTest {
     change("bearer", "Authorization: Bearer 0ld-t0ken", "Authorization: Bearer n3w-t0ken");
     change("redis", "requirepass 0ld", "requirepass n3w");
     change("pair", "bot:0ld-Passw0rd", "bot:n3w-Passw0rd");
+    String ini = "[db]\nhost = db-1\nuser = bot\npassword = %s\nport : 5432\n";
+    change("ini", ini.formatted("0ld-pass"), ini.formatted("n3w-pass"));
     String docker =
         "{\"auths\":{\"reg.a.io\":{\"username\":\"bot\",\"password\":\"%s\",\"auth\":\"%s\"}}}";
     change(

@@ -96,7 +96,8 @@ class ExposureFoldTest {
         0,
         Optional.of(new Fingerprint(2, data)),
         Optional.of(print),
-        Optional.of(List.of(new DataMember("password", data, List.of(), true, Optional.empty()))),
+        Optional.of(
+            List.of(new DataMember("password", data, 0, List.of(), true, Optional.empty()))),
         Optional.empty(),
         Optional.empty());
   }

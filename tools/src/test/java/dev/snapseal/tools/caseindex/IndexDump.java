@@ -20,6 +20,8 @@ final class IndexDump {
       }
       append(dump, store.recordCursor());
       append(dump, store.timeCursor());
+      append(dump, store.markCursor());
+      append(dump, store.liveCursor());
     }
     return dump.toString();
   }
