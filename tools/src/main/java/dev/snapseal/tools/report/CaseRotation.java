@@ -47,6 +47,7 @@ final class CaseRotation {
       case UNDER_PUBLISHED_KEY -> "Under a key that everybody has";
       case SAME_DATA -> "Encrypted now, with the same data";
       case SAME_IN_PART -> "Encrypted now, with some of the same data";
+      case ELSEWHERE -> "The same value stands in another object";
       case SAME_USER_NAME -> "Encrypted now, with the same user name";
       case UNKNOWN -> "Not known if rotated";
       case DONE -> "Rotated";

@@ -5,20 +5,12 @@ import dev.snapseal.tools.sampled.CanarySecrets;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
-<<<<<<< HEAD
-/// A client that puts and deletes Secrets all the while.
-final class BusyWriter implements AutoCloseable {
-  private static final int SECRETS = 50;
-  private static final int DATA_BYTES = 4 << 10;
-  private static final int PAUSE_MILLIS = 4;
-=======
 /// A client that puts and deletes Secrets all the while; little, for every revision makes each
 /// later snapshot larger.
 final class BusyWriter implements AutoCloseable {
   private static final int SECRETS = 50;
   private static final int DATA_BYTES = 1 << 10;
   private static final int PAUSE_MILLIS = 8;
->>>>>>> wt-cap
 
   private final LoneEtcd etcd;
   private final CanarySecrets secrets;
