@@ -18,6 +18,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.TextBody;
 import dev.snapseal.tools.report.Quantity;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,7 @@ final class WindowScan implements AutoCloseable {
   private final Owners owners = new Owners();
   private final List<Head> objects = new ArrayList<>();
   private final List<Found> founds = new ArrayList<>();
+  private final ManifestsInJson manifests = new ManifestsInJson();
 
   /// @param map told what lies where, if that is wanted
   WindowScan(
@@ -102,6 +104,7 @@ final class WindowScan implements AutoCloseable {
     owners.clear();
     objects.clear();
     founds.clear();
+    manifests.clear();
     followed = source.log().follow(window, new Requests());
     NonZeroRuns searched = NonZeroRuns.of(bytes, window.range());
     result.zeroBytes += searched.zeroBytes();
@@ -113,6 +116,8 @@ final class WindowScan implements AutoCloseable {
       Sieve.pass(bytes, run, literals.set(), new Candidates());
     }
     owners.sort();
+    objects.forEach(head -> manifests.addBeginning(head.offset()));
+    founds.forEach(found -> manifests.add(bytes, found));
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
@@ -158,9 +163,8 @@ final class WindowScan implements AutoCloseable {
 
     @Override
     public void object(long offset) {
-      Optional<Remnant> object =
-          depth == Depth.ALL ? Remnant.at(bytes, offset, bytes.length()) : Optional.empty();
-      object
+      Remnant.at(bytes, offset, bytes.length())
+          .filter(object -> depth == Depth.ALL || mayBeInside(object))
           .or(() -> longObject(offset, bytes.length()))
           .filter(policy::includes)
           .ifPresent(known -> keep(objects, new Head(offset, known)));
@@ -180,6 +184,11 @@ final class WindowScan implements AutoCloseable {
     public void literal(int number, long offset) {
       literals.confirm(number, bytes, offset, effort, new Literal());
     }
+  }
+
+  /// In JSON it is found by its kind, wherever that stands.
+  private static boolean mayBeInside(Remnant object) {
+    return object.form() != Remnant.Form.JSON && object.isOfSecrets();
   }
 
   /// An audit does not look so far, but in values.
@@ -279,7 +288,7 @@ final class WindowScan implements AutoCloseable {
     if (owner.valueLength() == 0 || isAudited) {
       return owner;
     }
-    if (begins(owner)) {
+    if (begins(owner) && prefix(owner).isEmpty()) {
       // Nobody can say what it is, as in an audit; an object inside is found for itself.
       result.malformed++;
       return owner;
@@ -316,12 +325,23 @@ final class WindowScan implements AutoCloseable {
     }
   }
 
-  /// Whether it begins as an API server's values do; what only begins with `k8s:enc:` may be
-  /// anything.
+  /// Whether it begins as an API server's values do, and is no text behind that; what only begins
+  /// with `k8s:enc:` may be anything.
   private boolean isEncrypted(Owner owner) {
+    Optional<EncryptionPrefix> prefix = prefix(owner);
+    return prefix.isPresent() && !isText(owner, prefix.get());
+  }
+
+  private Optional<EncryptionPrefix> prefix(Owner owner) {
     int length = (int) Math.min(owner.valueLength(), PREFIX_BYTES);
     return begins(owner)
-        && StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length).isPresent();
+        ? StoredValue.prefixOf(bytes.copy(owner.valueOffset(), length), 0, length)
+        : Optional.empty();
+  }
+
+  private boolean isText(Owner owner, EncryptionPrefix prefix) {
+    long end = owner.valueOffset() + owner.valueLength();
+    return TextBody.is(bytes, owner.valueOffset() + prefix.text().length(), end);
   }
 
   private boolean begins(Owner owner) {
@@ -330,23 +350,36 @@ final class WindowScan implements AutoCloseable {
   }
 
   /// An object that a record or request holds is its value, which was judged, or quoted in that.
-  /// Any other stands where another file's pages follow the beginning of a record.
+  /// Any other stands where another file's pages follow the beginning of a record, or inside the
+  /// value of another object; in a store what is in no record was judged, too.
   private void object(Head head) {
     Optional<Owner> owner = owners.at(head.offset());
-    boolean isKnown =
-        owner
-            .filter(
-                holder ->
-                    holder.valueOffset() == head.offset()
-                        || ((holder.isHit() || isAudited(holder)) && isQuote(head.object())))
-            .isPresent();
-    if (!isKnown) {
-      String preview = "the beginning of " + head.object().title();
-      add(
-          Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
-          Named.of(head.object()),
-          source.scope());
+    if (owner.filter(holder -> isKnown(head, holder)).isPresent()) {
+      return;
     }
+    if (depth == Depth.ALL || head.object().form() == Remnant.Form.JSON) {
+      if (owner.isEmpty() || !manifests.prevails(depth, head.offset())) {
+        String preview = "the beginning of " + head.object().title();
+        add(
+            Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
+            Named.of(head.object()),
+            source.scope());
+      }
+    } else {
+      String preview = "a " + head.object().kind() + " in " + head.object().form().words();
+      Found inside = Found.of(Detector.SECRET_MANIFEST, head.offset(), preview);
+      owner.ifPresent(holder -> add(inside, Named.of(head.object()), holder.scope()));
+    }
+  }
+
+  private boolean isKnown(Head head, Owner holder) {
+    return holder.valueOffset() == head.offset()
+        || (isJudged(holder) && (depth == Depth.BESIDES_AUDIT || isQuote(head.object())));
+  }
+
+  /// Whether the value of this record is one that nobody should read, and was judged.
+  private boolean isJudged(Owner owner) {
+    return owner.isHit() || isAudited(owner);
   }
 
   /// Whether an audit judges the value of this record.
@@ -363,10 +396,33 @@ final class WindowScan implements AutoCloseable {
 
   private void found(Found found) {
     Optional<Owner> owner = owners.at(found.offset());
+    if (ManifestsInJson.isOne(bytes, found) && isJudged(found.offset(), owner)) {
+      return;
+    }
     add(
         found,
         owner.map(this::named).orElse(Named.NOTHING),
         owner.map(Owner::scope).orElse(source.scope()));
+  }
+
+  /// Whether a Secret in JSON is known without its kind: by its beginning, or as a record's value.
+  private boolean isJudged(long offset, Optional<Owner> owner) {
+    if (owner.isEmpty()) {
+      return manifests.isBeginning(offset)
+          || (depth == Depth.BESIDES_AUDIT && isOfPolicy(offset, bytes.length()));
+    }
+    Owner holder = owner.get();
+    return isJudged(holder)
+        || (depth == Depth.ALL && manifests.isBeginning(offset))
+        || (depth == Depth.BESIDES_AUDIT
+            && offset == LongObject.start(bytes, holder.valueOffset(), holder.end())
+            && LongObject.ofValue(bytes, offset, holder.end())
+                .filter(policy::includes)
+                .isPresent());
+  }
+
+  private boolean isOfPolicy(long offset, long end) {
+    return Remnant.at(bytes, offset, end).filter(policy::includes).isPresent();
   }
 
   private void add(Found found, Named named, Scope where) {
