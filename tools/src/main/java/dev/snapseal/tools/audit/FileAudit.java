@@ -100,6 +100,9 @@ public record FileAudit(
                 charts.<AuditObserver>map(collector -> collector).orElse(AuditObserver.NONE));
         usage = survey(context, unread, revisions, totals);
         judge(context, tasks(revisions, usage, options), digest, totals);
+        if (digest.join().trailer() == FileDigest.Trailer.INVALID) {
+          trailer(context, totals);
+        }
       }
       sequel.run(new StorePlaces(snapshot, index, usage, revisions));
       return new FileAudit(
@@ -123,6 +126,16 @@ public record FileAudit(
     work.run(context.options().jobs(), () -> new ValueExaminer(context), digest::join)
         .forEach(examiner -> totals.addAll(examiner.totals()));
     KeyFindings.add(totals, context.path(), context.findings());
+  }
+
+  /// What stands where a hash should and is none may be anything.
+  private static void trailer(AuditContext context, AuditTotals totals) {
+    long end = context.snapshot().bytes().length();
+    try (ValueExaminer examiner = new ValueExaminer(context)) {
+      new FragmentExaminer(examiner, Scope.FREE)
+          .examine(new ByteRange(end - FileDigest.TRAILER_BYTES, end), Stretch.Closing.CUT);
+      totals.addAll(examiner.totals());
+    }
   }
 
   private static AuditFinding metaPage(CorruptSnapshotException fault) {

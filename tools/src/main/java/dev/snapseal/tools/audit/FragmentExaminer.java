@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
 import dev.snapseal.tools.audit.Stretch.Closing;
 import dev.snapseal.tools.audit.Stretch.Content;
+import dev.snapseal.tools.plaintext.EmbeddedSecret;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.plaintext.RemnantScan;
 import dev.snapseal.tools.report.Quantity;
@@ -20,6 +21,8 @@ import java.util.OptionalLong;
 final class FragmentExaminer {
   /// Bytes of the shortest end of a Secret that holds some of its data.
   private static final int SHORTEST_END = 24;
+
+  private static final String END_OF_SECRET = "the end of a Secret, without its beginning";
 
   private static final GroupResource SECRETS = new GroupResource("", "secrets");
 
@@ -74,7 +77,24 @@ final class FragmentExaminer {
     long end = Math.max(offset, remnant.end(bytes, offset, range.end()));
     objectsEnd = pages.firstIn(new ByteRange(offset, end));
     outermost = Optional.of(remnant);
-    observe(new ByteRange(offset, objectsEnd), state(context.options().policy().includes(remnant)));
+    boolean isOfPolicy = context.options().policy().includes(remnant);
+    observe(new ByteRange(offset, objectsEnd), state(isOfPolicy));
+    if (!isOfPolicy) {
+      embedded(new ByteRange(offset, objectsEnd), remnant);
+    }
+  }
+
+  /// Secrets that do not begin as objects do, inside the value of another.
+  private void embedded(ByteRange range, Remnant holder) {
+    EmbeddedSearch search = new EmbeddedSearch(context, range);
+    for (EmbeddedSecret secret : search.found()) {
+      if (Remnant.at(bytes, secret.offset(), range.end()).isEmpty()) {
+        secret(secret.offset(), secret.title() + ", inside " + holder.title());
+      }
+    }
+    if (!search.isComplete()) {
+      unattributed(range);
+    }
   }
 
   /// An object may hold another, whole: a List holds Secrets, a Secret nothing that counts again.
@@ -95,7 +115,7 @@ final class FragmentExaminer {
 
   private void stretch(Stretch stretch) {
     if (end(stretch) == FragmentEnd.SECRET) {
-      secret(stretch.range().start());
+      secret(stretch.range().start(), END_OF_SECRET);
     } else if (stretch.content() == Content.TEXT) {
       TextMeasure.measure(bytes, stretch, this::text);
     }
@@ -109,7 +129,7 @@ final class FragmentExaminer {
 
   private void text(Stretch passage, ByteRange text) {
     switch (end(passage)) {
-      case SECRET -> secret(text.start());
+      case SECRET -> secret(text.start(), END_OF_SECRET);
       case OTHER_OBJECT -> {
         if (!context.options().policy().isOfSecretsAlone()) {
           unattributed(text);
@@ -150,19 +170,11 @@ final class FragmentExaminer {
     }
   }
 
-  private void secret(long offset) {
+  private void secret(long offset, String what) {
     boolean isOfPolicy = context.options().policy().includes(SECRETS);
     count(SECRETS, isOfPolicy, offset);
     if (isOfPolicy) {
-      context
-          .findings()
-          .add(
-              finding(
-                  SECRETS,
-                  Optional.empty(),
-                  Optional.empty(),
-                  offset,
-                  "the end of a Secret, without its beginning"));
+      context.findings().add(finding(SECRETS, Optional.empty(), Optional.empty(), offset, what));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.snapseal.tools.audit;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.snapseal.crypto.Provider;
 import dev.snapseal.snapshot.SnapshotBytes;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,6 +22,12 @@ final class KnownText {
   private static final int LONGEST_PREFIX = 512;
   private static final int LONGEST_CUT_PREFIX = 64;
   private static final int LONGEST_JSON = 1024;
+
+  /// Fewer bytes in a row are no text to [TextSum].
+  private static final int SHORTEST_TEXT = 32;
+
+  /// Bytes of a version and the colon behind it, such as `v1:`.
+  private static final int VERSION_BYTES = 3;
 
   /// From the `_` of a tombstone's key to its mark.
   private static final int SEPARATOR_TO_MARK = 9;
@@ -144,10 +151,27 @@ final class KnownText {
         || octet == '@';
   }
 
-  /// First byte behind the rest of an encrypted value's prefix that was cut: it ends at a colon.
-  /// `offset` itself if no such rest stands there.
+  /// First byte behind the rest of an encrypted value's prefix that was cut: it ends at a colon,
+  /// and has the version and what is left of the provider before it, or is shorter than what counts
+  /// as text. `offset` itself if no such rest stands there.
   long cutPrefixEnd(long offset) {
-    return lastColon(offset, Math.min(keyEnd(offset), offset + LONGEST_CUT_PREFIX));
+    long behind = lastColon(offset, Math.min(keyEnd(offset), offset + LONGEST_CUT_PREFIX));
+    return behind - offset < SHORTEST_TEXT || isOfPrefix(offset, behind) ? behind : offset;
+  }
+
+  /// Whether it begins with the last bytes of what stands before the name of a key, the version
+  /// among them.
+  private boolean isOfPrefix(long offset, long end) {
+    String text = new String(bytes.copy(offset, (int) (end - offset)), ISO_8859_1);
+    for (Provider provider : Provider.values()) {
+      String marker = provider.marker();
+      for (int cut = 0; cut <= marker.length() - VERSION_BYTES; cut++) {
+        if (text.startsWith(marker.substring(cut))) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// The provider's name and version, then the key's name, which may hold colons.

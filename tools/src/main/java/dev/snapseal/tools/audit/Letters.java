@@ -37,6 +37,11 @@ final class Letters {
     return (controls(word) & ~word & HIGH_BITS) != 0;
   }
 
+  /// A high bit for each byte that is zero, and perhaps for one above it.
+  static long zeroesIn(long word) {
+    return (word - LOW_BITS) & ~word & HIGH_BITS;
+  }
+
   /// The high bit of each byte whose bits 5 and 6 are not set.
   private static long controls(long word) {
     return ~((word << 1) | (word << 2));

@@ -76,6 +76,10 @@ final class TextMeasure {
       restart(behind);
       return behind;
     }
+    long entryEnd = MapEntry.end(bytes, position, end);
+    if (entryEnd > position) {
+      note(position, entryEnd);
+    }
     return weigh(position, end);
   }
 

@@ -10,6 +10,7 @@ import dev.snapseal.tools.audit.Stretch.Content;
 /// it begins. What it sees is for [TextMeasure] to look at closely.
 final class TextScan {
   private static final int ZERO_WORDS = 2;
+  private static final long ENTRY_TAGS = MapEntry.TAG * 0x0101_0101_0101_0101L;
   private static final int UTF8_WORDS = Letters.ENOUGH_UTF8 / Long.BYTES;
 
   /// Takes the stretches in file order.
@@ -88,13 +89,23 @@ final class TextScan {
     long next = position + Long.BYTES;
     boolean isRun = runs.add(Long.BYTES - others, others, next);
     boolean isPieces = pieces.add(Long.BYTES - others, others, next);
-    if (isRun || isPieces) {
+    if (isRun || isPieces || holdsEntry(word, position)) {
       content = Content.TEXT;
     }
     wordsWithoutControls = Letters.hasControls(word) ? 0 : wordsWithoutControls + 1;
     if (wordsWithoutControls >= UTF8_WORDS && wordsWithoutControls % UTF8_WORDS == 0) {
       checkUtf8(next - Letters.ENOUGH_UTF8, next);
     }
+  }
+
+  private boolean holdsEntry(long word, long position) {
+    for (long tags = Letters.zeroesIn(word ^ ENTRY_TAGS); tags != 0; tags &= tags - 1) {
+      long place = position + Long.numberOfTrailingZeros(tags) / Byte.SIZE;
+      if (MapEntry.end(bytes, place, range.end()) > place) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void checkUtf8(long from, long to) {

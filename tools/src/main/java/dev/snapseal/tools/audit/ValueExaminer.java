@@ -23,6 +23,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
 import dev.snapseal.tools.plaintext.RemnantScan;
+import dev.snapseal.tools.plaintext.TextBody;
 import dev.snapseal.tools.values.PublishedKeyCheck;
 import dev.snapseal.tools.values.ValueBuffer;
 import dev.snapseal.tools.values.ValueWork;
@@ -146,18 +147,23 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     return new Subject(context, record, scope, key, resource, rules.of(resource).isOfPolicy());
   }
 
-  /// A value counts by what it is, too: a Secret under a key that names none is a Secret.
+  /// A value counts by what it is, too: a Secret under a key that names none is a Secret; and by
+  /// what it holds. An empty one holds nothing.
   private void plain(Subject subject) {
+    boolean isOfKey = subject.isOfPolicy() && subject.record().valueLength() > 0;
     Optional<Remnant> inside =
-        subject.isOfPolicy()
+        isOfKey
             ? Optional.empty()
             : objectAt(subject, subject.record().valueOffset())
                 .filter(object -> context.options().policy().includes(object));
-    boolean isOfPolicy = subject.isOfPolicy() || inside.isPresent();
-    totals.countPlain(subject.scope(), isOfPolicy);
+    boolean holdsSecret = !isOfKey && inside.isEmpty() && holdsSecret(subject);
+    boolean isOfPolicy = isOfKey || inside.isPresent();
+    totals.countPlain(subject.scope(), isOfPolicy || holdsSecret);
     tally(subject, EncryptionPrefix.NONE);
     observe(
-        subject, isOfPolicy ? ValueState.READABLE : ValueState.PERMITTED, EncryptionPrefix.NONE);
+        subject,
+        isOfPolicy || holdsSecret ? ValueState.READABLE : ValueState.PERMITTED,
+        EncryptionPrefix.NONE);
     if (isOfPolicy) {
       subject.find(
           subject.plaintextRule(),
@@ -169,6 +175,32 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
     checkIdentity(subject, EncryptionPrefix.NONE, buffer.bytes(), 0, buffer.length());
   }
 
+  private boolean holdsSecret(Subject subject) {
+    RevisionRecord record = subject.record();
+    long end = record.valueOffset() + record.valueLength();
+    EmbeddedSearch search = new EmbeddedSearch(context, new ByteRange(record.valueOffset(), end));
+    search
+        .message()
+        .ifPresent(message -> subject.find(AuditRule.CREDENTIAL, EncryptionPrefix.NONE, message));
+    if (!search.isComplete()) {
+      unsearched(record);
+    }
+    return search.message().isPresent();
+  }
+
+  private void unsearched(RevisionRecord record) {
+    totals.countUnattributed(record.valueLength());
+    context
+        .findings()
+        .add(
+            AuditFinding.ofFile(
+                AuditRule.UNATTRIBUTED_TEXT,
+                AuditRule.UNATTRIBUTED_TEXT.severity(),
+                context.path(),
+                AuditFinding.Place.of(record.pageId(), record.valueOffset()),
+                "the value begins like a Secret at more places than are looked at"));
+  }
+
   private Optional<Remnant> objectAt(Subject subject, long offset) {
     RevisionRecord record = subject.record();
     return LongObject.ofValue(
@@ -176,9 +208,9 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
   }
 
   private void encrypted(Subject subject, StoredValue.Encrypted encrypted) {
-    if (objectAt(subject, subject.record().valueOffset() + encrypted.bodyOffset()).isPresent()) {
-      subject.find(
-          AuditRule.MALFORMED_PREFIX, encrypted.prefix(), "a plaintext object follows the prefix");
+    Optional<String> readable = readableBody(subject, encrypted.bodyOffset());
+    if (readable.isPresent()) {
+      subject.find(AuditRule.MALFORMED_PREFIX, encrypted.prefix(), readable.get());
       plain(subject);
       return;
     }
@@ -195,6 +227,19 @@ final class ValueExaminer implements RecordVisitor, ValueWork.Worker {
       ring.ifPresent(keyRing -> checkPrefix(subject, prefix, keyRing));
     }
     observe(subject, state, prefix);
+  }
+
+  /// What is behind a prefix and no ciphertext.
+  private Optional<String> readableBody(Subject subject, int bodyOffset) {
+    RevisionRecord record = subject.record();
+    long body = record.valueOffset() + bodyOffset;
+    if (objectAt(subject, body).isPresent()) {
+      return Optional.of("a plaintext object follows the prefix");
+    }
+    return TextBody.is(
+            context.snapshot().bytes(), body, record.valueOffset() + record.valueLength())
+        ? Optional.of("text follows the prefix, and no ciphertext")
+        : Optional.empty();
   }
 
   private void decrypt(

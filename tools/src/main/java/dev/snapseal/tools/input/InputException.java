@@ -45,6 +45,14 @@ public final class InputException extends IOException {
         displayPath, InputProblem.NOT_A_FILE, "neither a file nor a directory nor a block device");
   }
 
+  /// A file whose size says that it is empty, which it is not.
+  public static InputException sizeless(String displayPath, String what) {
+    return new InputException(
+        displayPath,
+        InputProblem.NOT_READABLE,
+        what + ", and yet content, which was not searched: pipe it into 'snapseal sweep -'");
+  }
+
   /// A file that is no longer what it was when it was opened.
   public static InputException changed(String displayPath, String how) {
     return new InputException(

@@ -17,6 +17,8 @@ final class ProtobufHead {
   private static final int KIND = 2;
   private static final int RAW_TAG = (2 << 3) | 2;
   private static final int METADATA_TAG = (1 << 3) | 2;
+  private static final int METADATA = 1;
+  private static final int ITEM_TAG = (2 << 3) | 2;
   private static final int METADATA_NAME = 1;
   private static final int METADATA_NAMESPACE = 3;
 
@@ -52,7 +54,8 @@ final class ProtobufHead {
       }
       long raw = envelope.fieldEnd();
       return Remnant.of(apiVersion, kind, Remnant.Form.PROTOBUF, objectEnd(bytes, raw, end))
-          .map(found -> named(found, bytes, raw, end));
+          .filter(found -> !found.isList() || hasItems(bytes, raw, end))
+          .map(found -> found.isList() ? found : named(found, bytes, raw, end));
     } catch (MalformedProtobufException e) {
       return Optional.empty();
     }
@@ -89,6 +92,24 @@ final class ProtobufHead {
     return namedByMetadata(found, bytes, position, Math.min(end, position + HEAD_BYTES));
   }
 
+  /// Whether an item follows the metadata of a list.
+  private static boolean hasItems(SnapshotBytes bytes, long raw, long end) {
+    if (end - raw < SHORTEST_RAW || bytes.u8(raw) != RAW_TAG) {
+      return false;
+    }
+    long start = behindVarint(bytes, raw + 1, end);
+    ProtobufReader list =
+        new ProtobufReader(bytes.segment(), start, Math.min(end - start, HEAD_BYTES));
+    try {
+      return list.next()
+          && list.is(METADATA, ProtobufReader.LENGTH_DELIMITED)
+          && list.fieldEnd() < end
+          && bytes.u8(list.fieldEnd()) == ITEM_TAG;
+    } catch (MalformedProtobufException e) {
+      return false;
+    }
+  }
+
   private static long behindVarint(SnapshotBytes bytes, long start, long end) {
     long position = start;
     while (position < end && bytes.u8(position++) >= 0x80) {
@@ -114,8 +135,13 @@ final class ProtobufHead {
     return named;
   }
 
+  /// Whether an object or a namespace can have this name.
+  static boolean isNameOfObject(String text) {
+    return NAME_OF_OBJECT.matcher(text).matches();
+  }
+
   private static Remnant with(Remnant found, int field, String value) {
-    Optional<String> text = Optional.of(value).filter(t -> NAME_OF_OBJECT.matcher(t).matches());
+    Optional<String> text = Optional.of(value).filter(ProtobufHead::isNameOfObject);
     return switch (field) {
       case METADATA_NAME -> found.named(text);
       case METADATA_NAMESPACE -> found.inNamespace(text);

@@ -24,9 +24,20 @@ public record Remnant(
 
   /// How the API server writes objects.
   public enum Form {
-    PROTOBUF,
-    JSON,
-    CBOR
+    PROTOBUF("protobuf"),
+    JSON("JSON"),
+    CBOR("CBOR");
+
+    private final String words;
+
+    Form(String words) {
+      this.words = words;
+    }
+
+    /// Its name for people.
+    public String words() {
+      return words;
+    }
   }
 
   /// Bytes of the shortest beginning that is looked at.
@@ -41,6 +52,8 @@ public record Remnant(
   private static final long CBOR = 0xF7_D9_D9L;
 
   private static final long THREE_BYTES = 0xFF_FFFFL;
+  private static final GroupResource SECRETS = new GroupResource("", "secrets");
+  private static final String LIST = "List";
   private static final Pattern NAME_OF_KIND = Pattern.compile("[A-Z][A-Za-z0-9]{1,62}");
   private static final Pattern GROUP_AND_VERSION =
       Pattern.compile("([a-z0-9.-]{1,253})/[a-z0-9]{1,63}");
@@ -74,12 +87,25 @@ public record Remnant(
     Matcher version = GROUP_AND_VERSION.matcher(apiVersion);
     GroupResource groupAlone = new GroupResource(version.matches() ? version.group(1) : "", "");
     GroupResource resource =
-        StoredResource.ofKind(kind)
+        StoredResource.ofKind(kindOfItems(kind, form))
             .map(StoredResource::groupResource)
             .filter(builtIn -> builtIn.group().equals(groupAlone.group()))
             .orElse(groupAlone);
     return Optional.of(
         new Remnant(kind, resource, Optional.empty(), Optional.empty(), form, headEnd));
+  }
+
+  /// A list is taken for what it lists, if it is known to list something; of JSON its head does not
+  /// say that.
+  private static String kindOfItems(String kind, Form form) {
+    return form == Form.PROTOBUF && kind.endsWith(LIST)
+        ? kind.substring(0, kind.length() - LIST.length())
+        : kind;
+  }
+
+  /// Whether it is a list of objects, as the API server answers with.
+  boolean isList() {
+    return kind.endsWith(LIST);
   }
 
   Remnant named(Optional<String> newName) {
@@ -100,6 +126,11 @@ public record Remnant(
       case PROTOBUF, CBOR -> headEnd;
       case JSON -> JsonExtent.end(bytes, offset, end);
     };
+  }
+
+  /// Whether it is a Secret, or a list of them.
+  public boolean isOfSecrets() {
+    return resource.equals(SECRETS);
   }
 
   /// Whether this names no object, and is of the other's resource: so

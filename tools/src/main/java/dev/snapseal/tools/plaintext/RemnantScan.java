@@ -2,6 +2,7 @@ package dev.snapseal.tools.plaintext;
 
 import dev.snapseal.snapshot.ByteRange;
 import dev.snapseal.snapshot.SnapshotBytes;
+import java.util.function.LongConsumer;
 
 /// Finds the beginnings of plaintext objects in bytes that are no records any more: the rest of a
 /// record whose head was overwritten, or a value whose page was cut.
@@ -24,12 +25,21 @@ public final class RemnantScan {
 
   /// Gives every object that begins in `range`, in file order.
   public static void scan(SnapshotBytes bytes, ByteRange range, Visitor visitor) {
-    long last = range.end() - Remnant.SHORTEST;
+    places(
+        bytes,
+        range,
+        place ->
+            Remnant.at(bytes, place, range.end())
+                .ifPresent(found -> visitor.remnant(place, found)));
+  }
+
+  /// Gives every place at which an object may begin, or say its kind.
+  static void places(SnapshotBytes bytes, ByteRange range, LongConsumer visitor) {
+    long last = range.end() - Long.BYTES;
     for (long word = range.start(); word <= last; word += Long.BYTES) {
       long firsts = firstBytes(bytes.u64(word));
       while (firsts != 0) {
-        long place = word + Long.numberOfTrailingZeros(firsts) / Byte.SIZE;
-        Remnant.at(bytes, place, range.end()).ifPresent(found -> visitor.remnant(place, found));
+        visitor.accept(word + Long.numberOfTrailingZeros(firsts) / Byte.SIZE);
         firsts &= firsts - 1;
       }
     }

@@ -11,7 +11,8 @@ public enum Detector {
   STORED_VALUE("stored-value", Optional.empty()),
   /// An object in JSON, protobuf or CBOR, or the end of one, without an etcd key.
   KUBERNETES_OBJECT("kubernetes-object", Optional.empty()),
-  /// A Secret in YAML.
+  /// A Secret in YAML, or in JSON or protobuf inside another object, and in JSON inside a string or
+  /// with other fields first than objects have.
   SECRET_MANIFEST("secret-manifest", Optional.of(AuditRule.CREDENTIAL)),
   SERVICE_ACCOUNT_TOKEN("service-account-token", Optional.of(AuditRule.CREDENTIAL)),
   PRIVATE_KEY("private-key", Optional.of(AuditRule.CREDENTIAL)),

@@ -2,6 +2,7 @@ package dev.snapseal.tools.sweep;
 
 import dev.snapseal.crypto.GroupResource;
 import dev.snapseal.snapshot.SnapshotBytes;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -12,6 +13,9 @@ import java.util.regex.Pattern;
 /// once more, in JSON.
 final class LastAppliedSecrets implements LiteralDetector {
   private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
+
+  /// The same, for who looks for it before what it says.
+  static final byte[] ANNOTATION_BYTES = ANNOTATION.getBytes(StandardCharsets.US_ASCII);
 
   /// A Secret's kind stands behind its data, which may be long.
   private static final int MOST_BYTES = 64 * 1024;

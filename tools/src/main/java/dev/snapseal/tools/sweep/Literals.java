@@ -58,6 +58,7 @@ final class Literals {
     List<LiteralDetector> detectors =
         List.of(
             new SecretManifests(),
+            new JsonSecrets(),
             new ServiceAccountTokens(),
             new PrivateKeys(),
             new DockerConfigs(),

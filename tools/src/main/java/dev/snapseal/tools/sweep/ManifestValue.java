@@ -8,9 +8,11 @@ import java.util.regex.Pattern;
 final class ManifestValue {
   private static final int GROUP = 4;
   private static final int MOST_PADDING = 2;
-  private static final Pattern TAG = Pattern.compile("\\A!!(?:binary|str) +");
+  private static final Pattern TAG =
+      Pattern.compile("\\A(?:(?:!!(?:binary|str)|&[A-Za-z0-9_-]++) ++)++");
   private static final Pattern BLOCK =
-      Pattern.compile("\\A(?:!!(?:binary|str) ++)?+[|>][+0-9-]{0,2}(?: ++#.*+)?\\z");
+      Pattern.compile(
+          "\\A(?:(?:!!(?:binary|str)|&[A-Za-z0-9_-]++) ++)*+[|>][+0-9-]{0,2}(?: ++#.*+)?\\z");
 
   /// Of a template, of a program that puts the value in later, of documentation, and of SOPS.
   private static final Pattern PLACEHOLDER =
@@ -32,7 +34,7 @@ final class ManifestValue {
     return BLOCK.matcher(text).find();
   }
 
-  /// What is inside a tag, quotes and a comment.
+  /// What is behind a tag and an anchor, inside quotes and before a comment.
   static ManifestValue of(ByteText text) {
     Matcher tag = TAG.matcher(text);
     int start = behindSlashes(text, tag.find() ? tag.end() : 0);

@@ -26,7 +26,8 @@ final class SecretManifest {
   private static final Pattern ONE_VERSION =
       Pattern.compile("\\A\\\\*+[\"']?+v1\\\\*+[\"']?+(?: .*+)?+\\z");
   private static final Pattern KIND =
-      Pattern.compile("\\Akind: \\\\*+[\"']?+Secret\\\\*+[\"']?+(?: ++(?:#.*+)?)?\\z");
+      Pattern.compile(
+          "\\A[\"']?+kind[\"']?+: \\\\*+[\"']?+Secret\\\\*+[\"']?+(?: ++(?:#.*+)?)?\\z");
   private static final Pattern FLOW =
       Pattern.compile(
           "\\A\\{ *+\\\\*+[\"']?+[A-Za-z0-9_.-]++\\\\*+[\"']?+: *+(\\\\*+[\"']?+[^\\s,{}]++)");

@@ -16,7 +16,14 @@ final class SecretManifests implements LiteralDetector {
 
   @Override
   public List<String> literals() {
-    return List.of("kind: Secret", "kind: \"Secret\"", "kind: 'Secret'", "kind: \\\"Secret\\\"");
+    return List.of(
+        "kind: Secret",
+        "kind: \"Secret\"",
+        "kind: 'Secret'",
+        "kind: \\\"Secret\\\"",
+        "\"kind\": \"Secret\"",
+        "\"kind\": Secret",
+        "'kind': 'Secret'");
   }
 
   @Override

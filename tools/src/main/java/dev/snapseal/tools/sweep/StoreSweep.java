@@ -18,6 +18,7 @@ import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,9 @@ final class StoreSweep {
 
   private final BackupImage image;
   private final SweepContext context;
+
+  /// Where the audit found plaintext.
+  private final Set<Long> audited = new HashSet<>();
 
   private StoreSweep(BackupImage image, SweepContext context) {
     this.image = image;
@@ -86,6 +90,7 @@ final class StoreSweep {
       if (READABLE.contains(finding.rule())) {
         kept.merge(finding.rule(), 1L, Long::sum);
         context.hits().add(hit(finding));
+        audited.add(finding.place().offset().orElse(0));
       } else if (finding.rule() == AuditRule.PUBLISHED_KEY) {
         context.hits().add(publishedKey(finding));
       }
@@ -164,8 +169,10 @@ final class StoreSweep {
       context.hits().addUnkept(result);
       context.hits().addRefused(result.refused);
       for (Hit hit : result.hits) {
-        Scope scope = places.scopeOf(hit.offset());
-        context.hits().add(hit.with(scope, OptionalLong.of(places.pageOf(hit.offset()))));
+        if (hit.detector() != Detector.SECRET_MANIFEST || !audited.contains(hit.offset())) {
+          Scope scope = places.scopeOf(hit.offset());
+          context.hits().add(hit.with(scope, OptionalLong.of(places.pageOf(hit.offset()))));
+        }
       }
     }
   }

@@ -43,10 +43,14 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
     BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
     if (!attributes.isDirectory()) {
       long size = sizeOf(path, argument, attributes);
+      if (size == 0 && SizelessFiles.hasContent(path)) {
+        throw SizelessFiles.notExamined(argument);
+      }
       return List.of(new SweepTarget(path, argument, Optional.empty(), size));
     }
     List<SweepTarget> found = new ArrayList<>();
     String base = argument.replaceAll("/+$", "");
+    SizelessFiles sizeless = new SizelessFiles(argument);
     Files.walkFileTree(
         path,
         new SimpleFileVisitor<>() {
@@ -55,7 +59,9 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
             if (of.isSymbolicLink() && leadsOut(file, path)) {
               links.add(base + "/" + path.relativize(file));
             }
-            if (of.isRegularFile() && of.size() > 0) {
+            if (of.isRegularFile() && of.size() == 0) {
+              addSizeless(file);
+            } else if (of.isRegularFile()) {
               found.add(
                   new SweepTarget(
                       file,
@@ -66,12 +72,22 @@ public record SweepTarget(Path file, String path, Optional<InputKind> kind, long
             return FileVisitResult.CONTINUE;
           }
 
+          private void addSizeless(Path file) {
+            String name = base + "/" + path.relativize(file);
+            try {
+              sizeless.add(file, name);
+            } catch (IOException e) {
+              unreadable.add(new Unreadable(name, e));
+            }
+          }
+
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
             unreadable.add(new Unreadable(base + "/" + path.relativize(file), e));
             return FileVisitResult.CONTINUE;
           }
         });
+    sizeless.unreadable().ifPresent(unreadable::add);
     found.sort(Comparator.comparing(SweepTarget::path));
     return found;
   }

@@ -39,6 +39,10 @@ final class TargetSweep {
   /// What a map tells apart.
   private static final int MAP_BYTES = 4096;
 
+  private static final String NO_TRAILER =
+      "the SHA-256 behind the snapshot is not that of the bytes before it: those were changed, or"
+          + " its 32 bytes are something else";
+
   private static final String WAL = "wal";
   private static final String RAFT = "raft";
   private static final String RAW = "raw";
@@ -165,6 +169,9 @@ final class TargetSweep {
     totals.addUnattributed(audit.totals().unattributedBytes());
     if (audit.verdict(StoreSweep.auditOptions(context.options())) == Verdict.UNDETERMINED) {
       totals.leaveUnexplained();
+    }
+    if (audit.digest().trailer() == FileDigest.Trailer.INVALID) {
+      totals.add(Unexamined.caveat(image.displayPath(), NO_TRAILER));
     }
     long malformed = audit.totals().malformed();
     if (malformed > 0) {

@@ -19,6 +19,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.plaintext.LongObject;
 import dev.snapseal.tools.plaintext.Remnant;
+import dev.snapseal.tools.plaintext.TextBody;
 import dev.snapseal.tools.report.Quantity;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
@@ -79,6 +80,7 @@ final class WindowScan implements AutoCloseable {
   private final Owners owners = new Owners();
   private final List<Head> objects = new ArrayList<>();
   private final List<Found> founds = new ArrayList<>();
+  private final ManifestsInJson manifests = new ManifestsInJson();
 
   /// @param map told what lies where, if that is wanted
   WindowScan(
@@ -110,6 +112,7 @@ final class WindowScan implements AutoCloseable {
     owners.clear();
     objects.clear();
     founds.clear();
+    manifests.clear();
     followed = source.log().follow(window, new Requests());
     packedEffort = new Effort(PACKED_EFFORT * Math.max(LEAST_EFFORT, window.range().length()));
     NonZeroRuns searched = NonZeroRuns.of(bytes, window.range());
@@ -122,6 +125,8 @@ final class WindowScan implements AutoCloseable {
       Sieve.pass(bytes, run, literals.set(), new Candidates());
     }
     owners.sort();
+    objects.forEach(head -> manifests.addBeginning(head.offset()));
+    founds.forEach(found -> manifests.add(bytes, found));
     objects.forEach(this::object);
     founds.forEach(this::found);
     map.ifPresent(this::paint);
@@ -167,9 +172,8 @@ final class WindowScan implements AutoCloseable {
 
     @Override
     public void object(long offset) {
-      Optional<Remnant> object =
-          depth == Depth.ALL ? Remnant.at(bytes, offset, bytes.length()) : Optional.empty();
-      object
+      Remnant.at(bytes, offset, bytes.length())
+          .filter(object -> depth == Depth.ALL || mayBeInside(object))
           .or(() -> longObject(offset, bytes.length()))
           .filter(policy::includes)
           .ifPresent(known -> keep(objects, new Head(offset, known)));
@@ -196,6 +200,11 @@ final class WindowScan implements AutoCloseable {
         packed.pass(window, range, packedEffort, result);
       }
     }
+  }
+
+  /// In JSON it is found by its kind, wherever that stands.
+  private static boolean mayBeInside(Remnant object) {
+    return object.form() != Remnant.Form.JSON && object.isOfSecrets();
   }
 
   /// An audit does not look so far, but in values.
@@ -286,7 +295,7 @@ final class WindowScan implements AutoCloseable {
   /// that does not.
   private Owner judged(Owner owner, String what) {
     boolean isAudited = depth == Depth.BESIDES_AUDIT;
-    Optional<EncryptionPrefix> prefix = prefix(owner);
+    Optional<EncryptionPrefix> prefix = sealedUnder(owner);
     if (prefix.isPresent()) {
       result.keysBeside.under(prefix.get()).ifPresent(under -> keep(under, owner));
       if (!isAudited || sealed.isSearched()) {
@@ -297,7 +306,7 @@ final class WindowScan implements AutoCloseable {
     if (owner.valueLength() == 0 || isAudited) {
       return owner;
     }
-    if (begins(owner)) {
+    if (begins(owner) && prefix(owner).isEmpty()) {
       // Nobody can say what it is, as in an audit; an object inside is found for itself.
       result.malformed++;
       return owner;
@@ -344,10 +353,10 @@ final class WindowScan implements AutoCloseable {
     }
   }
 
-  /// Whether it begins as an API server's values do; what only begins with `k8s:enc:` may be
-  /// anything.
+  /// Whether it begins as an API server's values do, and is no text behind that; what only begins
+  /// with `k8s:enc:` may be anything.
   private boolean isEncrypted(Owner owner) {
-    return prefix(owner).isPresent();
+    return sealedUnder(owner).isPresent();
   }
 
   private Optional<EncryptionPrefix> prefix(Owner owner) {
@@ -357,29 +366,51 @@ final class WindowScan implements AutoCloseable {
         : Optional.empty();
   }
 
+  private Optional<EncryptionPrefix> sealedUnder(Owner owner) {
+    return prefix(owner).filter(prefix -> !isText(owner, prefix));
+  }
+
+  private boolean isText(Owner owner, EncryptionPrefix prefix) {
+    long end = owner.valueOffset() + owner.valueLength();
+    return TextBody.is(bytes, owner.valueOffset() + prefix.text().length(), end);
+  }
+
   private boolean begins(Owner owner) {
     int length = (int) Math.min(owner.valueLength(), RESERVED_BYTES);
     return StoredValue.isEncrypted(bytes.copy(owner.valueOffset(), length), 0, length);
   }
 
   /// An object that a record or request holds is its value, which was judged, or quoted in that.
-  /// Any other stands where another file's pages follow the beginning of a record.
+  /// Any other stands where another file's pages follow the beginning of a record, or inside the
+  /// value of another object; in a store what is in no record was judged, too.
   private void object(Head head) {
     Optional<Owner> owner = owners.at(head.offset());
-    boolean isKnown =
-        owner
-            .filter(
-                holder ->
-                    holder.valueOffset() == head.offset()
-                        || ((holder.isHit() || isAudited(holder)) && isQuote(head.object())))
-            .isPresent();
-    if (!isKnown) {
-      String preview = "the beginning of " + head.object().title();
-      add(
-          Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
-          Named.of(head.object()),
-          source.scope());
+    if (owner.filter(holder -> isKnown(head, holder)).isPresent()) {
+      return;
     }
+    if (depth == Depth.ALL || head.object().form() == Remnant.Form.JSON) {
+      if (owner.isEmpty() || !manifests.prevails(depth, head.offset())) {
+        String preview = "the beginning of " + head.object().title();
+        add(
+            Found.of(Detector.KUBERNETES_OBJECT, head.offset(), preview),
+            Named.of(head.object()),
+            source.scope());
+      }
+    } else {
+      String preview = "a " + head.object().kind() + " in " + head.object().form().words();
+      Found inside = Found.of(Detector.SECRET_MANIFEST, head.offset(), preview);
+      owner.ifPresent(holder -> add(inside, Named.of(head.object()), holder.scope()));
+    }
+  }
+
+  private boolean isKnown(Head head, Owner holder) {
+    return holder.valueOffset() == head.offset()
+        || (isJudged(holder) && (depth == Depth.BESIDES_AUDIT || isQuote(head.object())));
+  }
+
+  /// Whether the value of this record is one that nobody should read, and was judged.
+  private boolean isJudged(Owner owner) {
+    return owner.isHit() || isAudited(owner);
   }
 
   /// Whether an audit judges the value of this record.
@@ -396,6 +427,9 @@ final class WindowScan implements AutoCloseable {
 
   private void found(Found found) {
     Optional<Owner> owner = owners.at(found.offset());
+    if (ManifestsInJson.isOne(bytes, found) && isJudged(found.offset(), owner)) {
+      return;
+    }
     result.add(
         hit(
             found,
@@ -407,6 +441,26 @@ final class WindowScan implements AutoCloseable {
   /// Whether its value is one in the clear that is counted, here or by an audit.
   private boolean isCounted(Owner owner) {
     return owner.isHit() || (isAudited(owner) && owner.valueLength() > 0 && !begins(owner));
+  }
+
+  /// Whether a Secret in JSON is known without its kind: by its beginning, or as a record's value.
+  private boolean isJudged(long offset, Optional<Owner> owner) {
+    if (owner.isEmpty()) {
+      return manifests.isBeginning(offset)
+          || (depth == Depth.BESIDES_AUDIT && isOfPolicy(offset, bytes.length()));
+    }
+    Owner holder = owner.get();
+    return isJudged(holder)
+        || (depth == Depth.ALL && manifests.isBeginning(offset))
+        || (depth == Depth.BESIDES_AUDIT
+            && offset == LongObject.start(bytes, holder.valueOffset(), holder.end())
+            && LongObject.ofValue(bytes, offset, holder.end())
+                .filter(policy::includes)
+                .isPresent());
+  }
+
+  private boolean isOfPolicy(long offset, long end) {
+    return Remnant.at(bytes, offset, end).filter(policy::includes).isPresent();
   }
 
   private void add(Found found, Named named, Scope where) {

@@ -27,6 +27,7 @@ import dev.snapseal.tools.ProgramRun;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -113,6 +114,66 @@ final class FragmentRulesTest {
     byte[] noise = new byte[1 << 20];
     new Random(20_260_501).nextBytes(noise);
     assertExplained(noise);
+  }
+
+  /// Too short to be text by itself, but its name says what it holds.
+  @Test
+  void anEntryWhoseNameTellsIsText() {
+    for (String name : List.of("password", "db-token", "SECRET_KEY", "username")) {
+      byte[] entry = entry(name, "hunter2-hunter2-hu");
+      assertEquals(Set.of("SS015"), rules(audit(folder, free(entry))), name);
+      assertEquals(Set.of("SS015"), rules(audit(folder, free(behind(13, entry)))), name);
+    }
+    assertExplained(entry("replicas", "hunter2-hunter2-hu"));
+    assertExplained(entry("password", "\1\2\3hunter2-hunter2"));
+    assertExplained(Arrays.copyOf(entry("password", "hunter2-hunter2-hu"), 24));
+  }
+
+  private static byte[] entry(String name, String value) {
+    return new ProtobufMessage()
+        .message(2, new ProtobufMessage().text(1, name).text(2, value))
+        .toBytes();
+  }
+
+  private static byte[] behind(int noise, byte[] bytes) {
+    byte[] all = new byte[noise + bytes.length];
+    Arrays.fill(all, 0, noise, (byte) 0xFE);
+    System.arraycopy(bytes, 0, all, noise, bytes.length);
+    return all;
+  }
+
+  /// It has colons, as the rest of a prefix has.
+  @Test
+  void textWithAColonIsNoRestOfAPrefix() {
+    String text = "admin:SuperSecretDatabasePassword-2026-hunter2-hunter2-XYZ:";
+    assertEquals(Set.of("SS015"), rules(audit(folder, free(text.getBytes(UTF_8)))));
+    String prefix = "cbc:v1:SuperLongKeyName-2026-hunter2-hunter2-hunter2-XYZ:";
+    assertExplained(prefix.getBytes(UTF_8));
+  }
+
+  @Test
+  void aSecretInsideAnotherObjectIsFoundWithoutItsRecord() {
+    String secret =
+        "{\"data\":{\"password\":\"aHVudGVyMg==\"},\"kind\":\"Secret\",\"apiVersion\":\"v1\"}";
+    String object =
+        "{\"apiVersion\":\"x.io/v1\",\"kind\":\"Bundle\",\"spec\":[%s],\"metadata\":{}}";
+    String quoted = "\"" + secret.replace("\"", "\\\"") + "\"";
+    for (String inside : List.of(secret, quoted)) {
+      ProgramRun run = audit(folder, free(object.formatted(inside).getBytes(UTF_8)));
+      assertEquals("readable", verdict(run));
+      assertEquals(
+          "a Secret in JSON, inside a Bundle", only(run, "SS003").get("message").asString());
+    }
+    assertExplained(object.formatted("{}").getBytes(UTF_8));
+  }
+
+  @Test
+  void aSecretInsideAnotherObjectIsFoundInARecord() {
+    String secret = "{\"kind\":\"Secret\",\"apiVersion\":\"v1\",\"data\":{\"a\":\"aHVu\"}}";
+    StoredObject map = StoredObject.configMap("prod", "c").data("a", secret);
+    ProgramRun run = audit(folder, free(record(map.etcdKey(), 7, map.toBytes())));
+    assertEquals("free", only(run, "SS020").get("scope").asString());
+    assertEquals("readable", verdict(run));
   }
 
   @Test

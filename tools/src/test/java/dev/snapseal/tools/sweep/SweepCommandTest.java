@@ -418,4 +418,19 @@ final class SweepCommandTest {
     assertTrue(run.err().contains("grep -nE '^.{1,3}$' " + canaries), run::err);
     assertFalse(run.err().contains("abc"), run::err);
   }
+
+  /// The kernel makes their content when they are read, and says that they are empty.
+  @Test
+  void aFileOfNoSizeIsNotTakenForEmpty() throws Exception {
+    Path kernels = Path.of("/proc/self/environ");
+    org.junit.jupiter.api.Assumptions.assumeTrue(Files.exists(kernels));
+    ProgramRun run = ProgramRun.of("sweep", kernels);
+    assertTrue(run.code() > 1, run::out);
+    assertTrue(run.err().contains("it has a size of 0, and yet content"), run::err);
+    ProgramRun directory = ProgramRun.of("sweep", "/proc/sys/kernel/random");
+    assertTrue(directory.code() > 1, directory::out);
+    assertTrue(directory.err().contains("and yet content"), directory::err);
+    Path empty = Files.createFile(folder.resolve("empty"));
+    assertEquals(0, ProgramRun.of("sweep", empty).code());
+  }
 }
