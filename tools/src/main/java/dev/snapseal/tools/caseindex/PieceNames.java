@@ -13,12 +13,14 @@ final class PieceNames {
   private static final Set<String> NO_SECRET =
       Set.of(
           "host",
+          "server",
+          "address",
+          "addr",
           "hostname",
           "hosts",
           "port",
           "user",
           "username",
-          "login",
           "email",
           "mail",
           "db",
@@ -83,9 +85,9 @@ final class PieceNames {
           "http",
           "https");
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.$*@/-]{1,253}+");
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_./-]{1,253}+");
   private static final Pattern BORDER = Pattern.compile("[^A-Za-z0-9]++|(?<=[a-z0-9])(?=[A-Z])");
-  private static final Pattern QUANTITY = Pattern.compile("\\d{1,5}+[A-Za-z]{0,2}+");
+  private static final Pattern QUANTITY = Pattern.compile("\\d{1,4}+[A-Za-z]{0,2}+");
 
   /// As long as a name in the DNS can be; regular expressions need a bound.
   private static final int MAX_HOST_CHARS = 260;

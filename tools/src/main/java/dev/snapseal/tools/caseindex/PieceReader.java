@@ -22,7 +22,7 @@ final class PieceReader {
   private static final int MAX_PIECES = 256;
   private static final int MAX_DEPTH = 16;
 
-  private static final String LISTED = ",;&|";
+  private static final List<String> LISTED = List.of(";", "&", ",", "|");
   private static final String MARKS = "/@?:=#\\(){}<>[]\"'`,;&| \t\n\r\f\u000b";
 
   private final Set<String> pieces = new LinkedHashSet<>();
@@ -189,16 +189,23 @@ final class PieceReader {
             .allMatch(sign -> Character.isLetterOrDigit(sign) || "+.-:".indexOf(sign) >= 0);
   }
 
+  /// At one sort of mark after the other, as a password may have the others.
   private void split(String value, int depth) {
-    List<String> listed = parts(value, LISTED);
-    if (listed.size() > 1 || (listed.size() == 1 && listed.getFirst().length() < value.length())) {
-      listed.forEach(part -> word(part, "", depth + 1));
-    } else {
-      List<String> parts = parts(value, MARKS);
-      if (parts.size() > 1 || (parts.size() == 1 && parts.getFirst().length() < value.length())) {
-        parts.forEach(part -> loose(part, depth + 1));
+    for (String marks : LISTED) {
+      List<String> listed = parts(value, marks);
+      if (isLess(listed, value)) {
+        listed.forEach(part -> word(part, "", depth + 1));
+        return;
       }
     }
+    List<String> parts = parts(value, MARKS);
+    if (isLess(parts, value)) {
+      parts.forEach(part -> loose(part, depth + 1));
+    }
+  }
+
+  private static boolean isLess(List<String> parts, String value) {
+    return parts.size() != 1 || parts.getFirst().length() < value.length();
   }
 
   /// The parts between marks that are not empty.

@@ -16,6 +16,12 @@ final class PieceScanner {
   /// Of the value that is to follow; empty if none was found.
   private String name = "";
 
+  /// Whether the line ended behind that name.
+  private boolean hasLineEnd;
+
+  /// In JSON passwords are quoted.
+  private boolean isJson;
+
   /// Up to where there is no closing mark.
   private int lookedForDouble;
 
@@ -28,12 +34,14 @@ final class PieceScanner {
 
   void scan(String scanned) {
     text = scanned;
+    isJson = scanned.startsWith("{") || scanned.startsWith("[{");
     while (at < text.length() && !pieces.isFull()) {
       char sign = text.charAt(at);
       int end = sign == '"' || sign == '\'' ? quoteEnd(sign) : -1;
       if (end > 0) {
         quoted(PieceQuotes.unescaped(text.substring(at + 1, end), sign), end + 1);
       } else if (isBetween(sign)) {
+        hasLineEnd |= sign == '\n';
         at++;
       } else {
         word();
@@ -111,7 +119,6 @@ final class PieceScanner {
     while (at < text.length() && !isBetween(text.charAt(at))) {
       at++;
     }
-    boolean isBeforeQuote = at < text.length() && text.charAt(at) > ' ';
     int from = start;
     int to = at;
     while (from < to && BEFORE.indexOf(text.charAt(from)) >= 0) {
@@ -122,17 +129,46 @@ final class PieceScanner {
     }
     if (from == to) {
       forget(start);
-      return;
+    } else if (!isName(text.substring(from, to), start)) {
+      word(start, from, to);
     }
-    if (isBeforeQuote && to > from + 1 && text.charAt(to - 1) == '=') {
-      name = text.substring(from, to - 1);
-      return;
+  }
+
+  /// Whether the word only names what follows; then the name is kept.
+  private boolean isName(String word, int start) {
+    boolean isBeforeQuote = at < text.length() && text.charAt(at) > ' ';
+    if (isBeforeQuote && word.length() > 1 && word.endsWith("=")) {
+      name = word.substring(0, word.length() - 1);
+      return true;
     }
+    if (isNaming() && PieceNames.isName(word)) {
+      name = word;
+      return true;
+    }
+    return isSection(start) && PieceNames.isName(word);
+  }
+
+  private void word(int start, int from, int to) {
     String word = text.substring(from, to);
-    name =
-        isNaming() && PieceNames.isName(word)
-            ? word
-            : pieces.word(word, name, depth + 1).orElse("");
+    boolean isBracketed = to < at || from > start;
+    if (isBracketed && !isJson) {
+      // The marks may be a password's.
+      pieces.word(text.substring(start, at), name, depth + 1);
+    }
+    if (name.isEmpty() || hasLineEnd || isBracketed || PieceNames.isAuthScheme(word)) {
+      name = pieces.word(word, name, depth + 1).orElse("");
+    } else {
+      pieces.value(word, name, depth + 1);
+      name = "";
+    }
+    hasLineEnd = false;
+  }
+
+  /// Whether the word that ends here is a line, or begins one, in the brackets of INI and TOML.
+  private boolean isSection(int start) {
+    return (start == 0 || text.charAt(start - 1) == '\n')
+        && text.charAt(start) == '['
+        && text.charAt(at - 1) == ']';
   }
 
   /// What a comma or a bracket ends is no name's value.

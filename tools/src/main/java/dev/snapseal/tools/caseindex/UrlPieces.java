@@ -24,7 +24,7 @@ record UrlPieces(PieceReader pieces, int depth) {
     if (at >= 0) {
       user(rest.substring(0, at));
     }
-    String behind = rest.substring((at < 0 ? last : at) + 1);
+    String behind = rest.substring(at + 1);
     path(behind.substring(0, end(behind, BEHIND_PATH)), url.substring(0, scheme));
     PieceReader.parts(behind.substring(end(behind, BEHIND_PATH)), BEHIND_PATH)
         .forEach(part -> pieces.word(part, "", depth + 1));
@@ -40,9 +40,9 @@ record UrlPieces(PieceReader pieces, int depth) {
 
   /// Without a password a token stands there.
   private void user(String user) {
+    pieces.secret(user, depth);
     int colon = user.indexOf(':');
     if (colon < 0) {
-      pieces.secret(user, depth);
       return;
     }
     String password = user.substring(colon + 1);

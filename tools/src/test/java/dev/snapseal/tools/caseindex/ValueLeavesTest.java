@@ -105,7 +105,9 @@ class ValueLeavesTest {
 
   @Test
   void whatIsPlainlyNoSecretIsLeftOut() {
-    assertEquals(List.of("PASSWORD-1"), of("postgres://app:PASSWORD-1@db.svc:5432/prod").pieces());
+    assertEquals(
+        List.of("app:PASSWORD-1", "PASSWORD-1"),
+        of("postgres://app:PASSWORD-1@db.svc:5432/prod").pieces());
     assertEquals(List.of(), of("https://db.example.com:8443/").pieces());
     assertEquals(List.of("x-1"), of("{\"host\":\"db\",\"port\":5432,\"pw\":\"x-1\"}").pieces());
     assertEquals(List.of(), of("DB_HOST=db\nDB_USER=app\nenabled: true\n").pieces());
