@@ -54,7 +54,10 @@ final class JsonSecrets implements LiteralDetector {
           Found.of(
                   Detector.SECRET_MANIFEST,
                   secret.offset(),
-                  "a " + secret.kind() + " in JSON with " + Quantity.count(secret.values(), "value"))
+                  "a "
+                      + secret.kind()
+                      + " in JSON with "
+                      + Quantity.count(secret.values(), "value"))
               .of(Named.of(SECRETS, secret.namespace(), secret.name())));
     }
   }
