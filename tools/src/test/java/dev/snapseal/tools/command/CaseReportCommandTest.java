@@ -226,7 +226,10 @@ final class CaseReportCommandTest {
   void whatIsStillToBeRotatedComesFirstAndTheRestIsCounted() throws IOException {
     EtcdBuilder etcd = etcd();
     for (int i = 0; i < 650; i++) {
-      etcd.put("/registry/secrets/prod/s%03d".formatted(i), plain());
+      // Of one password all would be due as long as one of them has it.
+      etcd.put(
+          "/registry/secrets/prod/s%03d".formatted(i),
+          StoredObject.secret("prod", "s").data("password", "hunter-x" + i).toBytes());
     }
     for (int i = 0; i < 640; i++) {
       etcd.put("/registry/secrets/prod/s%03d".formatted(i), sealed("one"));
