@@ -80,7 +80,8 @@ class CaseElsewhereTest {
     assertTrue(text.contains("the value also stands in staging/copied, test/copied"), text);
     Path page = folder.resolve("page.html");
     ProgramRun.of("case", folder.resolve("case"), "report", "--output", page);
-    assertTrue(Files.readString(page).contains("the value also stands in staging/copied"));
+    String html = Files.readString(page).replace("<wbr>", "");
+    assertTrue(html.contains("the value also stands in staging/copied"));
   }
 
   @Test
