@@ -41,7 +41,7 @@ public record Cluster(String name, String lastSave) {
     return file("data-dir.tar.zst");
   }
 
-  /// The API server's own JSON of each live object, one a line; only of `zoo-1.36`.
+  /// The API server's own JSON of each live object, one a line; not of `remnant-3.6`.
   ///
   /// @throws IllegalArgumentException when this cluster has none
   public Path objects() {

@@ -42,6 +42,6 @@ final class DefinitionConversionTest {
             + "}";
     DecodedObject decoded = ObjectDecoder.decode(MemorySegment.ofArray(object.getBytes(UTF_8)), 1);
     assertEquals("apiextensions.k8s.io/v1", decoded.text("apiVersion").orElseThrow());
-    assertEquals(ZooObject.MAPPER.readTree(served), decoded.tree().get("spec"));
+    assertEquals(ServedObject.MAPPER.readTree(served), decoded.tree().get("spec"));
   }
 }

@@ -135,7 +135,7 @@ final class KubernetesKeyReaderTest {
   @Test
   void everyKeyOfTheZooNamesTheObjectTheApiServes() {
     assertAll(
-        ZooObject.all().stream()
+        ServedObject.all("zoo-1.36").stream()
             .map(
                 zoo ->
                     () -> {

@@ -68,7 +68,7 @@ final class ObjectArgumentTest {
   void everyObjectOfTheZooIsFoundByKindAndByResource() {
     Set<String> keys = RealValue.newest(TestData.cluster("zoo-1.36")).keySet();
     KubernetesKeyReader reader = new KubernetesKeyReader();
-    for (ZooObject zoo : ZooObject.all()) {
+    for (ServedObject zoo : ServedObject.all("zoo-1.36")) {
       MemorySegment bytes = MemorySegment.ofArray(zoo.key().getBytes(UTF_8));
       ObjectKey key = (ObjectKey) reader.read(bytes);
       boolean isCustom = key.stored().scope() == Scope.BY_SEGMENTS;

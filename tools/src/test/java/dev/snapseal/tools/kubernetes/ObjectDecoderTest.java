@@ -31,7 +31,7 @@ final class ObjectDecoderTest {
 
   @Test
   void theMetadataOfEveryObjectOfTheZooIsWhatTheApiServerPrints() {
-    List<ZooObject> zoo = ZooObject.all();
+    List<ServedObject> zoo = ServedObject.all("zoo-1.36");
     assertEquals(298, zoo.size());
     assertAll(
         zoo.stream()
@@ -42,7 +42,7 @@ final class ObjectDecoderTest {
                       assertEquals(object.kind(), tree.get("kind").stringValue());
                       assertEquals(
                           object.object().get("metadata"),
-                          ZooObject.reread(tree.get("metadata")),
+                          ServedObject.reread(tree.get("metadata")),
                           object.key());
                     }));
   }
@@ -50,14 +50,14 @@ final class ObjectDecoderTest {
   @Test
   void everyObjectOfTheZooIsWhatTheApiServerPrints() {
     assertAll(
-        ZooObject.all().stream()
+        ServedObject.all("zoo-1.36").stream()
             .map(
                 zoo ->
                     () -> {
                       DecodedObject decoded = decode(zoo);
                       assertTrue(decoded.isWhole(), () -> zoo.key() + decoded.unknownFields());
                       ObjectNode tree = ApiDefaults.added(decoded.tree());
-                      assertEquals(zoo.object(), ZooObject.reread(tree), () -> zoo.key());
+                      assertEquals(zoo.object(), ServedObject.reread(tree), () -> zoo.key());
                     }));
   }
 
@@ -118,7 +118,8 @@ final class ObjectDecoderTest {
   @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
   void plaintextSecretsAndConfigMapsHoldWhatTheApiGave(String cluster) throws IOException {
     Map<String, RealValue> values = RealValue.newest(TestData.cluster(cluster));
-    JsonNode truth = ZooObject.MAPPER.readTree(Files.readString(TestData.cluster(cluster).truth()));
+    JsonNode truth =
+        ServedObject.MAPPER.readTree(Files.readString(TestData.cluster(cluster).truth()));
     int compared = 0;
     for (String resource : List.of("secrets", "configmaps")) {
       for (JsonNode object : truth.get(resource)) {
@@ -333,7 +334,7 @@ final class ObjectDecoderTest {
     return new MessageBytes().message(1, metadata).stored("v1", "Secret");
   }
 
-  private static DecodedObject decode(ZooObject zoo) throws ObjectDecodingException {
+  private static DecodedObject decode(ServedObject zoo) throws ObjectDecodingException {
     return ObjectDecoder.decode(ZOO.get(zoo.key()).value(), zoo.modRevision());
   }
 

@@ -169,7 +169,7 @@ final class ObjectRendererTest {
 
   @Test
   void everyObjectOfTheZooComesBackFromYaml() {
-    for (ZooObject zoo : ZooObject.all()) {
+    for (ServedObject zoo : ServedObject.all("zoo-1.36")) {
       String yaml = ObjectRenderer.yaml(zoo.object());
       assertEquals(withDoubles(zoo.object()), withDoubles(reload(yaml)), zoo.key());
     }
@@ -267,7 +267,7 @@ final class ObjectRendererTest {
             kind: Thing
             """),
         yaml);
-    JsonNode json = ZooObject.MAPPER.readTree(ObjectRenderer.json(decoded, decoded.tree()));
+    JsonNode json = ServedObject.MAPPER.readTree(ObjectRenderer.json(decoded, decoded.tree()));
     assertEquals(2, json.at("/notDecoded/0/number").intValue());
     assertEquals("metadata", json.at("/unknownFields/0/path").stringValue());
     assertEquals("spec", json.at("/2").stringValue());
@@ -307,6 +307,6 @@ final class ObjectRendererTest {
     Object loaded =
         new Load(LoadSettings.builder().setCodePointLimit(10_000_000).build())
             .loadFromString(new String(yaml.getBytes(UTF_8), UTF_8));
-    return ZooObject.reread(ZooObject.MAPPER.valueToTree(loaded));
+    return ServedObject.reread(ServedObject.MAPPER.valueToTree(loaded));
   }
 }

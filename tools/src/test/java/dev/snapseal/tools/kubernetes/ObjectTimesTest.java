@@ -48,7 +48,7 @@ final class ObjectTimesTest {
 
   @Test
   void everyObjectOfTheZooSaysWhenItWasCreated() {
-    for (ZooObject zoo : ZooObject.all()) {
+    for (ServedObject zoo : ServedObject.all("zoo-1.36")) {
       assertEquals(
           zoo.object().at("/metadata/creationTimestamp").stringValue(),
           ObjectTimes.created(zoo.object()).orElseThrow().toString());
@@ -56,6 +56,6 @@ final class ObjectTimesTest {
   }
 
   private static ObjectNode object(String json) {
-    return (ObjectNode) ZooObject.MAPPER.readTree(json);
+    return (ObjectNode) ServedObject.MAPPER.readTree(json);
   }
 }

@@ -9,15 +9,18 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One object of the zoo as the API server itself printed it.
-record ZooObject(String key, long modRevision, String apiVersion, String kind, ObjectNode object) {
+/// One object of a real cluster as the API server itself printed it.
+///
+/// @param key its key in etcd
+record ServedObject(
+    String key, long modRevision, String apiVersion, String kind, ObjectNode object) {
   static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  static List<ZooObject> all() {
+  static List<ServedObject> all(String cluster) {
     try {
-      return Files.readAllLines(TestData.cluster("zoo-1.36").objects()).stream()
-          .map(ZooObject::parse)
+      return Files.readAllLines(TestData.cluster(cluster).objects()).stream()
+          .map(ServedObject::parse)
           .toList();
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -29,9 +32,9 @@ record ZooObject(String key, long modRevision, String apiVersion, String kind, O
     return MAPPER.readTree(MAPPER.writeValueAsString(tree));
   }
 
-  private static ZooObject parse(String line) {
+  private static ServedObject parse(String line) {
     JsonNode row = MAPPER.readTree(line);
-    return new ZooObject(
+    return new ServedObject(
         row.get("key").stringValue(),
         row.get("modRevision").longValue(),
         row.get("apiVersion").stringValue(),

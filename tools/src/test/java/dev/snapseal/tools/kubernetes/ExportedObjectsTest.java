@@ -3,7 +3,9 @@ package dev.snapseal.tools.kubernetes;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.TestData;
+import dev.snapseal.tools.ClusterPlugins;
 import dev.snapseal.tools.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,32 +18,61 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Exports of every built-in kind against the API server's own JSON.
-final class ExportZooTest {
+/// Exports of every built-in kind and of encrypted clusters against the API server's own JSON.
+final class ExportedObjectsTest {
   private static final Path ZOO = TestData.cluster("zoo-1.36").finalDb();
 
   @TempDir Path folder;
 
   @Test
-  void aFullExportIsWhatTheApiServerPrints() {
-    ProgramRun run = ProgramRun.of("export", ZOO, "--all", "--full", "-o", "json");
+  void aFullExportOfEveryKindIsWhatTheApiServerPrints() {
+    assertServed("zoo-1.36", ProgramRun.of("export", ZOO, "--all", "--full", "-o", "json"));
+  }
+
+  /// Under eight kinds of encryption.
+  @ParameterizedTest
+  @ValueSource(strings = {"etcd-3.5", "etcd-3.6"})
+  void aFullExportOfEveryEncryptedObjectIsWhatTheApiServerPrints(String name) throws IOException {
+    Cluster cluster = TestData.cluster(name);
+    try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
+      assertServed(
+          name,
+          ProgramRun.of(
+              "export",
+              cluster.finalDb(),
+              "--all",
+              "--full",
+              "-o",
+              "json",
+              "--config",
+              cluster.config(),
+              "--kms",
+              plugins.first(),
+              "--kms",
+              plugins.second()));
+    }
+  }
+
+  private static void assertServed(String cluster, ProgramRun run) {
     assertEquals(0, run.code(), run.err());
     Map<String, JsonNode> exported = new HashMap<>();
-    for (JsonNode item : ZooObject.MAPPER.readTree(run.out()).get("items")) {
+    for (JsonNode item : ServedObject.MAPPER.readTree(run.out()).get("items")) {
       exported.put(item.at("/metadata/uid").stringValue(), item);
     }
-    List<ZooObject> zoo = ZooObject.all();
-    assertEquals(zoo.size(), exported.size());
-    for (ZooObject object : zoo) {
+    List<ServedObject> served = ServedObject.all(cluster);
+    assertEquals(served.size(), exported.size());
+    for (ServedObject object : served) {
       JsonNode item = exported.get(object.object().at("/metadata/uid").stringValue());
       ObjectNode tree = ApiDefaults.added((ObjectNode) item);
-      assertEquals(object.object(), ZooObject.reread(tree), object.key());
+      assertEquals(object.object(), ServedObject.reread(tree), object.key());
     }
   }
 
@@ -49,7 +80,7 @@ final class ExportZooTest {
   void manifestsHoldNothingOfTheirClusterAndComeInOrder() {
     ProgramRun run = ProgramRun.of("export", ZOO, "-o", "json");
     List<String> kinds = new ArrayList<>();
-    for (JsonNode item : ZooObject.MAPPER.readTree(run.out()).get("items")) {
+    for (JsonNode item : ServedObject.MAPPER.readTree(run.out()).get("items")) {
       kinds.add(item.get("kind").stringValue());
       assertTrue(item.at("/metadata/uid").isMissingNode());
       assertTrue(item.at("/metadata/resourceVersion").isMissingNode());
@@ -87,7 +118,7 @@ final class ExportZooTest {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String yaml = Files.readString(file);
         Object loaded = new Load(LoadSettings.builder().build()).loadFromString(yaml);
-        JsonNode object = ZooObject.MAPPER.valueToTree(loaded);
+        JsonNode object = ServedObject.MAPPER.valueToTree(loaded);
         long plain =
             PlainScalars.notStrings(yaml).stream()
                 .filter(text -> !text.equals("e2")) // the patterns are wider than YAML's numbers
@@ -98,7 +129,7 @@ final class ExportZooTest {
     }
     ProgramRun list = ProgramRun.of("export", ZOO, "--all", "-o", "json");
     int compared = 0;
-    for (JsonNode item : ZooObject.MAPPER.readTree(list.out()).get("items")) {
+    for (JsonNode item : ServedObject.MAPPER.readTree(list.out()).get("items")) {
       assertEquals(doubles(item), doubles(read.get(place(item))), place(item));
       compared++;
     }
