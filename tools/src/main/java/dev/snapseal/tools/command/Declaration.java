@@ -114,4 +114,11 @@ final class Declaration {
   static boolean isGiven(ArgSpec flag) {
     return Boolean.TRUE.equals(flag.getValue());
   }
+
+  /// Where an API server keeps its objects, which commands cannot see for themselves.
+  static OptionSpec etcdPrefixes() {
+    return values("PREFIX", "--etcd-prefix")
+        .description("The API server's --etcd-prefix, if it is not /registry.")
+        .build();
+  }
 }

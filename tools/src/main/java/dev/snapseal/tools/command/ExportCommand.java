@@ -9,6 +9,7 @@ import dev.snapseal.tools.export.ExportReport;
 import dev.snapseal.tools.export.ExportSelection;
 import dev.snapseal.tools.export.ExportTarget;
 import dev.snapseal.tools.export.LabelSelector;
+import dev.snapseal.tools.export.ManifestTree;
 import dev.snapseal.tools.export.NothingSelectedException;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.output.OutputFile;
@@ -36,6 +37,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal export`.
 final class ExportCommand implements Callable<Integer> {
   private static final String REPORT = "--report";
+
+  private static final String DEFINITIONS = "customresourcedefinitions";
+  private static final String WAIT = "kubectl wait --for=condition=Established crd --all";
 
   /// Objects that a hint names.
   private static final int HINTED = 10;
@@ -84,6 +88,8 @@ final class ExportCommand implements Callable<Integer> {
           .description("Write what was exported, left out and failed as JSON.")
           .build();
 
+  private final OptionSpec etcdPrefixes = Declaration.etcdPrefixes();
+
   ExportCommand(CommandIo io, GivenCommand given) {
     this.io = io;
     this.given = given;
@@ -104,13 +110,15 @@ final class ExportCommand implements Callable<Integer> {
             "  snapseal export db.snapshot --all --full -o json --revision 4711",
             "",
             "What is left out and why stands on standard error. On a terminal the values",
-            "of Secrets are hidden unless --reveal is given.",
+            "of Secrets are hidden unless --reveal is given. Manifests are in the version",
+            "that API servers serve. --full shows what is stored, in the version in which",
+            "it is stored; defaults that a server adds when it reads are not in it.",
             "Exit codes: 0 done, 2 something that was named is not there, 3 some values",
             "cannot be decoded, 5 some lack their key; the others are exported.");
     spec.addPositional(file).addPositional(targets);
     spec.addOption(namespaces).addOption(selector).addOption(revision);
     output.addTo(spec);
-    spec.addOption(all).addOption(full).addOption(report);
+    spec.addOption(all).addOption(full).addOption(etcdPrefixes).addOption(report);
     keyOptions.addTo(spec);
     identityOptions.addTo(spec);
     progressOptions.addTo(spec);
@@ -179,7 +187,8 @@ final class ExportCommand implements Callable<Integer> {
     return new ExportOptions(
         selection,
         wanted == null ? OptionalLong.empty() : OptionalLong.of(wanted),
-        Declaration.isGiven(full) ? Fields.ALL : Fields.MANIFEST);
+        Declaration.isGiven(full) ? Fields.ALL : Fields.MANIFEST,
+        etcdPrefixes.getValue());
   }
 
   /// Kinds may be joined by commas, as kubectl takes them.
@@ -203,7 +212,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private LabelSelector labels() throws CommandFailure {
     String text = selector.getValue();
-    if (text == null) {
+    if (text == null || text.isBlank()) {
       return LabelSelector.everything();
     }
     try {
@@ -236,15 +245,43 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private void hintAtPrerequisites(ExportReport exported) {
-    if (!exported.needs().isEmpty()) {
+    List<String> needed = exported.needs().inBackup();
+    if (!needed.isEmpty()) {
       String objects =
-          exported.needs().stream()
-              .limit(HINTED)
-              .map(ShellWord::of)
-              .collect(Collectors.joining(" "));
-      io.err().println("hint:  first: snapseal export " + ShellWord.of(file()) + " " + objects);
-      io.err().flush();
+          needed.stream().limit(HINTED).map(ShellWord::of).collect(Collectors.joining(" "));
+      boolean areDefinitions = needed.getFirst().startsWith(DEFINITIONS + "/");
+      io.err()
+          .println(
+              "hint:  first: %s %s%s | kubectl apply -f -%s"
+                  .formatted(self(), objects, words(), areDefinitions ? " && " + WAIT : ""));
     }
+    if (exported.needs().definitionsFirst()) {
+      io.err()
+          .println(
+              "hint:  definitions first, or kubectl does not know the kinds: "
+                  + output
+                      .folder()
+                      .map(ExportCommand::applyDefinitions)
+                      .orElseGet(
+                          () -> self() + " crds" + words() + " | kubectl apply -f - && " + WAIT));
+    }
+    io.err().flush();
+  }
+
+  private static String applyDefinitions(Path folder) {
+    return "kubectl apply -R -f %s && %s && kubectl apply -R -f %s"
+        .formatted(
+            ShellWord.of(folder.resolve(ManifestTree.DEFINITIONS).toString()),
+            WAIT,
+            ShellWord.of(folder.toString()));
+  }
+
+  private String self() {
+    return "snapseal export " + ShellWord.of(file());
+  }
+
+  private String words() {
+    return keyOptions.shellWords();
   }
 
   private void hintAtKeys(ExportReport exported) {

@@ -44,7 +44,7 @@ final class ManifestOutput implements AutoCloseable {
           .build();
   private final OptionSpec directory =
       Declaration.value(String.class, "DIR", DIRECTORY)
-          .description("Write a new folder: DIR/NAMESPACE/KIND/NAME.yaml, a file an object.")
+          .description("Write a new folder, a file an object, in the order of kubectl apply -R.")
           .build();
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace OUT if it exists.").build();
@@ -81,6 +81,11 @@ final class ManifestOutput implements AutoCloseable {
           "--force replaces a file, and none is named",
           "name it: --output manifests.yaml");
     }
+  }
+
+  /// The folder that is made, if one is.
+  Optional<Path> folder() {
+    return Optional.ofNullable(directory.<String>getValue()).map(Path::of);
   }
 
   /// Begins to write.
@@ -133,7 +138,7 @@ final class ManifestOutput implements AutoCloseable {
       if (!tree.equals(manifest.tree())) {
         isRedacted = true;
       }
-      return shown.render(new Manifest(manifest.decoded(), tree));
+      return shown.render(manifest.withTree(tree));
     }
 
     @Override

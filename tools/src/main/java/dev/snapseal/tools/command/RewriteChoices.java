@@ -27,10 +27,7 @@ final class RewriteChoices {
           .splitRegex(",")
           .description("Only values of these resources, such as secrets,deployments.apps.")
           .build();
-  private final OptionSpec etcdPrefixes =
-      Declaration.values("PREFIX", "--etcd-prefix")
-          .description("The API server's --etcd-prefix, if it is not /registry.")
-          .build();
+  private final OptionSpec etcdPrefixes = Declaration.etcdPrefixes();
   private final OptionSpec history =
       Declaration.choice(HistoryChoice.class, "--history")
           .description("drop leaves only what is live, as if etcd had compacted now.")

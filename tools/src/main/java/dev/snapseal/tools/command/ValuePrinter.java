@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.kubernetes.ApplyView;
 import dev.snapseal.tools.kubernetes.DecodedObject;
 import dev.snapseal.tools.kubernetes.ManifestViews;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
@@ -64,7 +65,7 @@ record ValuePrinter(CommandIo io, String where, Fields fields, Secrecy secrecy) 
     DecodedObject decoded = decode(content, modRevision);
     ObjectNode tree =
         switch (fields) {
-          case MANIFEST -> ManifestViews.manifest(decoded.tree());
+          case MANIFEST -> ApplyView.of(decoded.tree());
           case ALL -> decoded.tree();
         };
     ObjectNode shown = secrecy == Secrecy.HIDDEN ? ManifestViews.redacted(tree) : tree;

@@ -45,6 +45,8 @@ final class ApplyOrder {
           "EndpointSlice",
           "ResourceClaimTemplate",
           "ResourceClaim",
+          "Workload",
+          "PodGroup",
           "DaemonSet",
           "Pod",
           "ReplicationController",
@@ -86,6 +88,17 @@ final class ApplyOrder {
       ranks.put(LAST.get(i), CUSTOM + 1 + i);
     }
     return Map.copyOf(ranks);
+  }
+
+  /// Whether objects of this rank come behind those of all namespaces: they judge or serve
+  /// requests.
+  static boolean isLast(int rank) {
+    return rank > CUSTOM && rank < UNLISTED;
+  }
+
+  /// Whether objects of this rank are custom resources, which need their definitions.
+  static boolean isCustom(int rank) {
+    return rank == CUSTOM;
   }
 
   /// The place of a resource's objects: lower ranks are applied first.

@@ -47,7 +47,13 @@ public final class BackupExport {
   /// What is exported.
   ///
   /// @param revision main revision whose state it is; empty: the newest
-  public record ExportOptions(ExportSelection selection, OptionalLong revision, Fields fields) {}
+  /// @param etcdPrefixes values of the API server's `--etcd-prefix`, beside the usual one
+  public record ExportOptions(
+      ExportSelection selection, OptionalLong revision, Fields fields, List<String> etcdPrefixes) {
+    public ExportOptions {
+      etcdPrefixes = List.copyOf(etcdPrefixes);
+    }
+  }
 
   /// Where manifests go, once it is certain that there are some.
   @FunctionalInterface
@@ -72,7 +78,7 @@ public final class BackupExport {
       throws IOException {
     BackgroundDigest digest = BackgroundDigest.start(image, progress);
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      SelectedKeys selected = new SelectedKeys(options.selection());
+      SelectedKeys selected = new SelectedKeys(options);
       LiveRecords live = LiveRecords.read(snapshot, options.revision(), selected::rank, progress);
       selected.refuseUnmet(snapshot.file(), live.revision());
       ManifestSink sink = sinks.open();
@@ -81,10 +87,7 @@ public final class BackupExport {
       work.offer(export.batches());
       work.run(ValueWork.jobs(), () -> new ManifestMaker(options, sink, ring), () -> {});
       return export.tally.report(
-          InputFacts.of(image, digest.join()),
-          live.revision(),
-          selected.foreign(),
-          live.malformed());
+          InputFacts.of(image, digest.join()), live.revision(), selected, live.malformed());
     } finally {
       digest.join();
     }

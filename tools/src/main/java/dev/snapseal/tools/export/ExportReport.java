@@ -10,12 +10,8 @@ import java.util.Map;
 ///
 /// @param revision main revision whose state was exported
 /// @param byKind objects written of each kind, `KIND` or `KIND.GROUP`, in alphabetical order
-/// @param generic etcd keys of those of which only the metadata is known; the first thousand
-/// @param withUnknownFields etcd keys of those with fields that no release known here has; the
-///   first thousand
 /// @param leftOut objects that were asked for and are not among the manifests, by the reason
-/// @param needs definitions and volumes that exported objects need and that are not among them, as
-///   `KIND/NAME`; the first thousand
+/// @param none kinds that were asked for and of which there is no object, as they were given
 /// @param failures values that could not be opened or decoded; the first thousand
 /// @param failed how many there are in truth
 /// @param lackingKey how many of them want a key
@@ -25,10 +21,10 @@ public record ExportReport(
     InputFacts input,
     long revision,
     Map<String, Long> byKind,
-    List<String> generic,
-    List<String> withUnknownFields,
+    Marked marked,
     Map<LeftOut, Long> leftOut,
-    List<String> needs,
+    List<String> none,
+    Needs needs,
     List<Failure> failures,
     long failed,
     long lackingKey,
@@ -39,11 +35,42 @@ public record ExportReport(
 
   public ExportReport {
     byKind = Collections.unmodifiableMap(new LinkedHashMap<>(byKind));
-    generic = List.copyOf(generic);
-    withUnknownFields = List.copyOf(withUnknownFields);
+    none = List.copyOf(none);
     leftOut = Map.copyOf(leftOut);
-    needs = List.copyOf(needs);
     failures = List.copyOf(failures);
+  }
+
+  /// What is to be known of some manifests; etcd keys, the first thousand each.
+  ///
+  /// @param generic of which only the metadata is known
+  /// @param withUnknownFields with fields that no release known here has
+  /// @param unserved in a version that no API server takes any more
+  /// @param withFinalizers which their controllers must take away before they can be deleted
+  public record Marked(
+      List<String> generic,
+      List<String> withUnknownFields,
+      List<String> unserved,
+      List<String> withFinalizers) {
+    public Marked {
+      generic = List.copyOf(generic);
+      withUnknownFields = List.copyOf(withUnknownFields);
+      unserved = List.copyOf(unserved);
+      withFinalizers = List.copyOf(withFinalizers);
+    }
+  }
+
+  /// Definitions, volumes and Namespaces that exported objects need and that are not among them, as
+  /// `KIND/NAME`; the first thousand.
+  ///
+  /// @param inBackup which the backup has
+  /// @param absent which it has not
+  /// @param definitionsFirst whether definitions are among the manifests and must be established
+  ///   before custom resources among them
+  public record Needs(List<String> inBackup, List<String> absent, boolean definitionsFirst) {
+    public Needs {
+      inBackup = List.copyOf(inBackup);
+      absent = List.copyOf(absent);
+    }
   }
 
   /// A value that is not among the manifests.

@@ -17,6 +17,8 @@ final class ExportTally {
   private final Map<String, Long> byKind = new TreeMap<>();
   private final List<String> generic = new ArrayList<>();
   private final List<String> withUnknownFields = new ArrayList<>();
+  private final List<String> unserved = new ArrayList<>();
+  private final List<String> withFinalizers = new ArrayList<>();
   private final Map<LeftOut, Long> leftOut = new EnumMap<>(LeftOut.class);
   private final List<Failure> failures = new ArrayList<>();
   private final MissingPrerequisites prerequisites = new MissingPrerequisites();
@@ -31,6 +33,12 @@ final class ExportTally {
     }
     if (manifest.unknownFields() > 0) {
       list(withUnknownFields, record);
+    }
+    if (!manifest.isServed()) {
+      list(unserved, record);
+    }
+    if (manifest.hasFinalizers()) {
+      list(withFinalizers, record);
     }
   }
 
@@ -56,19 +64,23 @@ final class ExportTally {
     }
   }
 
-  ExportReport report(InputFacts input, long revision, long foreign, long malformed) {
+  ExportReport report(InputFacts input, long revision, SelectedKeys selected, long malformed) {
+    List<String> missing = prerequisites.missing();
     return new ExportReport(
         input,
         revision,
         byKind,
-        generic,
-        withUnknownFields,
+        new ExportReport.Marked(generic, withUnknownFields, unserved, withFinalizers),
         leftOut,
-        prerequisites.missing(),
+        selected.unmet(),
+        new ExportReport.Needs(
+            missing.stream().filter(selected::holds).toList(),
+            missing.stream().filter(object -> !selected.holds(object)).toList(),
+            prerequisites.areDefinitionsAmongThem()),
         failures,
         failed,
         lackingKey,
-        foreign,
+        selected.foreign(),
         malformed);
   }
 }

@@ -3,6 +3,7 @@ package dev.snapseal.tools.export;
 /// Why an object is not among the manifests though it was asked for.
 public enum LeftOut {
   CONTROLLED("a controller makes them again from what owns them"),
+  DELETING("were being deleted when the backup was taken"),
   FINISHED("Jobs and Pods that had finished, and would run again"),
   ENDPOINTS("made again for their Services"),
   EVENT("events"),

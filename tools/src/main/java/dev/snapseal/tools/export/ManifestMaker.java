@@ -5,6 +5,7 @@ import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.export.BackupExport.ExportOptions;
 import dev.snapseal.tools.export.BackupExport.Fields;
+import dev.snapseal.tools.kubernetes.ApplyView;
 import dev.snapseal.tools.kubernetes.DecodedObject;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
@@ -22,12 +23,13 @@ import tools.jackson.databind.node.ObjectNode;
 final class ManifestMaker implements ValueWork.Worker {
   private final ExportOptions options;
   private final ManifestSink sink;
-  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  private final KubernetesKeyReader keys;
   private final ValueOpener opener;
 
   ManifestMaker(ExportOptions options, ManifestSink sink, Optional<KeyRing> ring) {
     this.options = options;
     this.sink = sink;
+    this.keys = new KubernetesKeyReader(options.etcdPrefixes());
     this.opener = new ValueOpener(ring);
   }
 
@@ -71,13 +73,17 @@ final class ManifestMaker implements ValueWork.Worker {
     if (!isSelected(decoded, key)) {
       return Outcome.Unselected.UNSELECTED;
     }
+    if (decoded.text("metadata", "name").filter(name -> !name.isEmpty()).isEmpty()) {
+      return unnamed(key);
+    }
     Optional<LeftOut> reason = leftOut(decoded, key);
     if (reason.isPresent()) {
       return new Outcome.Left(reason.get());
     }
     ObjectNode tree =
         options.fields() == Fields.ALL ? decoded.tree() : ApplyView.of(decoded.tree());
-    Manifest manifest = new Manifest(decoded, tree);
+    int rank = key.map(ObjectKey::stored).map(ApplyOrder::rank).orElse(ApplyOrder.UNLISTED);
+    Manifest manifest = new Manifest(decoded, tree, rank);
     return new Outcome.Made(key, manifest.facts(), sink.render(manifest));
   }
 
@@ -100,10 +106,14 @@ final class ManifestMaker implements ValueWork.Worker {
     return isPlaced && selection.labels().matches(labels(decoded.tree()));
   }
 
+  /// A few paths hold what no request can name; any other object without a name is damaged.
+  private static Outcome unnamed(Optional<ObjectKey> key) {
+    return key.filter(object -> !object.stored().objectsAreNamed()).isPresent()
+        ? new Outcome.Left(LeftOut.INTERNAL)
+        : new Outcome.Failed("metadata.name is not a text, or is empty: no manifest can name it");
+  }
+
   private Optional<LeftOut> leftOut(DecodedObject decoded, Optional<ObjectKey> key) {
-    if (decoded.text("metadata", "name").filter(name -> !name.isEmpty()).isEmpty()) {
-      return Optional.of(LeftOut.INTERNAL);
-    }
     boolean isWanted =
         options.selection().extent() == ExportSelection.Extent.ALL
             || key.filter(options.selection()::names).isPresent();

@@ -12,13 +12,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/// Manifests as files: `NAMESPACE/KIND/NAME`, objects of the cluster under `_cluster`.
+/// Manifests as files: `2-namespaces/NAMESPACE/NN-KIND/NAME`; objects of the cluster under
+/// `1-cluster/NN-KIND/NAME`, and what judges or serves requests for others under `3-last`.
+///
+/// `kubectl apply -R -f` takes files in the order of their names, so the numbers are what makes it
+/// that of [ApplyOrder]: a webhook that came first could refuse everything behind it.
 ///
 /// Names are made safe for every file system: of what may stand in them, letters, digits, `-`, `_`
-/// and `.` stay, but for a `_` or `.` at the beginning; other bytes become `%XX`. `_cluster` sorts
-/// before every namespace, so `kubectl apply -R -f` makes namespaces and definitions first.
+/// and `.` stay, but for a `_` or `.` at the beginning; other bytes become `%XX`.
 public final class ManifestTree implements ManifestSink {
-  private static final String CLUSTER = "_cluster";
+  /// Where the definitions of custom resources are.
+  public static final String DEFINITIONS =
+      "1-cluster/00-CustomResourceDefinition.apiextensions.k8s.io";
+
+  private static final String CLUSTER = "1-cluster";
+  private static final String NAMESPACES = "2-namespaces";
+  private static final String LAST = "3-last";
   private static final int MAX_NAME = 200;
   private static final int HASH_LETTERS = 16;
 
@@ -55,9 +64,12 @@ public final class ManifestTree implements ManifestSink {
 
   @Override
   public void write(ManifestFacts manifest, String text) throws IOException {
+    String kind = "%02d-%s".formatted(manifest.rank(), safe(manifest.kind()));
     List<String> folders =
-        List.of(
-            manifest.namespace().map(ManifestTree::safe).orElse(CLUSTER), safe(manifest.kind()));
+        manifest
+            .namespace()
+            .map(namespace -> List.of(NAMESPACES, safe(namespace), kind))
+            .orElseGet(() -> List.of(ApplyOrder.isLast(manifest.rank()) ? LAST : CLUSTER, kind));
     String name = freeName(folders, safe(manifest.name()));
     directory.write(folders, name + form.suffix, text.getBytes(UTF_8));
   }

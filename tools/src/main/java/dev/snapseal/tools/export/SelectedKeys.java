@@ -1,5 +1,6 @@
 package dev.snapseal.tools.export;
 
+import dev.snapseal.tools.export.BackupExport.ExportOptions;
 import dev.snapseal.tools.kubernetes.KubernetesKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKey.OtherKey;
@@ -15,15 +16,24 @@ import java.util.TreeSet;
 final class SelectedKeys {
   private static final int NAMESPACES_KEPT = 20;
 
-  private final KubernetesKeyReader keys = new KubernetesKeyReader();
+  /// Others may need these, so it matters which there are.
+  private static final Set<String> PREREQUISITES =
+      Set.of("namespaces", "persistentvolumes", "customresourcedefinitions");
+
+  /// More of them are nobody's.
+  private static final int PREREQUISITES_KEPT = 1 << 17;
+
+  private final KubernetesKeyReader keys;
+  private final Set<String> prerequisites = new HashSet<>();
   private final ExportSelection selection;
   private final Set<String> unmetNamespaces;
   private final Set<ExportTarget> unmetTargets;
   private final Set<String> namespaces = new TreeSet<>();
   private long foreign;
 
-  SelectedKeys(ExportSelection selection) {
-    this.selection = selection;
+  SelectedKeys(ExportOptions options) {
+    this.keys = new KubernetesKeyReader(options.etcdPrefixes());
+    this.selection = options.selection();
     this.unmetNamespaces = new HashSet<>(selection.namespaces());
     this.unmetTargets = new HashSet<>(selection.targets());
   }
@@ -33,6 +43,11 @@ final class SelectedKeys {
     KubernetesKey read = keys.read(key);
     if (read instanceof ObjectKey object) {
       noteNamespace(object);
+      if (PREREQUISITES.contains(object.resource())
+          && object.stored().kind().isPresent()
+          && prerequisites.size() < PREREQUISITES_KEPT) {
+        prerequisites.add(object.resource() + "/" + object.name());
+      }
       if (!selection.mayHold(object)) {
         return LiveRecords.NONE;
       }
@@ -63,7 +78,17 @@ final class SelectedKeys {
     return foreign;
   }
 
-  /// Fails if something that was named is not there at all.
+  /// Whether the backup has this Namespace, volume or definition, written as `RESOURCE/NAME`.
+  boolean holds(String prerequisite) {
+    return prerequisites.contains(prerequisite);
+  }
+
+  /// Kinds that were asked for and of which there are no objects.
+  List<String> unmet() {
+    return unmetTargets.stream().map(ExportTarget::text).sorted().toList();
+  }
+
+  /// Fails if an object that was named is not there, or nothing of all kinds that were.
   void refuseUnmet(String file, long revision) throws NothingSelectedException {
     if (!unmetNamespaces.isEmpty()) {
       throw new NothingSelectedException(
@@ -72,11 +97,12 @@ final class SelectedKeys {
               .formatted(String.join(", ", new TreeSet<>(unmetNamespaces)), revision),
           List.copyOf(namespaces));
     }
-    if (!unmetTargets.isEmpty()) {
-      List<String> texts = unmetTargets.stream().map(ExportTarget::text).sorted().toList();
+    boolean isNothing =
+        !unmetTargets.isEmpty() && unmetTargets.size() == Set.copyOf(selection.targets()).size();
+    if (isNothing || unmetTargets.stream().anyMatch(target -> target.name().isPresent())) {
       throw new NothingSelectedException(
           file,
-          "there is no %s at revision %d".formatted(String.join(", ", texts), revision),
+          "there is no %s at revision %d".formatted(String.join(", ", unmet()), revision),
           List.copyOf(namespaces));
     }
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The resources Kubernetes itself stores, up to 1.36, with those that older releases left behind.
@@ -21,6 +22,12 @@ import java.util.stream.Collectors;
 final class BuiltInResources {
   /// Values here carry an empty `metadata.name`.
   static final Set<String> UNNAMED_PATHS = Set.of("ranges", "masterleases", "peerserverleases");
+
+  /// Events are served in this group, too, and stored in the core group.
+  private static final String EVENTS = "events.k8s.io";
+
+  private static final Pattern VERSION =
+      Pattern.compile("(?<=^[^.]{1,63})\\.v[0-9]+((alpha|beta)[0-9]+)?(?=\\.)");
 
   private static final List<StoredResource> ALL = all();
   private static final Map<String, StoredResource> BY_PATH =
@@ -40,6 +47,7 @@ final class BuiltInResources {
           Map.entry("ev", "events"),
           Map.entry("hpa", "horizontalpodautoscalers"),
           Map.entry("ing", "ingresses"),
+          Map.entry("ip", "ipaddresses"),
           Map.entry("limits", "limitranges"),
           Map.entry("netpol", "networkpolicies"),
           Map.entry("no", "nodes"),
@@ -56,7 +64,8 @@ final class BuiltInResources {
           Map.entry("sa", "serviceaccounts"),
           Map.entry("sc", "storageclasses"),
           Map.entry("sts", "statefulsets"),
-          Map.entry("svc", "services"));
+          Map.entry("svc", "services"),
+          Map.entry("vac", "volumeattributesclasses"));
 
   private static final Map<String, StoredResource> BY_KIND =
       ALL.stream()
@@ -79,22 +88,33 @@ final class BuiltInResources {
   }
 
   /// The resources that a person may mean by plural, kind, short name, or one of these and a group,
-  /// such as `secret`, `cm`, `deployments.apps`.
+  /// with a version before it or without: `secret`, `cm`, `deploy.apps`, `deployments.v1.apps`.
   static List<StoredResource> named(String name) {
-    String wanted = name.toLowerCase(Locale.ROOT);
-    String plural = SHORT_NAMES.getOrDefault(wanted, wanted);
+    String wanted = withoutVersion(name.toLowerCase(Locale.ROOT));
+    int dot = wanted.indexOf('.');
+    String first = dot < 0 ? wanted : wanted.substring(0, dot);
+    String plural = SHORT_NAMES.getOrDefault(first, first);
+    Optional<String> group =
+        dot < 0 ? Optional.empty() : Optional.of(storedGroup(wanted.substring(dot + 1)));
     return ALL.stream()
         .filter(resource -> !UNNAMED_PATHS.contains(resource.path()))
         .filter(resource -> isNamed(resource, plural))
+        .filter(resource -> group.isEmpty() || group.get().equals(resource.group()))
         .toList();
   }
 
+  /// Without the version that may stand before a group.
+  static String withoutVersion(String name) {
+    return VERSION.matcher(name).replaceFirst("");
+  }
+
+  private static String storedGroup(String group) {
+    return group.equals(EVENTS) ? "" : group;
+  }
+
   private static boolean isNamed(StoredResource resource, String name) {
-    String singular = resource.kind().orElse("").toLowerCase(Locale.ROOT);
     return name.equals(resource.resource())
-        || name.equals(singular)
-        || name.equals(resource.resource() + "." + resource.group())
-        || name.equals(singular + "." + resource.group());
+        || name.equals(resource.kind().orElse("").toLowerCase(Locale.ROOT));
   }
 
   private static List<StoredResource> all() {

@@ -48,13 +48,7 @@ public record DecodedObject(
 
   /// The built-in resource of its kind and group, as a policy names it.
   public Optional<GroupResource> resource() {
-    String apiVersion = text("apiVersion").orElse("");
-    int slash = apiVersion.indexOf('/');
-    String group = slash < 0 ? "" : apiVersion.substring(0, slash);
-    return text("kind")
-        .flatMap(StoredResource::ofKind)
-        .map(StoredResource::groupResource)
-        .filter(resource -> resource.group().equals(group));
+    return StoredResource.of(tree).map(StoredResource::groupResource);
   }
 
   /// Says form and completeness; the tree may be a secret.

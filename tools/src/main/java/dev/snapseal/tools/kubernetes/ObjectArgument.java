@@ -59,9 +59,10 @@ public record ObjectArgument(
   }
 
   /// The resources that a person may mean: built-in ones by plural, kind or short name, others as
-  /// `PLURAL.GROUP`.
-  public static List<StoredResource> resources(String name) {
-    List<StoredResource> builtIn = BuiltInResources.named(name);
+  /// `PLURAL.GROUP` or `PLURAL.VERSION.GROUP`.
+  public static List<StoredResource> resources(String given) {
+    List<StoredResource> builtIn = BuiltInResources.named(given);
+    String name = BuiltInResources.withoutVersion(given);
     int dot = name.indexOf('.');
     if (!builtIn.isEmpty() || dot <= 0 || dot == name.length() - 1) {
       return builtIn;

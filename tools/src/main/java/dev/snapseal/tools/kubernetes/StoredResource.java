@@ -3,6 +3,7 @@ package dev.snapseal.tools.kubernetes;
 import dev.snapseal.crypto.GroupResource;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A resource and where its objects stand in etcd.
 ///
@@ -25,6 +26,19 @@ public record StoredResource(
   /// The built-in resource whose objects are of this kind, such as `Secret`.
   public static Optional<StoredResource> ofKind(String kind) {
     return BuiltInResources.ofKind(kind);
+  }
+
+  /// The built-in resource that an object is of, by its kind and its group: a custom resource may
+  /// have the same kind.
+  public static Optional<StoredResource> of(ObjectNode object) {
+    String apiVersion = object.path("apiVersion").asString("");
+    String group = apiVersion.substring(0, Math.max(0, apiVersion.indexOf('/')));
+    return ofKind(object.path("kind").asString("")).filter(known -> known.group().equals(group));
+  }
+
+  /// The kind of an object, if it is built in.
+  public static Optional<String> builtInKind(ObjectNode object) {
+    return of(object).flatMap(StoredResource::kind);
   }
 
   /// The etcd key of an object of a built-in kind, under the usual prefix; empty if the kind is not
@@ -69,7 +83,7 @@ public record StoredResource(
 
   /// Whether the objects at this path say their own name; allocators and the leases of API servers
   /// do not.
-  boolean objectsAreNamed() {
+  public boolean objectsAreNamed() {
     return !BuiltInResources.UNNAMED_PATHS.contains(path);
   }
 }

@@ -32,9 +32,15 @@ public final class ExportJson {
                       json.writeNumberProperty(
                           entry.getKey().name().toLowerCase(Locale.ROOT), entry.getValue()));
           json.writeEndObject();
-          keys(json, "needs", report.needs());
-          keys(json, "generic", report.generic());
-          keys(json, "unknownFields", report.withUnknownFields());
+          keys(json, "none", report.none());
+          keys(json, "needs", report.needs().inBackup());
+          keys(json, "needsAbsent", report.needs().absent());
+          json.writeBooleanProperty("definitionsFirst", report.needs().definitionsFirst());
+          ExportReport.Marked marked = report.marked();
+          keys(json, "generic", marked.generic());
+          keys(json, "unknownFields", marked.withUnknownFields());
+          keys(json, "unserved", marked.unserved());
+          keys(json, "finalizers", marked.withFinalizers());
           json.writeNumberProperty("failed", report.failed());
           json.writeArrayPropertyStart("failures");
           report.failures().forEach(failure -> failure(json, failure));

@@ -3,6 +3,7 @@ package dev.snapseal.tools.report;
 import dev.snapseal.tools.export.ExportReport;
 import dev.snapseal.tools.export.LeftOut;
 import java.io.PrintWriter;
+import java.util.List;
 
 /// What an export wrote and what it did not, for people.
 public final class ExportText {
@@ -41,9 +42,14 @@ public final class ExportText {
     if (report.leftOut().keySet().stream().anyMatch(reason -> reason != LeftOut.INTERNAL)) {
       out.println("          --all exports them, too");
     }
-    marked(out, "needs     ", report.needs());
-    marked(out, "generic   kept under field numbers, kubectl does not take it: ", report.generic());
-    marked(out, "unknown   has fields no known release has: ", report.withUnknownFields());
+    marked(out, "none      ", report.none());
+    marked(out, "needs     ", report.needs().inBackup());
+    marked(out, "needs     and this backup has not: ", report.needs().absent());
+    ExportReport.Marked marked = report.marked();
+    marked(out, "generic   kept under field numbers, kubectl does not take it: ", marked.generic());
+    marked(out, "unknown   has fields no known release has: ", marked.withUnknownFields());
+    marked(out, "unserved  no API server takes this version any more: ", marked.unserved());
+    marked(out, "finalizer deleted only once its controller agrees: ", marked.withFinalizers());
     if (report.foreign() > 0) {
       out.println("skipped   " + Quantity.count(report.foreign(), "live key") + " of no object");
     }
@@ -55,7 +61,7 @@ public final class ExportText {
     out.flush();
   }
 
-  private static void marked(PrintWriter out, String what, Iterable<String> keys) {
+  private static void marked(PrintWriter out, String what, List<String> keys) {
     int listed = 0;
     for (String key : keys) {
       if (listed++ < LISTED) {

@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 class ExportCommandTest {
   private static final String CONFIG = Backups.config("aescbc", "one", Backups.KEY_ONE);
   private static final StoredObject SEALED = Backups.secret("prod", "sealed");
+  private static final String NAMESPACE_FILE = "1-cluster/02-Namespace/prod.yaml";
+  private static final String CONFIG_FILE = "2-namespaces/prod/10-ConfigMap/web.yaml";
   private static final Terminal SCREEN = new Terminal(true, false, false, 80);
 
   @TempDir Path folder;
@@ -96,7 +98,7 @@ class ExportCommandTest {
         exported  3 objects of revision 11: ConfigMap 1, Namespace 1, Thing.example.com 1
         left out  1: events
                   --all exports them, too
-        needs     customresourcedefinitions/things.example.com
+        needs     and this backup has not: customresourcedefinitions/things.example.com
         FAILED    /registry/secrets/prod/sealed at revision 5: no configuration was given
         FAILED    /registry/leases/prod/l at revision 8: \
         """,
@@ -137,7 +139,6 @@ class ExportCommandTest {
         metadata:
           name: waits
           namespace: prod
-          labels: {}
         spec: {}
         """,
         run.out());
@@ -212,11 +213,10 @@ class ExportCommandTest {
             "--report",
             report.toString());
     assertEquals(0, run.code(), run.err());
-    assertEquals(List.of("_cluster/Namespace/prod.yaml", "prod/ConfigMap/web.yaml"), files(tree));
+    assertEquals(List.of(NAMESPACE_FILE, CONFIG_FILE), files(tree));
     assertEquals(
         "rw-------",
-        PosixFilePermissions.toString(
-            Files.getPosixFilePermissions(tree.resolve("prod/ConfigMap/web.yaml"))));
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(tree.resolve(CONFIG_FILE))));
     assertEquals("snapseal.export/1", ProgramRun.parse(report).get("schema").asString());
     assertEquals(2, ProgramRun.parse(report).get("objects").asInt());
     Backups.Run again = run("cm", "--output-dir", tree.toString());
@@ -247,12 +247,12 @@ class ExportCommandTest {
     List<String> files = files(tree);
     assertEquals(
         List.of(
-            "%2E.%2F..%/ConfigMap/%2E.%2F..%2F..%2Fetc%2Fpasswd.yaml".replace("..%/", "../"),
-            "%2E./ConfigMap/%2E..yaml",
-            "%5Fcluster/ConfigMap/a%3Ab.yaml"),
+            "2-namespaces/%2E.%2F../10-ConfigMap/%2E.%2F..%2F..%2Fetc%2Fpasswd.yaml",
+            "2-namespaces/%2E./10-ConfigMap/%2E..yaml",
+            "2-namespaces/%5Fcluster/10-ConfigMap/a%3Ab.yaml"),
         files.subList(0, 3));
-    assertTrue(files.contains("a/ConfigMap/same.yaml"), files.toString());
-    assertTrue(files.contains("a/ConfigMap/SAME~2.yaml"), files.toString());
+    assertTrue(files.contains("2-namespaces/a/10-ConfigMap/same.yaml"), files.toString());
+    assertTrue(files.contains("2-namespaces/a/10-ConfigMap/SAME~2.yaml"), files.toString());
     assertEquals(6, files.size());
   }
 
