@@ -37,6 +37,9 @@ public final class ApplyView {
   private static final List<String> JOB_LABELS =
       List.of("controller-uid", "batch.kubernetes.io/controller-uid");
 
+  /// Who asks for a certificate is who applies the manifest.
+  private static final List<String> REQUESTER = List.of("username", "uid", "groups", "extra");
+
   private static final Set<String> KUBERNETES_ONLY = Set.of("kubernetes");
 
   /// `orphan`, `foregroundDeletion`, `kubernetes.io/pvc-protection`,
@@ -69,6 +72,7 @@ public final class ApplyView {
       case "Pod" -> remove(view, "/spec", List.of("nodeName", "ephemeralContainers"));
       case "Secret" -> secret(view);
       case "CustomResourceDefinition" -> definition(view);
+      case "CertificateSigningRequest" -> remove(view, "/spec", REQUESTER);
       default -> {
         // Of other kinds nothing more is its cluster's.
       }

@@ -25,6 +25,14 @@ class ExportCommandTest {
   private static final String CONFIG_FILE = "2-namespaces/prod/10-ConfigMap/web.yaml";
   private static final Terminal SCREEN = new Terminal(true, false, false, 80);
 
+  private static final String THING_NAMED_BY_A_NUMBER =
+      "{\"apiVersion\":\"example.com/v1\",\"kind\":\"Thing\",\"metadata\":{\"name\":7}}";
+
+  private static final String DELETED_POD =
+      "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p\","
+          + "\"namespace\":\"prod\",\"finalizers\":[\"example.com/hold\",\"orphan\"],"
+          + "\"deletionTimestamp\":\"2026-01-02T03:04:05Z\"},\"spec\":{}}";
+
   @TempDir Path folder;
   private Backups backups;
 
@@ -144,6 +152,75 @@ class ExportCommandTest {
         run.out());
     assertTrue(run.err().contains("left out  1: Jobs and Pods that had finished"), run.err());
     assertTrue(backups.run("export", "jobs.db", "job/done").out().contains("name: done"));
+  }
+
+  /// No path but the API server's own holds objects without names.
+  @Test
+  void anObjectWithoutANameIsAFailureWithItsKey() throws IOException {
+    backups.write(
+        "unnamed.db",
+        Backups.etcd()
+            .put("/registry/example.com/things/prod/n", THING_NAMED_BY_A_NUMBER)
+            .put("/registry/ranges/servicenodeports", json("v1", "RangeAllocation", "", "")));
+    Backups.Run run = backups.run("export", "unnamed.db", "--all", "--full");
+    assertEquals(3, run.code(), run.err());
+    assertTrue(
+        run.err().contains("FAILED    /registry/example.com/things/prod/n at revision 2: "),
+        run.err());
+    assertTrue(run.err().contains("left out  1: the API server's own records"), run.err());
+  }
+
+  @Test
+  void whatNoServerTakesIsSaid() throws IOException {
+    backups.write(
+        "old.db",
+        Backups.etcd()
+            .put(
+                "/registry/horizontalpodautoscalers/prod/h",
+                json("autoscaling/v2beta1", "HorizontalPodAutoscaler", "prod", "h"))
+            .put("/registry/cronjobs/prod/c", json("batch/v1beta1", "CronJob", "prod", "c"))
+            .put("/registry/pods/prod/p", DELETED_POD));
+    Backups.Run run = backups.run("export", "old.db");
+    assertTrue(
+        run.err()
+            .contains(
+                "unserved  no API server takes this version any more:"
+                    + " /registry/horizontalpodautoscalers/prod/h\n"),
+        run.err());
+    assertTrue(run.out().contains("apiVersion: batch/v1\n"), run.out());
+    assertTrue(run.err().contains("left out  1: were being deleted"), run.err());
+    assertTrue(run.err().contains("this backup has not: namespaces/prod"), run.err());
+    assertTrue(
+        backups.run("export", "old.db", "--full").out().contains("apiVersion: batch/v1beta1\n"));
+    Backups.Run named = backups.run("export", "old.db", "pod/p");
+    assertTrue(
+        named.err().contains("finalizer deleted only once its controller agrees: /registry/pods"),
+        named.err());
+  }
+
+  @Test
+  void customResourcesUnderAnotherPrefixAreFoundIfItIsNamed() throws IOException {
+    backups.write(
+        "prefix.db",
+        Backups.etcd()
+            .put("/mine/configmaps/prod/c", json("v1", "ConfigMap", "prod", "c"))
+            .put("/mine/example.com/things/prod/t", json("example.com/v1", "Thing", "prod", "t")));
+    assertTrue(
+        backups.run("export", "prefix.db").err().contains("skipped   1 live key of no object"));
+    Backups.Run run = backups.run("export", "prefix.db", "--etcd-prefix", "/mine");
+    assertTrue(run.out().contains("kind: Thing\n"), run.err());
+  }
+
+  /// As kubectl takes them; of several kinds those are exported of which there are objects.
+  @Test
+  void kindsMayBeWrittenWithGroupAndVersion() {
+    assertEquals(List.of("ConfigMap"), kinds("cm", "-n", "prod", "deploy.apps"));
+    assertEquals(List.of("Thing"), kinds("things.v1.example.com"));
+    assertEquals(List.of("ConfigMap"), kinds("configmaps", "-n", "stage", "-l", " "));
+    Backups.Run run = run("cm", "deployments.v1.apps");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.err().contains("none      deployments.v1.apps\n"), run.err());
+    assertEquals(2, run("deployments.v1.apps").code());
   }
 
   @Test
