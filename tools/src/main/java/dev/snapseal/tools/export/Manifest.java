@@ -1,13 +1,15 @@
 package dev.snapseal.tools.export;
 
 import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.TerminalView.Protection;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One object on its way out.
 ///
 /// @param tree what is written; shared with `decoded`, so nobody changes it
-public record Manifest(DecodedObject decoded, ObjectNode tree) {
+/// @param protection how the store keeps the value
+public record Manifest(DecodedObject decoded, ObjectNode tree, Protection protection) {
   private static final String CLAIM = "PersistentVolumeClaim";
 
   /// What is said of it when its text is made.
