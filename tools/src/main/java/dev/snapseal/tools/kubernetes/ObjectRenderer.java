@@ -1,9 +1,11 @@
 package dev.snapseal.tools.kubernetes;
 
+import dev.snapseal.tools.report.JsonEscapes;
 import dev.snapseal.tools.report.SafeText;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
@@ -21,7 +23,7 @@ public final class ObjectRenderer {
   private static final int MAX_COMMENTED_BYTES = 64;
 
   private static final ObjectWriter JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().characterEscapes(new JsonEscapes()).build())
           .build()
           .writer()
           .with(new DefaultPrettyPrinter().withObjectIndenter(new BoundedIndenter()));
@@ -92,7 +94,7 @@ public final class ObjectRenderer {
   private static String comment(String what, long length, Optional<String> base64) {
     String bytes =
         length > MAX_COMMENTED_BYTES
-            ? "; see -o json or -o raw"
+            ? base64.map(text -> "; see -o json or -o raw").orElse("")
             : base64.map(text -> text.isEmpty() ? "" : ": base64 " + text).orElse("");
     return "# " + SafeText.forTerminal(what) + " (" + length + " bytes)" + bytes + "\n";
   }

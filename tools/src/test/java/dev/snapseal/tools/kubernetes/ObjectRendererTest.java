@@ -104,6 +104,11 @@ final class ObjectRendererTest {
         "\u2028",
         "\u2029\n",
         "\ufeff",
+        "\u007f",
+        "a\u009b31m\nb\n",
+        "a\u202eb\u202c",
+        "a\u2066b\nc\u2069\n",
+        "\u200e\u200f\u061c",
         "\u00a0",
         "\ud83d\ude00",
         "\ud83d\ude00\nb",
@@ -124,6 +129,28 @@ final class ObjectRendererTest {
     String yaml = ObjectRenderer.yaml(tree);
     assertEquals(List.of(), PlainScalars.notStrings(yaml), yaml);
     assertEquals(tree, reload(yaml), yaml);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileStrings")
+  void nothingThatSteersATerminalIsWritten(String text) {
+    ObjectNode tree = tree(text);
+    tree.put(text, "k");
+    String json = ObjectRenderer.json(tree);
+    if (text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      assertEquals(tree, ServedObject.MAPPER.readTree(json));
+    }
+    for (String written : List.of(json, ObjectRenderer.yaml(tree))) {
+      assertTrue(written.codePoints().noneMatch(ObjectRendererTest::isSteering), written);
+    }
+  }
+
+  private static boolean isSteering(int c) {
+    return (c < ' ' && c != '\n')
+        || (c >= 0x7F && c < 0xA0)
+        || List.of(0x61C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF).contains(c)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   @ParameterizedTest
