@@ -7,14 +7,23 @@ import java.lang.foreign.ValueLayout;
 ///
 /// [#next()] moves to the next field and checks it: after it has returned `true`, the accessors
 /// cannot fail and the field lies wholly inside the message. Groups (wire types 3 and 4) occur
-/// neither in etcd nor in Kubernetes and are refused. Not safe for use by several threads.
+/// neither in etcd nor in Kubernetes and are refused, unless the cursor is to pass over what nobody
+/// knows as the decoders of Go do: [#withGroups]. Not safe for use by several threads.
 ///
+/// @see <a href="https://github.com/gogo/protobuf/blob/v1.3.2/plugin/unmarshal/unmarshal.go">
+///   gogo/protobuf unmarshal.go: what Kubernetes decodes with, and how it skips</a>
 /// @see <a href="https://protobuf.dev/programming-guides/encoding/">Protocol Buffers: Encoding</a>
 public final class ProtobufReader {
   public static final int VARINT = 0;
   public static final int FIXED64 = 1;
   public static final int LENGTH_DELIMITED = 2;
+
+  /// Only with [#withGroups]: the value is the fields between both ends.
+  public static final int START_GROUP = 3;
+
   public static final int FIXED32 = 5;
+
+  private static final int END_GROUP = 4;
 
   private static final ValueLayout.OfLong LITTLE_ENDIAN_LONG =
       ValueLayout.JAVA_LONG_UNALIGNED.withOrder(java.nio.ByteOrder.LITTLE_ENDIAN);
@@ -24,6 +33,7 @@ public final class ProtobufReader {
   private final MemorySegment message;
   private final long start;
   private final long end;
+  private final boolean takesGroups;
   private long position;
   private long fieldStart;
   private int fieldNumber;
@@ -42,11 +52,29 @@ public final class ProtobufReader {
   ///
   /// @throws IndexOutOfBoundsException if that range is not inside `segment`
   public ProtobufReader(MemorySegment segment, long start, long length) {
+    this(segment, start, length, false);
+  }
+
+  private ProtobufReader(MemorySegment segment, long start, long length, boolean takesGroups) {
     java.util.Objects.checkFromIndexSize(start, length, segment.byteSize());
     this.message = segment;
     this.start = start;
     this.position = start;
     this.end = start + length;
+    this.takesGroups = takesGroups;
+  }
+
+  /// Reads the message that fills `message`; a group is a field like others, of whatever depth.
+  public static ProtobufReader withGroups(MemorySegment message) {
+    return new ProtobufReader(message, 0, message.byteSize(), true);
+  }
+
+  /// Reads the message at bytes `start` to `start + length` of `segment`; a group is a field like
+  /// others.
+  ///
+  /// @throws IndexOutOfBoundsException if that range is not inside `segment`
+  public static ProtobufReader withGroups(MemorySegment segment, long start, long length) {
+    return new ProtobufReader(segment, start, length, true);
   }
 
   /// Moves to the next field; `false` at the end of the message.
@@ -76,19 +104,49 @@ public final class ProtobufReader {
         fixed(4);
         scalar = message.get(LITTLE_ENDIAN_INT, valueOffset) & 0xFFFF_FFFFL;
       }
-      case LENGTH_DELIMITED -> {
-        long length = readVarint();
-        if (length < 0 || length > end - position) {
-          throw malformed(
-              "a length of " + Long.toUnsignedString(length) + " bytes leaves the message");
-        }
-        valueOffset = position;
-        valueLength = length;
-        position += length;
-      }
-      default -> throw malformed("wire type " + wireType + " is not used by etcd or Kubernetes");
+      case LENGTH_DELIMITED -> delimited();
+      case START_GROUP -> group();
+      default -> throw unusedWireType();
     }
     return true;
+  }
+
+  private void delimited() throws MalformedProtobufException {
+    long length = readVarint();
+    if (length < 0 || length > end - position) {
+      throw malformed("a length of " + Long.toUnsignedString(length) + " bytes leaves the message");
+    }
+    valueOffset = position;
+    valueLength = length;
+    position += length;
+  }
+
+  /// Passes over a group and those in it. As in Go, an end ends whichever group began last.
+  private void group() throws MalformedProtobufException {
+    if (!takesGroups) {
+      throw unusedWireType();
+    }
+    long groupStart = position;
+    for (long open = 1; open > 0; ) {
+      long tagStart = position;
+      wireType = (int) (readVarint() & 7);
+      switch (wireType) {
+        case VARINT -> readVarint();
+        case FIXED64 -> fixed(8);
+        case FIXED32 -> fixed(4);
+        case LENGTH_DELIMITED -> delimited();
+        case START_GROUP -> open++;
+        case END_GROUP -> open--;
+        default -> throw unusedWireType();
+      }
+      valueLength = tagStart - groupStart;
+    }
+    wireType = START_GROUP;
+    valueOffset = groupStart;
+  }
+
+  private MalformedProtobufException unusedWireType() {
+    return malformed("wire type " + wireType + " is not used by etcd or Kubernetes");
   }
 
   /// Number of the current field, 1 to 536870911.
@@ -96,7 +154,7 @@ public final class ProtobufReader {
     return fieldNumber;
   }
 
-  /// [#VARINT], [#FIXED64], [#LENGTH_DELIMITED] or [#FIXED32].
+  /// [#VARINT], [#FIXED64], [#LENGTH_DELIMITED], [#FIXED32] or [#START_GROUP].
   public int wireType() {
     return wireType;
   }
@@ -131,7 +189,7 @@ public final class ProtobufReader {
     return valueLength;
   }
 
-  /// The value of a length-delimited field, as a slice.
+  /// The value of a length-delimited field or group, as a slice.
   public MemorySegment bytes() {
     return message.asSlice(valueOffset, valueLength);
   }

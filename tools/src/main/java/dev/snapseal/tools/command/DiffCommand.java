@@ -62,6 +62,7 @@ final class DiffCommand implements Callable<Integer> {
             "",
             "Values of Secrets, of what is encrypted and of environment variables are",
             "never shown.",
+            "A new value in plaintext lost protection if BEFORE has its resource encrypted.",
             "Exit codes: 0 the same content, also if re-encrypted; 1 a difference, or a",
             "value that was encrypted is plaintext; 3 some values are no API server's,",
             "5 some could not be compared for lack of a key.");

@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.kubernetes.TerminalView.Protection;
 import dev.snapseal.tools.lookup.CopyLookup;
 import dev.snapseal.tools.lookup.KeyLookup;
 import dev.snapseal.tools.lookup.KeyQuery;
@@ -43,9 +44,7 @@ final class GetCommand implements Callable<Integer> {
           .description("Keep what the API server sets: uid, resourceVersion, managedFields.")
           .build();
   private final OptionSpec reveal =
-      Declaration.flag("--reveal")
-          .description("Show the values of Secrets on a terminal too.")
-          .build();
+      Declaration.flag("--reveal").description(HiddenValues.REVEAL_HELP).build();
 
   GetCommand(CommandIo io, GivenCommand given) {
     this.io = io;
@@ -66,7 +65,8 @@ final class GetCommand implements Callable<Integer> {
             "  snapseal get db.snapshot secret/prod/db --offset 131224",
             "  snapseal get db.snapshot /registry/minions/node1 --full -o json",
             "",
-            "On a terminal the values of Secrets are hidden unless --reveal is given.");
+            "On a terminal the values of Secrets, and of whatever is encrypted, are hidden",
+            "unless --reveal is given.");
     arguments.addTo(spec);
     spec.addOption(revision).addOption(offset).addOption(form).addOption(full).addOption(reveal);
     keyOptions.addTo(spec);
@@ -150,10 +150,8 @@ final class GetCommand implements Callable<Integer> {
             io.terminal().output() && !Declaration.isGiven(reveal)
                 ? ValuePrinter.Secrecy.HIDDEN
                 : ValuePrinter.Secrecy.SHOWN);
-    ValuePrinter.Protection protection =
-        stored instanceof StoredValue.Plain
-            ? ValuePrinter.Protection.PLAIN
-            : ValuePrinter.Protection.ENCRYPTED;
+    Protection protection =
+        stored instanceof StoredValue.Plain ? Protection.PLAIN : Protection.ENCRYPTED;
     printer.print(form.getValue(), content, record.revision().main(), protection);
   }
 

@@ -10,7 +10,7 @@ import dev.snapseal.tools.export.ManifestFacts;
 import dev.snapseal.tools.export.ManifestSink;
 import dev.snapseal.tools.export.ManifestTree;
 import dev.snapseal.tools.export.YamlStream;
-import dev.snapseal.tools.kubernetes.ManifestViews;
+import dev.snapseal.tools.kubernetes.TerminalView;
 import dev.snapseal.tools.output.OutputDirectory;
 import dev.snapseal.tools.output.OutputFile;
 import java.io.BufferedWriter;
@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Where manifests go: standard output, a file or a tree of files; readable by their owner only.
 final class ManifestOutput implements AutoCloseable {
@@ -49,9 +48,7 @@ final class ManifestOutput implements AutoCloseable {
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace OUT if it exists.").build();
   private final OptionSpec reveal =
-      Declaration.flag("--reveal")
-          .description("Show the values of Secrets on a terminal too.")
-          .build();
+      Declaration.flag("--reveal").description(HiddenValues.REVEAL_HELP).build();
 
   private final CommandIo io;
   private Optional<OutputFile> file = Optional.empty();
@@ -124,7 +121,7 @@ final class ManifestOutput implements AutoCloseable {
     };
   }
 
-  /// Shows manifests without the values of Secrets.
+  /// Shows manifests without what is secret or encrypted.
   private final class RedactedSink implements ManifestSink {
     private final ManifestSink shown;
 
@@ -134,11 +131,12 @@ final class ManifestOutput implements AutoCloseable {
 
     @Override
     public String render(Manifest manifest) {
-      ObjectNode tree = ManifestViews.redacted(manifest.tree());
-      if (!tree.equals(manifest.tree())) {
+      TerminalView view =
+          TerminalView.of(manifest.decoded(), manifest.tree(), manifest.protection());
+      if (view.isHiding()) {
         isRedacted = true;
       }
-      return shown.render(manifest.withTree(tree));
+      return shown.render(manifest.showing(view));
     }
 
     @Override
@@ -163,7 +161,7 @@ final class ManifestOutput implements AutoCloseable {
     }
     io.out().flush();
     if (isRedacted) {
-      io.err().println("note: values are hidden on a terminal; show them with --reveal, or pipe");
+      HiddenValues.note(io);
     }
   }
 

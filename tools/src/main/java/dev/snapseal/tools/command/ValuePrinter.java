@@ -7,6 +7,8 @@ import dev.snapseal.tools.kubernetes.ManifestViews;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import dev.snapseal.tools.kubernetes.ObjectRenderer;
+import dev.snapseal.tools.kubernetes.TerminalView;
+import dev.snapseal.tools.kubernetes.TerminalView.Protection;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -49,34 +51,33 @@ record ValuePrinter(CommandIo io, String where, Fields fields, Secrecy secrecy) 
   void print(Form form, MemorySegment content, long modRevision, Protection protection)
       throws CommandFailure, IOException {
     switch (form) {
-      case yaml, json -> object(form, content, modRevision);
+      case yaml, json -> object(form, content, modRevision, protection);
       case raw, hex -> bytes(form, content, protection);
     }
     io.out().flush();
   }
 
-  /// How the store keeps the value.
-  enum Protection {
-    PLAIN,
-    ENCRYPTED
-  }
-
-  private void object(Form form, MemorySegment content, long modRevision) throws CommandFailure {
+  private void object(Form form, MemorySegment content, long modRevision, Protection protection)
+      throws CommandFailure {
     DecodedObject decoded = decode(content, modRevision);
     ObjectNode tree =
         switch (fields) {
           case MANIFEST -> ApplyView.of(decoded.tree());
           case ALL -> decoded.tree();
         };
-    ObjectNode shown = secrecy == Secrecy.HIDDEN ? ManifestViews.redacted(tree) : tree;
-    if (!shown.equals(tree)) {
-      io.err().println("note: values are hidden on a terminal; show them with --reveal, or pipe");
+    TerminalView shown =
+        switch (secrecy) {
+          case HIDDEN -> TerminalView.of(decoded, tree, protection);
+          case SHOWN -> new TerminalView(decoded, tree, false);
+        };
+    if (shown.isHiding()) {
+      HiddenValues.note(io);
     }
     io.out()
         .print(
             form == Form.json
-                ? ObjectRenderer.json(decoded, shown)
-                : ObjectRenderer.yaml(decoded, shown));
+                ? ObjectRenderer.json(shown.decoded(), shown.tree())
+                : ObjectRenderer.yaml(shown.decoded(), shown.tree()));
   }
 
   private DecodedObject decode(MemorySegment content, long modRevision) throws CommandFailure {
@@ -125,8 +126,8 @@ record ValuePrinter(CommandIo io, String where, Fields fields, Secrecy secrecy) 
   /// What cannot be decoded may be anything.
   private static boolean isSecret(MemorySegment content) {
     try {
-      ObjectNode tree = ObjectDecoder.decode(content, 1).tree();
-      return !ManifestViews.redacted(tree).equals(tree);
+      DecodedObject decoded = ObjectDecoder.decode(content, 1);
+      return TerminalView.of(decoded, decoded.tree(), Protection.PLAIN).isHiding();
     } catch (ObjectDecodingException e) {
       return true;
     }

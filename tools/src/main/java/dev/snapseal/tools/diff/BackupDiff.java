@@ -59,7 +59,7 @@ public final class BackupDiff {
           tally.removed,
           tally.changed,
           tally.reencrypted(),
-          tally.losses,
+          tally.losses(),
           tally.undecided,
           tally.lackingKey(),
           oneLive.malformed() + otherLive.malformed());
@@ -128,9 +128,9 @@ public final class BackupDiff {
     while (one < part.beforeEnd() || other < part.afterEnd()) {
       int order = order(part, one, other);
       if (order < 0) {
-        part.tally().removed(before.get(one++));
+        comparison.removed(before.get(one++), part.tally());
       } else if (order > 0) {
-        part.tally().added(after.get(other++));
+        comparison.added(after.get(other++), part.tally());
       } else {
         comparison.compare(before.get(one++), after.get(other++), part.tally());
       }

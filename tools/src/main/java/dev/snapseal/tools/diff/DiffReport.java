@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param revisionAfter main revision whose state was compared
 /// @param reencrypted values of the same content under other keys, by both keys
 /// @param protectionLost values that were encrypted and are plaintext, whether their content is the
-///   same or not
+///   same or not, and new ones in plaintext of resources that were encrypted throughout
 /// @param undecided values that could not be opened, so that nobody knows whether they changed
 /// @param lackingKey how many of them want a key
 /// @param malformed elements of either file that are no records
@@ -49,7 +49,7 @@ public record DiffReport(
   /// @param unchanged the same content under the same key
   /// @param reencrypted the same content, otherwise stored; those that lost protection not among
   ///   them
-  /// @param protectionLost of the same content or changed
+  /// @param protectionLost of the same content, changed or added
   public record Counts(
       long added,
       long removed,
@@ -63,7 +63,10 @@ public record DiffReport(
   ///
   /// @param key etcd key, bytes that are not UTF-8 as `\xNN`
   /// @param revision main revision of the value
-  public record Entry(ObjectName object, String key, long revision) {}
+  /// @param stored what stands before the value, [EncryptionPrefix#NONE] if it is plaintext; empty
+  ///   if it begins as encrypted values do and is no API server's
+  public record Entry(
+      ObjectName object, String key, long revision, Optional<EncryptionPrefix> stored) {}
 
   /// A key whose content differs.
   ///
@@ -91,8 +94,12 @@ public record DiffReport(
   /// @param from [EncryptionPrefix#NONE] if they were plaintext
   public record Reencryption(EncryptionPrefix from, EncryptionPrefix to, long values) {}
 
-  /// A value that is no longer encrypted.
-  public record Loss(ObjectName object, String key, long revision, EncryptionPrefix from) {}
+  /// A value that is not, or no longer, encrypted.
+  ///
+  /// @param from what stood before it; empty if it is new, and all others of its resource were
+  ///   encrypted
+  public record Loss(
+      ObjectName object, String key, long revision, Optional<EncryptionPrefix> from) {}
 
   /// A value that was not compared.
   public record Undecided(ObjectName object, String key, String reason) {}

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What one part of the keys, or several put together, differs in. Belongs to one thread.
 final class DiffTally {
@@ -26,8 +27,9 @@ final class DiffTally {
   final List<Entry> added = new ArrayList<>();
   final List<Entry> removed = new ArrayList<>();
   final List<Change> changed = new ArrayList<>();
-  final List<Loss> losses = new ArrayList<>();
+  private final List<Loss> losses = new ArrayList<>();
   final List<Undecided> undecided = new ArrayList<>();
+  private final ResourceProtection protection = new ResourceProtection();
   private final Map<Move, Long> moves = new HashMap<>();
   private long addedCount;
   private long removedCount;
@@ -37,14 +39,26 @@ final class DiffTally {
   private long undecidedCount;
   private long lackingKey;
 
-  void added(RevisionRecord record) {
-    addedCount++;
-    list(added, entry(record));
+  /// Counts how a value of the backup before is stored.
+  void before(RevisionRecord record, boolean isPlain) {
+    if (keys.read(record.key()) instanceof ObjectKey key) {
+      protection.before(key.groupResource(), isPlain);
+    }
   }
 
-  void removed(RevisionRecord record) {
+  void added(RevisionRecord record, Optional<EncryptionPrefix> stored) {
+    addedCount++;
+    Entry entry = entry(record, stored);
+    list(added, entry);
+    boolean isPlain = stored.filter(EncryptionPrefix.NONE::equals).isPresent();
+    if (isPlain && keys.read(record.key()) instanceof ObjectKey key) {
+      protection.addedInPlain(key.groupResource(), entry);
+    }
+  }
+
+  void removed(RevisionRecord record, Optional<EncryptionPrefix> stored) {
     removedCount++;
-    list(removed, entry(record));
+    list(removed, entry(record, stored));
   }
 
   void unchanged() {
@@ -72,7 +86,24 @@ final class DiffTally {
     lossCount++;
     list(
         losses,
-        new Loss(name(after), SafeText.etcdKey(after.key()), after.revision().main(), from));
+        new Loss(
+            name(after),
+            SafeText.etcdKey(after.key()),
+            after.revision().main(),
+            Optional.of(from)));
+  }
+
+  /// Those that were encrypted, and the new ones, in the order of keys.
+  List<Loss> losses() {
+    return Stream.concat(
+            losses.stream(),
+            protection.losses().stream()
+                .map(
+                    entry ->
+                        new Loss(entry.object(), entry.key(), entry.revision(), Optional.empty())))
+        .sorted(Comparator.comparing(Loss::key))
+        .limit(DiffReport.MAX_LISTED)
+        .toList();
   }
 
   void undecided(RevisionRecord record, String reason, boolean lacksKey) {
@@ -89,6 +120,7 @@ final class DiffTally {
     other.losses.forEach(entry -> list(losses, entry));
     other.undecided.forEach(entry -> list(undecided, entry));
     other.moves.forEach((move, count) -> moves.merge(move, count, Long::sum));
+    protection.add(other.protection);
     addedCount += other.addedCount;
     removedCount += other.removedCount;
     changedCount += other.changedCount;
@@ -105,7 +137,7 @@ final class DiffTally {
         changedCount,
         unchangedCount,
         moves.values().stream().mapToLong(Long::longValue).sum(),
-        lossCount,
+        lossCount + protection.lossCount(),
         undecidedCount);
   }
 
@@ -126,8 +158,9 @@ final class DiffTally {
         .toList();
   }
 
-  private Entry entry(RevisionRecord record) {
-    return new Entry(name(record), SafeText.etcdKey(record.key()), record.revision().main());
+  private Entry entry(RevisionRecord record, Optional<EncryptionPrefix> stored) {
+    return new Entry(
+        name(record), SafeText.etcdKey(record.key()), record.revision().main(), stored);
   }
 
   private ObjectName name(RevisionRecord record) {

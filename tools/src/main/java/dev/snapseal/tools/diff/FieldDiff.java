@@ -16,13 +16,12 @@ import tools.jackson.databind.node.ObjectNode;
 /// Elements of a list are told apart by their `name`, where each has one of its own, else by their
 /// places. `metadata.resourceVersion` is etcd's revision and no content; `metadata.managedFields`
 /// is one field. Values are shown only where nobody keeps a secret: not of Secrets, nor of what
-/// either backup encrypts, nor of environment variables and what kubectl last applied.
+/// either backup encrypts, nor in the places that [FieldPlace] knows.
 final class FieldDiff {
   /// Fields listed of one object.
   static final int MAX_LISTED = 100;
 
   private static final int MAX_SHOWN = 120;
-  private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
   private static final String VERSION = "metadata.resourceVersion";
   private static final Set<String> WHOLE = Set.of("metadata.managedFields");
 
@@ -32,13 +31,10 @@ final class FieldDiff {
     SECRET
   }
 
-  private final Secrecy secrecy;
   private final List<FieldChange> listed = new ArrayList<>();
   private long count;
 
-  private FieldDiff(Secrecy secrecy) {
-    this.secrecy = secrecy;
-  }
+  private FieldDiff() {}
 
   /// The fields that differ.
   ///
@@ -51,29 +47,26 @@ final class FieldDiff {
   }
 
   static Result of(ObjectNode before, ObjectNode after, Secrecy secrecy) {
-    boolean isSecret = secrecy == Secrecy.SECRET || isSecret(before) || isSecret(after);
-    FieldDiff diff = new FieldDiff(isSecret ? Secrecy.SECRET : Secrecy.OPEN);
-    diff.objects("", before, after);
+    FieldDiff diff = new FieldDiff();
+    boolean isSecret =
+        secrecy == Secrecy.SECRET || FieldPlace.isSecret(before) || FieldPlace.isSecret(after);
+    diff.objects(FieldPlace.root(isSecret), before, after);
     return new Result(diff.listed, diff.count);
   }
 
-  private static boolean isSecret(JsonNode object) {
-    return object.path("kind").asString("").equals("Secret");
-  }
-
-  private void compare(String path, Optional<JsonNode> before, Optional<JsonNode> after) {
-    if (before.equals(after) || path.equals(VERSION)) {
+  private void compare(FieldPlace place, Optional<JsonNode> before, Optional<JsonNode> after) {
+    if (before.equals(after) || place.path().equals(VERSION)) {
       return;
     }
     JsonNode one = before.orElse(null);
     JsonNode other = after.orElse(null);
-    if (!WHOLE.contains(path)) {
+    if (!WHOLE.contains(place.path())) {
       if (one instanceof ObjectNode first && other instanceof ObjectNode second) {
-        objects(path, first, second);
+        objects(place, first, second);
         return;
       }
       if (one instanceof ArrayNode first && other instanceof ArrayNode second) {
-        lists(path, first, second);
+        lists(place, first, second);
         return;
       }
     }
@@ -81,27 +74,25 @@ final class FieldDiff {
     if (listed.size() < MAX_LISTED) {
       listed.add(
           new FieldChange(
-              path, before.map(node -> shown(path, node)), after.map(node -> shown(path, node))));
+              place.path(),
+              before.map(node -> shown(place, node)),
+              after.map(node -> shown(place, node))));
     }
   }
 
-  private void objects(String path, ObjectNode before, ObjectNode after) {
+  private void objects(FieldPlace place, ObjectNode before, ObjectNode after) {
+    boolean isSecret = FieldPlace.isSecret(before) || FieldPlace.isSecret(after);
     Set<String> names = new LinkedHashSet<>(before.propertyNames());
     names.addAll(after.propertyNames());
     for (String name : names) {
       compare(
-          path.isEmpty() ? member(name) : path + "." + member(name),
+          place.member(name, isSecret),
           Optional.ofNullable(before.get(name)),
           Optional.ofNullable(after.get(name)));
     }
   }
 
-  /// A name with dots would look like several.
-  private static String member(String name) {
-    return name.indexOf('.') < 0 && !name.isEmpty() ? name : "[" + name + "]";
-  }
-
-  private void lists(String path, ArrayNode before, ArrayNode after) {
+  private void lists(FieldPlace place, ArrayNode before, ArrayNode after) {
     Optional<Map<String, JsonNode>> first = byName(before);
     Optional<Map<String, JsonNode>> second = byName(after);
     if (first.isPresent() && second.isPresent()) {
@@ -109,7 +100,7 @@ final class FieldDiff {
       names.addAll(second.get().keySet());
       for (String name : names) {
         compare(
-            path + "[" + name + "]",
+            place.element(name),
             Optional.ofNullable(first.get().get(name)),
             Optional.ofNullable(second.get().get(name)));
       }
@@ -117,7 +108,7 @@ final class FieldDiff {
     }
     for (int i = 0; i < Math.max(before.size(), after.size()); i++) {
       compare(
-          path + "[" + i + "]",
+          place.element(Integer.toString(i)),
           Optional.ofNullable(before.get(i)),
           Optional.ofNullable(after.get(i)));
     }
@@ -134,18 +125,13 @@ final class FieldDiff {
     return Optional.of(elements);
   }
 
-  private String shown(String path, JsonNode node) {
-    boolean isEnvironment = path.contains(".env[") || path.endsWith(".env");
-    if (isEnvironment || path.contains(LAST_APPLIED) || isHidden(path)) {
+  private static String shown(FieldPlace place, JsonNode node) {
+    if (place.isSecret()) {
       return FieldChange.REDACTED;
     }
-    String text = node.toString();
+    String text = place.redacted(node).toString();
     return text.length() <= MAX_SHOWN
         ? text
         : text.substring(0, MAX_SHOWN) + "... (" + text.length() + " characters)";
-  }
-
-  private boolean isHidden(String path) {
-    return secrecy == Secrecy.SECRET && !path.startsWith("metadata.labels");
   }
 }

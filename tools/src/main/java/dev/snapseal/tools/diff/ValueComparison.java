@@ -20,13 +20,28 @@ final class ValueComparison implements ValueWork.Worker {
   private final ValueOpener before;
   private final ValueOpener after;
 
+  /// Room for `k8s:enc:`.
+  private final byte[] beginning = new byte[8];
+
   ValueComparison(Optional<KeyRing> ring) {
     this.before = new ValueOpener(ring);
     this.after = new ValueOpener(ring);
   }
 
+  /// Tells the tally of a value that only the backup after has.
+  void added(RevisionRecord record, DiffTally tally) {
+    tally.added(record, prefix(after.load(record)));
+  }
+
+  /// Tells the tally of a value that only the backup before has.
+  void removed(RevisionRecord record, DiffTally tally) {
+    tally.before(record, isPlain(record));
+    tally.removed(record, prefix(before.load(record)));
+  }
+
   /// Compares, and tells the tally what came of it.
   void compare(RevisionRecord one, RevisionRecord other, DiffTally tally) {
+    tally.before(one, isPlain(one));
     if (one.value().mismatch(other.value()) < 0) {
       tally.unchanged();
       return;
@@ -64,6 +79,12 @@ final class ValueComparison implements ValueWork.Worker {
     } else if (!isLost) {
       tally.reencrypted(from.get(), to.get());
     }
+  }
+
+  private boolean isPlain(RevisionRecord record) {
+    int length = Math.min(beginning.length, record.valueLength());
+    record.copyValue(beginning, length);
+    return !StoredValue.isEncrypted(beginning, 0, length);
   }
 
   private static boolean isPlain(EncryptionPrefix prefix) {

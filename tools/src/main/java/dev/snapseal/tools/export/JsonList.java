@@ -19,7 +19,7 @@ public final class JsonList implements ManifestSink, Closeable {
 
   @Override
   public String render(Manifest manifest) {
-    return ObjectRenderer.json(manifest.tree()).stripTrailing();
+    return ObjectRenderer.json(manifest.decoded(), manifest.tree()).stripTrailing();
   }
 
   @Override

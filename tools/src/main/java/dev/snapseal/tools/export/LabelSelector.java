@@ -1,6 +1,7 @@
 package dev.snapseal.tools.export;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -146,6 +147,6 @@ public record LabelSelector(List<Requirement> requirements) {
       }
       values.add(value);
     }
-    return Set.copyOf(new java.util.HashSet<>(values));
+    return Set.copyOf(new HashSet<>(values));
   }
 }

@@ -2,19 +2,22 @@ package dev.snapseal.tools.export;
 
 import dev.snapseal.tools.kubernetes.DecodedObject;
 import dev.snapseal.tools.kubernetes.ServedVersion;
+import dev.snapseal.tools.kubernetes.TerminalView;
+import dev.snapseal.tools.kubernetes.TerminalView.Protection;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One object on its way out.
 ///
 /// @param tree what is written; may be shared with `decoded`, so nobody changes it
+/// @param protection how the store keeps the value
 /// @param rank its place in [ApplyOrder]
-public record Manifest(DecodedObject decoded, ObjectNode tree, int rank) {
+public record Manifest(DecodedObject decoded, ObjectNode tree, Protection protection, int rank) {
   private static final String CLAIM = "PersistentVolumeClaim";
 
-  /// The same object, of which something else is written.
-  public Manifest withTree(ObjectNode shown) {
-    return new Manifest(decoded, shown, rank);
+  /// The same object as a terminal may show it.
+  public Manifest showing(TerminalView view) {
+    return new Manifest(view.decoded(), view.tree(), protection, rank);
   }
 
   /// What is said of it when its text is made.

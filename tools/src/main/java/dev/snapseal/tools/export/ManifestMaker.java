@@ -1,5 +1,6 @@
 package dev.snapseal.tools.export;
 
+import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.kv.RevisionRecord;
@@ -11,6 +12,7 @@ import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
+import dev.snapseal.tools.kubernetes.TerminalView.Protection;
 import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.util.HashMap;
@@ -61,6 +63,8 @@ final class ManifestMaker implements ValueWork.Worker {
   }
 
   Outcome make(RevisionRecord record) {
+    Protection protection =
+        opener.load(record) instanceof StoredValue.Plain ? Protection.PLAIN : Protection.ENCRYPTED;
     DecodedObject decoded;
     try {
       decoded = ObjectDecoder.decode(opener.open(record), record.revision().main());
@@ -83,7 +87,7 @@ final class ManifestMaker implements ValueWork.Worker {
     ObjectNode tree =
         options.fields() == Fields.ALL ? decoded.tree() : ApplyView.of(decoded.tree());
     int rank = key.map(ObjectKey::stored).map(ApplyOrder::rank).orElse(ApplyOrder.UNLISTED);
-    Manifest manifest = new Manifest(decoded, tree, rank);
+    Manifest manifest = new Manifest(decoded, tree, protection, rank);
     return new Outcome.Made(key, manifest.facts(), sink.render(manifest));
   }
 

@@ -14,17 +14,22 @@ import tools.jackson.databind.node.ObjectNode;
 ///   the tree they stand under their numbers, if it was decoded whole
 /// @param unknownFields fields that a newer or older release wrote; the first thousand
 /// @param unknownFieldCount how many there are in truth
+/// @param invalidTexts texts that are not UTF-8; the first thousand
+/// @param invalidTextCount how many there are in truth
 public record DecodedObject(
     StoredForm form,
     ObjectNode tree,
     List<UnreadField> notDecoded,
     List<UnreadField> unknownFields,
-    long unknownFieldCount) {
+    long unknownFieldCount,
+    List<InvalidText> invalidTexts,
+    long invalidTextCount) {
 
   /// Keeps the lists from being changed.
   public DecodedObject {
     notDecoded = List.copyOf(notDecoded);
     unknownFields = List.copyOf(unknownFields);
+    invalidTexts = List.copyOf(invalidTexts);
   }
 
   /// Whether it is of a kind of which only the metadata is known.
@@ -34,7 +39,19 @@ public record DecodedObject(
 
   /// Whether the tree shows all that the value holds, by name.
   public boolean isWhole() {
-    return notDecoded.isEmpty() && unknownFieldCount == 0;
+    return notDecoded.isEmpty() && unknownFieldCount == 0 && invalidTextCount == 0;
+  }
+
+  /// The same without the bytes of what is not in the tree, or not as it is stored.
+  public DecodedObject withoutContent() {
+    return new DecodedObject(
+        form,
+        tree,
+        notDecoded,
+        unknownFields.stream().map(UnreadField::withoutContent).toList(),
+        unknownFieldCount,
+        invalidTexts.stream().map(InvalidText::withoutContent).toList(),
+        invalidTextCount);
   }
 
   /// The text at a path of members, such as `metadata`, `uid`; empty if there is none.

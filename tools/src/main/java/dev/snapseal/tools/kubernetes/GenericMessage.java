@@ -5,9 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,9 +37,11 @@ final class GenericMessage {
     }
     String name = Integer.toString(field.fieldNumber());
     JsonNode value =
-        field.wireType() == ProtobufReader.LENGTH_DELIMITED
-            ? value(field.bytes(), depth)
-            : NODES.numberNode(field.scalar());
+        switch (field.wireType()) {
+          case ProtobufReader.LENGTH_DELIMITED -> value(field.bytes(), depth);
+          case ProtobufReader.START_GROUP -> group(field.bytes(), depth);
+          default -> NODES.numberNode(field.scalar());
+        };
     JsonNode earlier = object.get(name);
     if (earlier instanceof ArrayNode list) {
       list.add(value);
@@ -57,11 +57,13 @@ final class GenericMessage {
     if (text.isPresent()) {
       return NODES.stringNode(text.get());
     }
+    return group(bytes, depth);
+  }
+
+  /// A group is a message that was announced as one; those inside it are not looked for.
+  private JsonNode group(MemorySegment bytes, int depth) throws MalformedObjectException {
     Optional<ObjectNode> message = depth < MAX_DEPTH ? message(bytes, depth + 1) : Optional.empty();
-    return message.isPresent()
-        ? message.get()
-        : NODES.stringNode(
-            Base64.getEncoder().encodeToString(bytes.toArray(ValueLayout.JAVA_BYTE)));
+    return message.isPresent() ? message.get() : NODES.stringNode(UnreadFields.base64(bytes));
   }
 
   private static Optional<String> text(MemorySegment bytes) {

@@ -52,7 +52,7 @@ public final class LeaseTime {
     }
     long seconds = 0;
     long nanos = 0;
-    ProtobufReader fields = new ProtobufReader(time.get());
+    ProtobufReader fields = ProtobufReader.withGroups(time.get());
     while (fields.next()) {
       if (fields.is(SECONDS, ProtobufReader.VARINT)) {
         seconds = fields.scalar();
@@ -66,7 +66,7 @@ public final class LeaseTime {
   private static Optional<MemorySegment> message(MemorySegment outer, int number)
       throws MalformedProtobufException {
     Optional<MemorySegment> found = Optional.empty();
-    ProtobufReader fields = new ProtobufReader(outer);
+    ProtobufReader fields = ProtobufReader.withGroups(outer);
     while (fields.next()) {
       if (fields.is(number, ProtobufReader.LENGTH_DELIMITED)) {
         found = Optional.of(fields.bytes());

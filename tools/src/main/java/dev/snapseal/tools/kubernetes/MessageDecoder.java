@@ -7,7 +7,9 @@ import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.FieldType.Plain;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -22,36 +24,68 @@ import tools.jackson.databind.node.ObjectNode;
 final class MessageDecoder {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final int MAX_DEPTH = 100;
+  private static final int ENTRY_KEY = 1;
+  private static final int ENTRY_VALUE = 2;
 
   private final UnreadFields unknown;
+  private final StoredTexts texts;
   private final ScalarDecoder scalars;
   private int parts;
   private int depth;
 
-  MessageDecoder(UnreadFields unknown) {
+  MessageDecoder(UnreadFields unknown, StoredTexts texts) {
     this.unknown = unknown;
-    this.scalars = new ScalarDecoder(unknown);
+    this.texts = texts;
+    this.scalars = new ScalarDecoder(unknown, texts);
+  }
+
+  /// What was read of a message whose end is not reached yet.
+  ///
+  /// @param nodes finished values by field number
+  /// @param slices of fields that are no lists: decoded when all are known, since together they are
+  ///   one message
+  private record Fields(Map<Integer, JsonNode> nodes, Map<Integer, List<MemorySegment>> slices) {
+    Fields() {
+      this(new HashMap<>(), new HashMap<>());
+    }
+
+    ArrayNode list(int number) {
+      return (ArrayNode) nodes.computeIfAbsent(number, absent -> NODES.arrayNode());
+    }
+
+    ObjectNode map(int number) {
+      return (ObjectNode) nodes.computeIfAbsent(number, absent -> NODES.objectNode());
+    }
   }
 
   /// Decodes one message.
   ///
+  /// @param occurrences slices of the value, 1 or more: a message that occurs several times where
+  ///   one belongs is read, as by Go, as if its parts stood one behind the other
   /// @param path of the message in the object, empty for the object itself
-  ObjectNode decode(MessageShape shape, MemorySegment message, String path)
+  ObjectNode decode(MessageShape shape, List<MemorySegment> occurrences, String path)
       throws MalformedObjectException {
     if (++depth > MAX_DEPTH) {
       throw new MalformedObjectException(path, "messages lie more than " + MAX_DEPTH + " deep");
     }
-    Map<Integer, JsonNode> read = new HashMap<>();
-    readInto(read, shape, message, path);
+    Fields read = new Fields();
+    for (MemorySegment message : occurrences) {
+      readInto(read, shape, message, path);
+    }
+    for (FieldShape field : shape.fields()) {
+      List<MemorySegment> slices = read.slices().get(field.number());
+      if (slices != null) {
+        read.nodes().put(field.number(), value(field.type(), slices, path(path, field)));
+      }
+    }
     depth--;
-    return assemble(shape, read, path);
+    return assemble(shape, read.nodes(), path);
   }
 
-  private void readInto(
-      Map<Integer, JsonNode> read, MessageShape shape, MemorySegment message, String path)
+  private void readInto(Fields read, MessageShape shape, MemorySegment message, String path)
       throws MalformedObjectException {
     try {
-      ProtobufReader reader = new ProtobufReader(message);
+      ProtobufReader reader = ProtobufReader.withGroups(message);
       while (reader.next()) {
         Optional<FieldShape> field = shape.field(reader.fieldNumber());
         if (field.isEmpty()) {
@@ -72,55 +106,75 @@ final class MessageDecoder {
     return parent.isEmpty() ? field.name() : parent + "." + field.name();
   }
 
-  private void readField(
-      Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
+  private void readField(Fields read, FieldShape field, ProtobufReader reader, String path)
       throws MalformedObjectException {
     countPart(path);
     checkWireType(field, reader, path);
-    try {
-      int number = field.number();
-      switch (field.cardinality()) {
-        case ONE -> one(read, field, reader, path);
-        case LIST -> list(read, number).add(value(field.type(), reader, path));
-        case MAP -> entry(map(read, number), field.type(), reader.bytes(), path);
+    int number = field.number();
+    switch (field.cardinality()) {
+      case ONE -> {
+        if (varint(field.type()).isPresent()) {
+          read.nodes().put(number, ScalarDecoder.varint(plain(field), reader.scalar()));
+        } else {
+          read.slices().computeIfAbsent(number, absent -> new ArrayList<>(1)).add(reader.bytes());
+        }
       }
+      case LIST -> element(read.list(number), field, reader, path);
+      case MAP -> entry(read.map(number), field.type(), reader.bytes(), path);
+    }
+  }
+
+  private void element(ArrayNode list, FieldShape field, ProtobufReader reader, String path)
+      throws MalformedObjectException {
+    if (varint(field.type()).isEmpty()) {
+      list.add(value(field.type(), List.of(reader.bytes()), path));
+    } else if (reader.wireType() == VARINT) {
+      list.add(ScalarDecoder.varint(plain(field), reader.scalar()));
+    } else {
+      PackedVarints packed = new PackedVarints(reader.bytes());
+      while (packed.hasNext()) {
+        countPart(path);
+        list.add(ScalarDecoder.varint(plain(field), packed.next(path)));
+      }
+    }
+  }
+
+  private JsonNode value(FieldType type, List<MemorySegment> slices, String path)
+      throws MalformedObjectException {
+    try {
+      return switch (type) {
+        case FieldType.Message message ->
+            decode(ShapeTable.instance().message(message.name()), slices, path);
+        case Plain plain -> scalars.decode(plain, slices, path);
+      };
     } catch (MalformedProtobufException e) {
       throw MalformedObjectException.wire(path, e);
     }
   }
 
-  private void one(
-      Map<Integer, JsonNode> read, FieldShape field, ProtobufReader reader, String path)
-      throws MalformedObjectException, MalformedProtobufException {
-    JsonNode value = value(field.type(), reader, path);
-    if (field.type() instanceof FieldType.Message
-        && read.get(field.number()) instanceof ObjectNode earlier
-        && value instanceof ObjectNode later) {
-      earlier.setAll(later); // fields of a later message replace those of an earlier one
-    } else {
-      read.put(field.number(), value);
-    }
+  private static Optional<Plain> varint(FieldType type) {
+    return type instanceof Plain plain && plain.isVarint() ? Optional.of(plain) : Optional.empty();
   }
 
-  private JsonNode value(FieldType type, ProtobufReader reader, String path)
-      throws MalformedObjectException, MalformedProtobufException {
-    return switch (type) {
-      case FieldType.Message message ->
-          decode(ShapeTable.instance().message(message.name()), reader.bytes(), path);
-      case Plain plain ->
-          plain.isVarint()
-              ? ScalarDecoder.varint(plain, reader.scalar())
-              : scalars.decode(plain, reader.bytes(), path);
-    };
+  private static Plain plain(FieldShape field) {
+    return (Plain) field.type();
   }
 
   private static void checkWireType(FieldShape field, ProtobufReader reader, String path)
       throws MalformedObjectException {
     boolean isVarint =
-        field.cardinality() != FieldShape.Cardinality.MAP
-            && field.type() instanceof Plain plain
-            && plain.isVarint();
-    int expected = isVarint ? VARINT : LENGTH_DELIMITED;
+        field.cardinality() != FieldShape.Cardinality.MAP && varint(field.type()).isPresent();
+    boolean isPacked =
+        isVarint
+            && field.cardinality() == FieldShape.Cardinality.LIST
+            && reader.wireType() == LENGTH_DELIMITED;
+    if (!isPacked) {
+      checkWireType(reader, isVarint ? VARINT : LENGTH_DELIMITED, path);
+    }
+  }
+
+  private static void checkWireType(ProtobufReader reader, int expected, String path)
+      throws MalformedObjectException {
     if (reader.wireType() != expected) {
       throw new MalformedObjectException(
           path, "wire type " + reader.wireType() + " where " + expected + " belongs");
@@ -129,36 +183,39 @@ final class MessageDecoder {
 
   /// An entry without key or value has the empty one; the last of equal keys counts.
   private void entry(ObjectNode map, FieldType type, MemorySegment entry, String path)
-      throws MalformedObjectException, MalformedProtobufException {
+      throws MalformedObjectException {
+    Optional<Plain> varint = varint(type);
     MemorySegment key = entry.asSlice(0, 0);
-    Optional<JsonNode> value = Optional.empty();
-    ProtobufReader fields = new ProtobufReader(entry);
-    while (fields.next()) {
-      if (fields.is(1, LENGTH_DELIMITED)) {
-        key = fields.bytes();
-      } else if (fields.fieldNumber() == 2 && fields.wireType() == entryWireType(type)) {
-        value = Optional.of(value(type, fields, path));
-      } else {
-        throw new MalformedObjectException(
-            path, "an entry has field " + fields.fieldNumber() + " besides key and value");
+    MemorySegment value = key;
+    long number = 0;
+    try {
+      ProtobufReader fields = ProtobufReader.withGroups(entry);
+      while (fields.next()) {
+        switch (fields.fieldNumber()) {
+          case ENTRY_KEY -> {
+            checkWireType(fields, LENGTH_DELIMITED, path);
+            key = fields.bytes();
+          }
+          case ENTRY_VALUE -> {
+            checkWireType(fields, varint.isPresent() ? VARINT : LENGTH_DELIMITED, path);
+            if (varint.isPresent()) {
+              number = fields.scalar();
+            } else {
+              value = fields.bytes();
+            }
+          }
+          default -> unknown.add(path, entry, fields);
+        }
       }
+    } catch (MalformedProtobufException e) {
+      throw MalformedObjectException.wire(path, e);
     }
-    String name = Utf8.decode(key, path);
-    map.set(name, value.isPresent() ? value.get() : empty(type, entry.asSlice(0, 0), path));
-  }
-
-  private static int entryWireType(FieldType type) {
-    return type instanceof Plain plain && plain.isVarint() ? VARINT : LENGTH_DELIMITED;
-  }
-
-  private JsonNode empty(FieldType type, MemorySegment none, String path)
-      throws MalformedObjectException, MalformedProtobufException {
-    return switch (type) {
-      case FieldType.Message message ->
-          decode(ShapeTable.instance().message(message.name()), none, path);
-      case Plain plain ->
-          plain.isVarint() ? ScalarDecoder.varint(plain, 0) : scalars.decode(plain, none, path);
-    };
+    String name = texts.decode(key, path);
+    map.set(
+        name,
+        varint.isPresent()
+            ? ScalarDecoder.varint(varint.get(), number)
+            : value(type, List.of(value), type instanceof Plain ? path + "." + name : path));
   }
 
   private void countPart(String path) throws MalformedObjectException {
@@ -167,14 +224,6 @@ final class MessageDecoder {
       throw new MalformedObjectException(
           path, "the object has more than " + StoredJson.MAX_NODES + " parts");
     }
-  }
-
-  private static ArrayNode list(Map<Integer, JsonNode> read, int number) {
-    return (ArrayNode) read.computeIfAbsent(number, absent -> NODES.arrayNode());
-  }
-
-  private static ObjectNode map(Map<Integer, JsonNode> read, int number) {
-    return (ObjectNode) read.computeIfAbsent(number, absent -> NODES.objectNode());
   }
 
   private ObjectNode assemble(MessageShape shape, Map<Integer, JsonNode> read, String path)

@@ -163,7 +163,7 @@ public final class ObjectContent {
   private void wire(MemorySegment value) throws MalformedObjectException {
     try {
       MemorySegment raw = ProtobufEnvelope.read(value).raw();
-      ProtobufReader fields = new ProtobufReader(raw);
+      ProtobufReader fields = ProtobufReader.withGroups(raw);
       while (fields.next()) {
         if (fields.fieldNumber() != ObjectShapes.METADATA_FIELD) {
           sink.bytes(raw.asSlice(fields.fieldStart(), fields.fieldEnd() - fields.fieldStart()));

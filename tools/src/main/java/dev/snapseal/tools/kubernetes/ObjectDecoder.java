@@ -3,6 +3,7 @@ package dev.snapseal.tools.kubernetes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -66,7 +67,8 @@ public final class ObjectDecoder {
 
   private static DecodedObject decodeJson(MemorySegment value, long modRevision)
       throws MalformedObjectException {
-    ObjectNode stored = StoredJson.readObject(value);
+    StoredTexts texts = new StoredTexts(value);
+    ObjectNode stored = StoredJson.readObject(value, texts);
     ObjectNode tree = JsonNodeFactory.instance.objectNode();
     for (String first : List.of("apiVersion", "kind", METADATA)) {
       Optional.ofNullable(stored.get(first)).ifPresent(node -> tree.set(first, node));
@@ -76,7 +78,8 @@ public final class ObjectDecoder {
       setResourceVersion(metadata, modRevision);
     }
     DefinitionConversion.apply(tree);
-    return new DecodedObject(StoredForm.JSON, tree, List.of(), List.of(), 0);
+    return new DecodedObject(
+        StoredForm.JSON, tree, List.of(), List.of(), 0, texts.listed(), texts.count());
   }
 
   private static DecodedObject decodeProtobuf(MemorySegment value, long modRevision, Extent extent)
@@ -86,16 +89,18 @@ public final class ObjectDecoder {
       if (!envelope.isRawReadable()) {
         throw UnsupportedObjectException.contentEncoding();
       }
-      UnreadFields unknown = new UnreadFields(value);
+      UnreadFields unknown = new UnreadFields(value, UnreadFields.Content.KEPT);
+      StoredTexts texts = new StoredTexts(value);
+      MessageDecoder decoder = new MessageDecoder(unknown, texts);
       noteUnknownOfEnvelope(value, unknown);
       String apiVersion = Utf8.decode(envelope.apiVersion(), "apiVersion");
       String kind = Utf8.decode(envelope.kind(), "kind");
       Optional<MessageShape> whole = extent.shape(apiVersion, kind);
-      UnreadFields notDecoded = new UnreadFields(value);
+      UnreadFields notDecoded = new UnreadFields(value, UnreadFields.Content.LEFT);
       ObjectNode object =
           whole.isPresent()
-              ? new MessageDecoder(unknown).decode(whole.get(), envelope.raw(), "")
-              : decodeMetadata(envelope.raw(), extent, unknown, notDecoded);
+              ? decoder.decode(whole.get(), List.of(envelope.raw()), "")
+              : decodeMetadata(envelope.raw(), extent, decoder, notDecoded);
       ObjectNode tree = JsonNodeFactory.instance.objectNode();
       tree.put("apiVersion", apiVersion);
       tree.put("kind", kind);
@@ -103,7 +108,13 @@ public final class ObjectDecoder {
       tree.setAll(object);
       setResourceVersion((ObjectNode) tree.get(METADATA), modRevision);
       return new DecodedObject(
-          StoredForm.PROTOBUF, tree, notDecoded.listed(), unknown.listed(), unknown.count());
+          StoredForm.PROTOBUF,
+          tree,
+          notDecoded.listed(),
+          unknown.listed(),
+          unknown.count(),
+          texts.listed(),
+          texts.count());
     } catch (MalformedProtobufException e) {
       throw MalformedObjectException.wire("", e);
     }
@@ -111,32 +122,33 @@ public final class ObjectDecoder {
 
   /// Decodes field 1; the other fields of the object are noted once each by their own reader.
   private static ObjectNode decodeMetadata(
-      MemorySegment raw, Extent extent, UnreadFields unknown, UnreadFields notDecoded)
+      MemorySegment raw, Extent extent, MessageDecoder decoder, UnreadFields notDecoded)
       throws MalformedObjectException, MalformedProtobufException {
-    MessageDecoder decoder = new MessageDecoder(unknown);
     GenericMessage generic = new GenericMessage();
-    ObjectNode object = JsonNodeFactory.instance.objectNode();
-    object.putObject(METADATA);
-    ProtobufReader fields = new ProtobufReader(raw);
+    ObjectNode others = JsonNodeFactory.instance.objectNode();
+    List<MemorySegment> metadata = new ArrayList<>();
+    ProtobufReader fields = ProtobufReader.withGroups(raw);
     while (fields.next()) {
       if (fields.fieldNumber() == ObjectShapes.METADATA_FIELD) {
-        MemorySegment field =
-            raw.asSlice(fields.fieldStart(), fields.fieldEnd() - fields.fieldStart());
-        object.setAll(decoder.decode(ObjectShapes.ANY_OBJECT, field, ""));
+        metadata.add(raw.asSlice(fields.fieldStart(), fields.fieldEnd() - fields.fieldStart()));
       } else {
         notDecoded.add("", raw, fields);
         if (extent == Extent.WHOLE) {
-          generic.add(object, fields);
+          generic.add(others, fields);
         }
       }
     }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    object.putObject(METADATA);
+    object.setAll(decoder.decode(ObjectShapes.ANY_OBJECT, metadata, ""));
+    object.setAll(others);
     return object;
   }
 
   private static void noteUnknownOfEnvelope(MemorySegment value, UnreadFields unknown)
       throws MalformedProtobufException {
     ProtobufReader fields =
-        new ProtobufReader(
+        ProtobufReader.withGroups(
             value, ProtobufEnvelope.MAGIC_LENGTH, value.byteSize() - ProtobufEnvelope.MAGIC_LENGTH);
     while (fields.next()) {
       if (fields.fieldNumber() > ProtobufEnvelope.CONTENT_TYPE

@@ -44,7 +44,7 @@ record ProtobufEnvelope(
     MemorySegment encoding = none;
     MemorySegment type = none;
     ProtobufReader unknown =
-        new ProtobufReader(value, MAGIC_LENGTH, value.byteSize() - MAGIC_LENGTH);
+        ProtobufReader.withGroups(value, MAGIC_LENGTH, value.byteSize() - MAGIC_LENGTH);
     while (unknown.next()) {
       if (unknown.wireType() != ProtobufReader.LENGTH_DELIMITED) {
         continue;
@@ -52,7 +52,7 @@ record ProtobufEnvelope(
       switch (unknown.fieldNumber()) {
         case TYPE_META -> {
           ProtobufReader typeMeta =
-              new ProtobufReader(value, unknown.valueOffset(), unknown.valueLength());
+              ProtobufReader.withGroups(value, unknown.valueOffset(), unknown.valueLength());
           while (typeMeta.next()) {
             if (typeMeta.is(API_VERSION, ProtobufReader.LENGTH_DELIMITED)) {
               apiVersion = typeMeta.bytes();

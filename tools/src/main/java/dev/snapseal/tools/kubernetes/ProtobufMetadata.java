@@ -22,7 +22,7 @@ record ProtobufMetadata(MemorySegment name, MemorySegment namespace, MemorySegme
   /// The API server writes fields in ascending order, so nothing is read behind the uid, nor where
   /// the order ends: there the message is damaged.
   static ProtobufMetadata read(MemorySegment object) throws MalformedProtobufException {
-    ProtobufReader fields = new ProtobufReader(object);
+    ProtobufReader fields = ProtobufReader.withGroups(object);
     while (fields.next()) {
       if (fields.is(METADATA, ProtobufReader.LENGTH_DELIMITED)) {
         return readMetadata(fields.bytes());
@@ -38,7 +38,7 @@ record ProtobufMetadata(MemorySegment name, MemorySegment namespace, MemorySegme
     MemorySegment name = none;
     MemorySegment namespace = none;
     MemorySegment uid = none;
-    ProtobufReader fields = new ProtobufReader(message);
+    ProtobufReader fields = ProtobufReader.withGroups(message);
     int last = 0;
     while (fields.next() && fields.fieldNumber() >= last && fields.fieldNumber() <= UID) {
       last = fields.fieldNumber();

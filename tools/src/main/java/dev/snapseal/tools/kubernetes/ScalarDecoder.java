@@ -7,8 +7,7 @@ import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import dev.snapseal.tools.kubernetes.FieldType.Plain;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Base64;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -31,9 +30,11 @@ final class ScalarDecoder {
   private static final long TYPE_STRING = 1;
 
   private final UnreadFields unknown;
+  private final StoredTexts texts;
 
-  ScalarDecoder(UnreadFields unknown) {
+  ScalarDecoder(UnreadFields unknown, StoredTexts texts) {
     this.unknown = unknown;
+    this.texts = texts;
   }
 
   static JsonNode varint(Plain type, long value) {
@@ -67,83 +68,91 @@ final class ScalarDecoder {
   }
 
   /// Decodes the bytes of a length-delimited field.
-  JsonNode decode(Plain type, MemorySegment bytes, String path)
+  ///
+  /// @param slices of every occurrence of the field, 1 or more; of those that Go does not merge the
+  ///   last counts
+  JsonNode decode(Plain type, List<MemorySegment> slices, String path)
       throws MalformedObjectException, MalformedProtobufException {
+    MemorySegment last = slices.getLast();
     return switch (type) {
-      case STRING -> NODES.stringNode(Utf8.decode(bytes, path));
-      case BYTES ->
-          NODES.stringNode(
-              Base64.getEncoder().encodeToString(bytes.toArray(ValueLayout.JAVA_BYTE)));
-      case TIME -> StoredTime.read(bytes, path);
-      case MICRO_TIME -> StoredTime.readMicro(bytes, path);
-      case QUANTITY -> quantity(bytes, path);
-      case INT_OR_STRING -> intOrString(bytes, path);
-      case RAW_EXTENSION -> json(bytes, path, NODES.nullNode());
-      case FIELDS_V1 -> json(bytes, path, NODES.objectNode());
-      case STRINGS -> strings(bytes, path);
+      case STRING -> NODES.stringNode(texts.decode(last, path));
+      case BYTES -> NODES.stringNode(UnreadFields.base64(last));
+      case TIME -> new StoredTime(unknown).read(last, path);
+      case MICRO_TIME -> new StoredTime(unknown).readMicro(last, path);
+      case QUANTITY -> quantity(last, path);
+      case INT_OR_STRING -> intOrString(slices, path);
+      case RAW_EXTENSION -> json(slices, path, NODES.nullNode());
+      case FIELDS_V1 -> json(slices, path, NODES.objectNode());
+      case STRINGS -> strings(slices, path);
       case BOOL, INT32, INT64 -> throw new IllegalStateException(type + " is a varint");
     };
   }
 
-  private JsonNode quantity(MemorySegment message, String path)
-      throws MalformedObjectException, MalformedProtobufException {
-    String text = Utf8.decode(only(message, path), path);
+  private JsonNode quantity(MemorySegment message, String path) throws MalformedProtobufException {
+    String text = texts.decode(only(List.of(message), path), path);
     return NODES.stringNode(text.isEmpty() ? NO_QUANTITY : text);
   }
 
   /// JSON text in field 1, as the value it is.
-  private JsonNode json(MemorySegment message, String path, JsonNode none)
+  private JsonNode json(List<MemorySegment> slices, String path, JsonNode none)
       throws MalformedObjectException, MalformedProtobufException {
-    MemorySegment text = only(message, path);
-    return text.byteSize() == 0 ? none : StoredJson.read(text, path);
+    MemorySegment text = only(slices, path);
+    return text.byteSize() == 0 ? none : StoredJson.read(text, path, texts);
   }
 
   /// The bytes of field 1, the only one.
-  private MemorySegment only(MemorySegment message, String path) throws MalformedProtobufException {
-    MemorySegment bytes = message.asSlice(0, 0);
-    ProtobufReader fields = new ProtobufReader(message);
-    while (fields.next()) {
-      if (fields.is(1, LENGTH_DELIMITED)) {
-        bytes = fields.bytes();
-      } else {
-        unknown.add(path, message, fields);
+  private MemorySegment only(List<MemorySegment> slices, String path)
+      throws MalformedProtobufException {
+    MemorySegment bytes = slices.getFirst().asSlice(0, 0);
+    for (MemorySegment message : slices) {
+      ProtobufReader fields = ProtobufReader.withGroups(message);
+      while (fields.next()) {
+        if (fields.is(1, LENGTH_DELIMITED)) {
+          bytes = fields.bytes();
+        } else {
+          unknown.add(path, message, fields);
+        }
       }
     }
     return bytes;
   }
 
-  private JsonNode intOrString(MemorySegment message, String path)
-      throws MalformedObjectException, MalformedProtobufException {
+  private JsonNode intOrString(List<MemorySegment> slices, String path)
+      throws MalformedProtobufException {
     long type = 0;
     long number = 0;
     String text = "";
-    ProtobufReader fields = new ProtobufReader(message);
-    while (fields.next()) {
-      if (fields.is(TYPE, VARINT)) {
-        type = fields.scalar();
-      } else if (fields.is(INT_VALUE, VARINT)) {
-        number = fields.scalar();
-      } else if (fields.is(STRING_VALUE, LENGTH_DELIMITED)) {
-        text = Utf8.decode(fields.bytes(), path);
-      } else {
-        unknown.add(path, message, fields);
+    for (MemorySegment message : slices) {
+      ProtobufReader fields = ProtobufReader.withGroups(message);
+      while (fields.next()) {
+        if (fields.is(TYPE, VARINT)) {
+          type = fields.scalar();
+        } else if (fields.is(INT_VALUE, VARINT)) {
+          number = fields.scalar();
+        } else if (fields.is(STRING_VALUE, LENGTH_DELIMITED)) {
+          text = texts.decode(fields.bytes(), path);
+        } else {
+          unknown.add(path, message, fields);
+        }
       }
     }
     return type == TYPE_STRING ? NODES.stringNode(text) : varint(Plain.INT32, number);
   }
 
-  private JsonNode strings(MemorySegment message, String path)
+  private JsonNode strings(List<MemorySegment> slices, String path)
       throws MalformedObjectException, MalformedProtobufException {
     ArrayNode list = NODES.arrayNode();
-    ProtobufReader fields = new ProtobufReader(message);
-    while (fields.next()) {
-      if (!fields.is(1, LENGTH_DELIMITED)) {
-        unknown.add(path, message, fields);
-      } else if (list.size() == StoredJson.MAX_NODES) {
-        throw new MalformedObjectException(
-            path, "the list has more than " + StoredJson.MAX_NODES + " parts");
-      } else {
-        list.add(Utf8.decode(fields.bytes(), path));
+    for (MemorySegment message : slices) {
+      ProtobufReader fields = ProtobufReader.withGroups(message);
+      while (fields.next()) {
+        if (!fields.is(1, LENGTH_DELIMITED)) {
+          unknown.add(path, message, fields);
+        } else if (list.size() == StoredJson.MAX_NODES) {
+          throw new MalformedObjectException(
+              path, "the list has more than " + StoredJson.MAX_NODES + " parts");
+        } else {
+          list.add(texts.decode(fields.bytes(), path));
+        }
       }
     }
     return list;

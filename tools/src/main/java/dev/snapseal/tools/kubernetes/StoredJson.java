@@ -2,6 +2,7 @@ package dev.snapseal.tools.kubernetes;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -54,11 +55,17 @@ final class StoredJson {
 
   /// Reads any JSON value; blanks may follow it, nothing else. The last of repeated members counts.
   ///
-  /// @param path field that holds the text, for the error
-  static JsonNode read(MemorySegment text, String path) throws MalformedObjectException {
+  /// @param path field that holds the text
+  /// @param texts told if it is not UTF-8
+  static JsonNode read(MemorySegment text, String path, StoredTexts texts)
+      throws MalformedObjectException {
+    Optional<String> repaired = texts.decodeJson(text, path);
     JsonNode read;
     try {
-      read = Trees.MAPPER.readTree(text.toArray(ValueLayout.JAVA_BYTE));
+      read =
+          repaired.isPresent()
+              ? Trees.MAPPER.readTree(repaired.get())
+              : Trees.MAPPER.readTree(text.toArray(ValueLayout.JAVA_BYTE));
     } catch (JacksonException e) {
       throw malformed(path, e);
     }
@@ -69,8 +76,9 @@ final class StoredJson {
   }
 
   /// Reads a JSON object.
-  static ObjectNode readObject(MemorySegment text) throws MalformedObjectException {
-    if (read(text, "") instanceof ObjectNode object) {
+  static ObjectNode readObject(MemorySegment text, StoredTexts texts)
+      throws MalformedObjectException {
+    if (read(text, "", texts) instanceof ObjectNode object) {
       return object;
     }
     throw new MalformedObjectException("", "the JSON is not an object");

@@ -3,10 +3,14 @@ package dev.snapseal.tools.kubernetes;
 import dev.snapseal.snapshot.protobuf.MalformedProtobufException;
 import dev.snapseal.snapshot.protobuf.ProtobufReader;
 import java.lang.foreign.MemorySegment;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.function.Function;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.SignStyle;
+import java.time.temporal.ChronoField;
+import java.util.Locale;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -14,61 +18,80 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// JSON, without fractions or with six decimals. An empty message, and the first second of year 1,
 /// are no time: `null`.
 ///
+/// As in Go, a Time's nanos do not count, a MicroTime's are cut to microseconds and may be negative
+/// or more than a second, and years have as many digits as they need.
+///
+/// @param unknown told of other fields
 /// @see <a
 ///   href="https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/apis/meta/v1/time_proto.go">time_proto.go</a>
-final class StoredTime {
+/// @see <a
+///   href="https://github.com/kubernetes/apimachinery/blob/v0.37.2/pkg/apis/meta/v1/micro_time_proto.go">micro_time_proto.go</a>
+record StoredTime(UnreadFields unknown) {
   private static final int SECONDS = 1;
   private static final int NANOS = 2;
   private static final int NANOS_A_MICRO = 1000;
-  private static final int NANOS_MAX = 999_999_999;
 
-  private static final DateTimeFormatter WITH_MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter WHOLE_SECONDS = formatter("'Z'");
+  private static final DateTimeFormatter WITH_MICROS = formatter(".SSSSSS'Z'");
 
   /// 0001-01-01T00:00:00Z, Go's zero time.
-  private static final long ZERO_TIME = -62_135_596_800L;
+  private static final Instant ZERO_TIME = Instant.ofEpochSecond(-62_135_596_800L);
 
-  /// 0000-01-01T00:00:00Z and 9999-12-31T23:59:59Z: what Go writes as JSON.
-  private static final long FIRST = -62_167_219_200L;
-
-  private static final long LAST = 253_402_300_799L;
-
-  private StoredTime() {}
-
-  static JsonNode read(MemorySegment message, String path)
-      throws MalformedObjectException, MalformedProtobufException {
-    return read(message, path, time -> Instant.ofEpochSecond(time.getEpochSecond()).toString());
+  /// Other than of `Instant` itself, without a plus sign before years of five digits.
+  private static DateTimeFormatter formatter(String end) {
+    return new DateTimeFormatterBuilder()
+        .appendValue(ChronoField.YEAR, 4, 10, SignStyle.NORMAL)
+        .appendPattern("-MM-dd'T'HH:mm:ss" + end)
+        .toFormatter(Locale.ROOT)
+        .withZone(ZoneOffset.UTC);
   }
 
-  static JsonNode readMicro(MemorySegment message, String path)
+  JsonNode read(MemorySegment message, String path)
       throws MalformedObjectException, MalformedProtobufException {
-    return read(message, path, WITH_MICROS::format);
+    return read(message, path, Precision.SECONDS);
   }
 
-  private static JsonNode read(MemorySegment message, String path, Function<Instant, String> form)
+  JsonNode readMicro(MemorySegment message, String path)
+      throws MalformedObjectException, MalformedProtobufException {
+    return read(message, path, Precision.MICROS);
+  }
+
+  private enum Precision {
+    SECONDS,
+    MICROS
+  }
+
+  private JsonNode read(MemorySegment message, String path, Precision precision)
       throws MalformedObjectException, MalformedProtobufException {
     if (message.byteSize() == 0) {
       return JsonNodeFactory.instance.nullNode();
     }
     long seconds = 0;
-    long nanos = 0;
-    ProtobufReader fields = new ProtobufReader(message);
+    int nanos = 0;
+    ProtobufReader fields = ProtobufReader.withGroups(message);
     while (fields.next()) {
       if (fields.is(SECONDS, ProtobufReader.VARINT)) {
         seconds = fields.scalar();
       } else if (fields.is(NANOS, ProtobufReader.VARINT)) {
-        nanos = fields.scalar();
+        nanos = (int) fields.scalar();
+      } else {
+        unknown.add(path, message, fields);
       }
     }
-    if (seconds < FIRST || seconds > LAST) {
-      throw new MalformedObjectException(path, "the time is not in the years 0 to 9999");
+    long micros = precision == Precision.MICROS ? nanos / NANOS_A_MICRO : 0;
+    Instant time;
+    try {
+      time = Instant.ofEpochSecond(seconds, micros * NANOS_A_MICRO);
+    } catch (DateTimeException | ArithmeticException e) {
+      throw new MalformedObjectException(path, "the time is more than a billion years away");
     }
-    if (nanos < 0 || nanos > NANOS_MAX) {
-      throw new MalformedObjectException(path, "the time has more than a second of nanoseconds");
-    }
-    if (seconds == ZERO_TIME && nanos < NANOS_A_MICRO) {
+    if (time.equals(ZERO_TIME)) {
       return JsonNodeFactory.instance.nullNode();
     }
-    return JsonNodeFactory.instance.stringNode(form.apply(Instant.ofEpochSecond(seconds, nanos)));
+    return JsonNodeFactory.instance.stringNode(
+        switch (precision) {
+          case SECONDS -> WHOLE_SECONDS.format(time);
+          case MICROS -> WITH_MICROS.format(time);
+        });
   }
 }

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
+import dev.snapseal.tools.report.SafeText;
 import java.util.Locale;
 import java.util.Set;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
@@ -80,7 +81,7 @@ final class YamlScalar {
   }
 
   /// Whether the character needs no escape: not a control, a line break of any standard, a blank
-  /// that looks like another, or half of a pair.
+  /// that looks like another, what changes the direction of text, or half of a pair.
   private static boolean isPrintableAt(String text, int at) {
     char c = text.charAt(at);
     if (Character.isHighSurrogate(c)) {
@@ -90,6 +91,6 @@ final class YamlScalar {
       return at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
     return (c > ' ' && c < 0x7F)
-        || (c > 0xA0 && c < 0xFFFE && c != '\uFEFF' && c != '\u2028' && c != '\u2029');
+        || (c > 0xA0 && c < 0xFFFE && !SafeText.isSteering(c));
   }
 }

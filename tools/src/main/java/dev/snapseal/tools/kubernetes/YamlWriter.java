@@ -1,5 +1,6 @@
 package dev.snapseal.tools.kubernetes;
 
+import dev.snapseal.tools.report.SafeText;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -126,10 +127,8 @@ final class YamlWriter {
   }
 
   /// The emitter knows YAML 1.2 and lets characters stand in double quotes that break lines in 1.1,
-  /// or vanish. In other scalars [YamlScalar] allows none of them.
+  /// vanish, or steer the terminal that they are printed on. In other scalars [YamlScalar] allows none of them.
   private static final class Text implements StreamDataWriter {
-    private static final String NOT_IN_YAML11 = "\u2028\u2029\uFEFF";
-
     private final StringBuilder written = new StringBuilder();
 
     @Override
@@ -141,10 +140,10 @@ final class YamlWriter {
     public void write(String text, int offset, int length) {
       for (int i = offset; i < offset + length; i++) {
         char c = text.charAt(i);
-        if (NOT_IN_YAML11.indexOf(c) < 0) {
-          written.append(c);
-        } else {
+        if (SafeText.isSteering(c)) {
           written.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+        } else {
+          written.append(c);
         }
       }
     }

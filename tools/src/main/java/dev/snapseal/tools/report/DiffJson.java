@@ -51,7 +51,8 @@ public final class DiffJson {
       json.writeStartObject();
       name(json, loss.key(), loss.object());
       json.writeNumberProperty("revision", loss.revision());
-      JsonReport.writeOptional(json, "from", prefix(loss.from()));
+      JsonReport.writeOptional(json, "from", loss.from().flatMap(DiffJson::prefix));
+      json.writeBooleanProperty("added", loss.from().isEmpty());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -84,6 +85,9 @@ public final class DiffJson {
       json.writeStartObject();
       name(json, entry.key(), entry.object());
       json.writeNumberProperty("revision", entry.revision());
+      JsonReport.writeOptional(
+          json, "provider", entry.stored().map(prefix -> prefix.provider().jsonName()));
+      JsonReport.writeOptional(json, "prefix", entry.stored().flatMap(DiffJson::prefix));
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -20,16 +20,12 @@ public final class DiffText {
     out.println("before    " + side(report.before().path(), report.revisionBefore()));
     out.println("after     " + side(report.after().path(), report.revisionAfter()));
     DiffReport.Counts counts = report.counts();
-    list(
-        out,
-        counts.added(),
-        report.added(),
-        entry -> out.println("added     " + SafeText.forTerminal(entry.key())));
+    list(out, counts.added(), report.added(), entry -> out.println("added     " + stored(entry)));
     list(
         out,
         counts.removed(),
         report.removed(),
-        entry -> out.println("removed   " + SafeText.forTerminal(entry.key())));
+        entry -> out.println("removed   " + stored(entry)));
     list(out, counts.changed(), report.changed(), change -> change(out, change));
     for (DiffReport.Reencryption move : report.reencrypted()) {
       out.println(
@@ -52,8 +48,12 @@ public final class DiffText {
         report.protectionLost(),
         loss ->
             out.println(
-                "PLAINTEXT %s, was under %s"
-                    .formatted(SafeText.forTerminal(loss.key()), prefix(loss.from()))));
+                "PLAINTEXT %s, %s"
+                    .formatted(
+                        SafeText.forTerminal(loss.key()),
+                        loss.from()
+                            .map(from -> "was under " + prefix(from))
+                            .orElse("new; the others were encrypted"))));
     summary(out, counts);
     if (report.malformed() > 0) {
       out.println(
@@ -114,6 +114,12 @@ public final class DiffText {
 
   private static String value(String text) {
     return SafeText.forTerminal(text);
+  }
+
+  private static String stored(DiffReport.Entry entry) {
+    String how = entry.stored().map(DiffText::prefix).orElse("a prefix that is no API server's");
+    boolean isPlain = entry.stored().filter(EncryptionPrefix.NONE::equals).isPresent();
+    return SafeText.forTerminal(entry.key()) + (isPlain ? ", " : ", under ") + how;
   }
 
   private static String prefix(EncryptionPrefix prefix) {

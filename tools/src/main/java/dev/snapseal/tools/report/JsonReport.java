@@ -19,6 +19,7 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 public final class JsonReport {
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
+          .characterEscapes(new JsonEscapes())
           .disable(tools.jackson.core.StreamWriteFeature.AUTO_CLOSE_TARGET)
           .build();
 

@@ -63,6 +63,21 @@ public final class SafeText {
     return visible.toString();
   }
 
+  /// Whether a character beyond the controls of ASCII steers a terminal, breaks a line, or changes
+  /// the direction in which others are read, so that they seem to say something else.
+  ///
+  /// @see <a href="https://www.unicode.org/reports/tr9/">UAX 9: directional formatting
+  ///   characters</a>
+  public static boolean isSteering(char c) {
+    return (c >= 0x7F && c <= 0x9F)
+        || c == 0x061C
+        || c == 0x200E
+        || c == 0x200F
+        || (c >= 0x2028 && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069)
+        || c == 0xFEFF;
+  }
+
   private static boolean isSafe(int codePoint) {
     return switch (Character.getType(codePoint)) {
       case Character.CONTROL,

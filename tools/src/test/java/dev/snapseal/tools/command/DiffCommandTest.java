@@ -131,6 +131,57 @@ class DiffCommandTest {
   }
 
   @Test
+  void aNewPlaintextValueAmongEncryptedOnesLostItsProtection() throws IOException {
+    Backups backups = new Backups(folder);
+    String config = Backups.config("aescbc", "one", Backups.KEY_ONE);
+    StoredObject old = Backups.secret("prod", "old");
+    StoredObject fresh = Backups.secret("prod", "new");
+    StoredObject map = StoredObject.configMap("prod", "app");
+    backups.write("one.yaml", config);
+    byte[] sealed = Backups.sealed(config, old);
+    backups.write("a.db", Backups.etcd().put(old.etcdKey(), sealed));
+    backups.write(
+        "b.db",
+        Backups.etcd()
+            .put(old.etcdKey(), sealed)
+            .put(fresh.etcdKey(), fresh.toBytes())
+            .put(map.etcdKey(), map.toBytes()));
+    backups.write(
+        "c.db",
+        Backups.etcd()
+            .put(old.etcdKey(), sealed)
+            .put(fresh.etcdKey(), Backups.sealed(config, fresh)));
+    Backups.Run off = backups.run("diff", "a.db", "b.db", "--config", "one.yaml");
+    assertEquals(1, off.code(), off.err());
+    assertTrue(
+        off.out()
+            .endsWith(
+                """
+                added     /registry/configmaps/prod/app, plaintext
+                added     /registry/secrets/prod/new, plaintext
+                PLAINTEXT /registry/secrets/prod/new, new; the others were encrypted
+                content   2 added, 0 removed, 0 changed, 1 unchanged
+                storage   0 of the same content re-encrypted, 1 lost protection
+                """),
+        off.out());
+    JsonNode json =
+        ProgramRun.parse(
+            backups.run("diff", "a.db", "b.db", "--config", "one.yaml", "-o", "json").out());
+    assertEquals(1, json.at("/summary/protectionLost").asInt());
+    assertTrue(json.at("/protectionLost/0/added").asBoolean());
+    assertTrue(json.at("/protectionLost/0/from").isNull());
+    assertEquals("identity", json.at("/added/1/provider").asString());
+    assertTrue(json.at("/added/1/prefix").isNull());
+    Backups.Run on = backups.run("diff", "a.db", "c.db", "--config", "one.yaml");
+    assertTrue(
+        on.out().contains("added     /registry/secrets/prod/new, under k8s:enc:aescbc:v1:one:\n"),
+        on.out());
+    assertTrue(on.out().endsWith("re-encrypted, 0 lost protection\n"), on.out());
+    Backups.Run mixed = backups.run("diff", "b.db", "b.db");
+    assertTrue(mixed.out().endsWith("0 lost protection\n"), mixed.out());
+  }
+
+  @Test
   void fieldsAreNamedAndSecretsHidden() throws IOException {
     Backups backups = new Backups(folder);
     StoredObject map = StoredObject.configMap("prod", "app");
@@ -183,8 +234,8 @@ class DiffCommandTest {
             .delete("/registry/secrets/prod/a"));
     Backups.Run diff = backups.run("diff", "a.db", "--revision-a", "2");
     assertEquals(1, diff.code(), diff.err());
-    assertTrue(diff.out().contains("added     /registry/secrets/prod/b\n"), diff.out());
-    assertTrue(diff.out().contains("removed   /registry/secrets/prod/a\n"), diff.out());
+    assertTrue(diff.out().contains("added     /registry/secrets/prod/b, plaintext\n"), diff.out());
+    assertTrue(diff.out().contains("removed   /registry/secrets/prod/a, plaintext\n"), diff.out());
     assertEquals(2, backups.run("diff", "a.db").code());
     assertEquals(2, backups.run("diff", "a.db", "--revision-a", "99").code());
     assertEquals(2, backups.run("diff", "-", "-").code());

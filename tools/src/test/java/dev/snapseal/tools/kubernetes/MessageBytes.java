@@ -22,6 +22,14 @@ final class MessageBytes {
     return this;
   }
 
+  /// A group with these fields in it.
+  MessageBytes group(int number, MessageBytes fields) {
+    writeVarint((long) number << 3 | 3);
+    out.writeBytes(fields.toBytes());
+    writeVarint((long) number << 3 | 4);
+    return this;
+  }
+
   MessageBytes text(int number, String value) {
     return bytes(number, value.getBytes(UTF_8));
   }

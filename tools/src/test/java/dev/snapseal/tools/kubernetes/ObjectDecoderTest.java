@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -210,7 +211,6 @@ final class ObjectDecoderTest {
     return List.of(
         new Malformed("metadata.name", meta(new MessageBytes().varint(1, 5))),
         new Malformed("metadata.generation", meta(new MessageBytes().text(7, "x"))),
-        new Malformed("metadata.name", meta(new MessageBytes().bytes(1, new byte[] {-1}))),
         new Malformed("metadata.creationTimestamp", meta(new MessageBytes().message(8, time))),
         new Malformed("metadata.labels", meta(new MessageBytes().bytes(11, new byte[] {10, 9}))),
         new Malformed(
@@ -219,13 +219,129 @@ final class ObjectDecoderTest {
                 new MessageBytes()
                     .message(
                         17, new MessageBytes().message(7, new MessageBytes().text(1, "{\"a\":"))))),
-        new Malformed(
-            "metadata.finalizers",
-            meta(new MessageBytes().bytes(14, new byte[] {(byte) 0xC3, 0x28}))),
         new Malformed("data", secret().text(2, "\u0005").stored("v1", "Secret")),
         new Malformed("", MemorySegment.ofArray("k8s\0\u0001".getBytes(UTF_8))),
         new Malformed("", MemorySegment.ofArray("{\"a\":1} x".getBytes(UTF_8))),
         new Malformed("", MemorySegment.ofArray(("{\"a\":" + "[".repeat(10_000)).getBytes(UTF_8))));
+  }
+
+  /// What the API server, of Kubernetes 1.36, makes of the same bytes.
+  @Test
+  void textThatIsNotUtf8HasAReplacementForEachByteAsGoWritesIt() throws ObjectDecodingException {
+    byte[] text = {'c', -23, (byte) 0xE2, (byte) 0x82, 'x', (byte) 0xED, (byte) 0xA0, (byte) 0x80};
+    MessageBytes entry = new MessageBytes().text(1, "k").bytes(2, text);
+    MemorySegment value = secret().message(2, entry).stored("v1", "ConfigMap");
+    DecodedObject decoded = ObjectDecoder.decode(value, 1);
+    assertEquals(
+        "c\ufffd\ufffd\ufffdx\ufffd\ufffd\ufffd", decoded.tree().at("/data/k").stringValue());
+    InvalidText noted = decoded.invalidTexts().getFirst();
+    assertEquals("data.k", noted.path());
+    assertEquals(6, noted.invalidBytes());
+    assertArrayEquals(text, Base64.getDecoder().decode(noted.base64().orElseThrow()));
+    MemorySegment place = value.asSlice(noted.offset(), noted.length());
+    assertArrayEquals(text, place.toArray(ValueLayout.JAVA_BYTE));
+    assertFalse(decoded.isWhole());
+  }
+
+  @Test
+  void validTextComesThroughTheLossyWayAsItIs() {
+    String text = "a\u0000\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff\ud800\udc00\udbff\udfff";
+    Utf8.Lossy lossy = Utf8.lossy(MemorySegment.ofArray(text.getBytes(UTF_8)));
+    assertEquals(new Utf8.Lossy(text, 0), lossy);
+    for (String wrong : List.of("\u00c0\u0080", "\u00f4\u0090", "\u00f8", "\u00e0\u0080")) {
+      byte[] bytes = wrong.getBytes(ISO_8859_1);
+      assertEquals(bytes.length, Utf8.lossy(MemorySegment.ofArray(bytes)).invalidBytes());
+    }
+  }
+
+  @Test
+  void jsonThatIsNotUtf8IsReadAsGoReadsIt() throws ObjectDecodingException {
+    byte[] json = "{\"kind\":\"T\",\"a\":\"caf\u00e9\"}".getBytes(ISO_8859_1);
+    DecodedObject decoded = ObjectDecoder.decode(MemorySegment.ofArray(json), 1);
+    assertEquals("caf\ufffd", decoded.text("a").orElseThrow());
+    assertEquals(1, decoded.invalidTextCount());
+  }
+
+  @Test
+  void groupsAreUnknownFields() throws ObjectDecodingException {
+    MessageBytes inner = new MessageBytes().varint(1, 1).group(2, new MessageBytes().text(3, "x"));
+    MemorySegment value = secret().group(60, inner).entry(2, "k", "v").stored("v1", "ConfigMap");
+    DecodedObject decoded = ObjectDecoder.decode(value, 1);
+    assertEquals("v", decoded.tree().at("/data/k").stringValue());
+    UnreadField group = decoded.unknownFields().getFirst();
+    assertEquals(3, group.wireType());
+    assertArrayEquals(inner.toBytes(), Base64.getDecoder().decode(group.base64().orElseThrow()));
+    byte[] open = new byte[1000];
+    Arrays.fill(open, (byte) (15 << 3 | 3));
+    assertThrows(
+        MalformedObjectException.class,
+        () -> ObjectDecoder.decode(MessageBytes.ofBytes(open).stored("v1", "Secret"), 1));
+    DecodedObject generic =
+        ObjectDecoder.decode(secret().group(60, inner).stored("later.example.com/v1", "Thing"), 1);
+    assertTrue(generic.tree().has("60"));
+  }
+
+  @Test
+  void packedNumbersAndFieldsBesideKeyAndValueAreRead() throws ObjectDecodingException {
+    MessageBytes context = new MessageBytes().bytes(4, new byte[] {5, (byte) 0x86, 1}).varint(4, 7);
+    MemorySegment pod =
+        secret().message(2, new MessageBytes().message(14, context)).stored("v1", "Pod");
+    assertEquals(
+        "[5,134,7]",
+        ObjectDecoder.decode(pod, 1)
+            .tree()
+            .at("/spec/securityContext/supplementalGroups")
+            .toString());
+    MessageBytes entry = new MessageBytes().text(1, "k").text(2, "v").text(3, "more");
+    DecodedObject map =
+        ObjectDecoder.decode(secret().message(2, entry).stored("v1", "ConfigMap"), 1);
+    assertEquals("v", map.tree().at("/data/k").stringValue());
+    assertEquals("data", map.unknownFields().getFirst().path());
+  }
+
+  @Test
+  void aMessageInPartsIsOneMessage() throws ObjectDecodingException {
+    MessageBytes labels = new MessageBytes().entry(1, "app", "x");
+    MessageBytes more = new MessageBytes().entry(1, "tier", "y");
+    MemorySegment value =
+        secret()
+            .message(2, new MessageBytes().varint(1, 3).message(2, labels))
+            .message(2, new MessageBytes().varint(5, 7).message(2, more).text(99, "z"))
+            .stored("apps/v1", "Deployment");
+    DecodedObject decoded = ObjectDecoder.decode(value, 1);
+    JsonNode spec = decoded.tree().get("spec");
+    assertEquals(3, spec.get("replicas").intValue());
+    assertEquals(
+        "{\"matchLabels\":{\"app\":\"x\",\"tier\":\"y\"}}", spec.get("selector").toString());
+    assertEquals(7, spec.get("minReadySeconds").intValue());
+    UnreadField unknown = decoded.unknownFields().getFirst();
+    MemorySegment place = value.asSlice(unknown.offset(), unknown.length());
+    assertEquals("z", new String(place.toArray(ValueLayout.JAVA_BYTE), UTF_8));
+  }
+
+  @Test
+  void timesAreWrittenAsGoWritesThem() throws ObjectDecodingException {
+    assertEquals("10000-01-01T00:00:00Z", created(253_402_300_800L, 0));
+    assertEquals("-0001-12-31T23:59:59Z", created(-62_167_219_201L, 0));
+    assertEquals("2023-11-14T22:13:20Z", created(1_700_000_000, -5));
+    assertEquals("2023-11-14T22:13:20Z", created(1_700_000_000, 2_000_000_000));
+    MessageBytes time = new MessageBytes().varint(1, 1_700_000_000).varint(2, -1500).varint(3, 1);
+    MemorySegment lease =
+        secret()
+            .message(2, new MessageBytes().message(4, time))
+            .stored("coordination.k8s.io/v1", "Lease");
+    DecodedObject decoded = ObjectDecoder.decode(lease, 1);
+    assertEquals(
+        "2023-11-14T22:13:19.999999Z",
+        decoded.text("spec", "acquireTime").or(() -> decoded.text("spec", "renewTime")).orElse(""));
+    assertEquals(3, decoded.unknownFields().getFirst().number());
+  }
+
+  private static String created(long seconds, long nanos) throws ObjectDecodingException {
+    MessageBytes time = new MessageBytes().varint(1, seconds).varint(2, nanos);
+    return ObjectDecoder.decode(meta(new MessageBytes().message(8, time)), 1)
+        .text("metadata", "creationTimestamp")
+        .orElse("null");
   }
 
   record Malformed(String path, MemorySegment value) {

@@ -104,6 +104,11 @@ final class ObjectRendererTest {
         "\u2028",
         "\u2029\n",
         "\ufeff",
+        "\u007f",
+        "a\u009b31m\nb\n",
+        "a\u202eb\u202c",
+        "a\u2066b\nc\u2069\n",
+        "\u200e\u200f\u061c",
         "\u00a0",
         "\ud83d\ude00",
         "\ud83d\ude00\nb",
@@ -124,6 +129,28 @@ final class ObjectRendererTest {
     String yaml = ObjectRenderer.yaml(tree);
     assertEquals(List.of(), PlainScalars.notStrings(yaml), yaml);
     assertEquals(tree, reload(yaml), yaml);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileStrings")
+  void nothingThatSteersATerminalIsWritten(String text) {
+    ObjectNode tree = tree(text);
+    tree.put(text, "k");
+    String json = ObjectRenderer.json(tree);
+    if (text.codePoints().noneMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      assertEquals(tree, ServedObject.MAPPER.readTree(json));
+    }
+    for (String written : List.of(json, ObjectRenderer.yaml(tree))) {
+      assertTrue(written.codePoints().noneMatch(ObjectRendererTest::isSteering), written);
+    }
+  }
+
+  private static boolean isSteering(int c) {
+    return (c < ' ' && c != '\n')
+        || (c >= 0x7F && c < 0xA0)
+        || List.of(0x61C, 0x200E, 0x200F, 0x2028, 0x2029, 0xFEFF).contains(c)
+        || (c >= 0x202A && c <= 0x202E)
+        || (c >= 0x2066 && c <= 0x2069);
   }
 
   @ParameterizedTest
@@ -262,7 +289,7 @@ final class ObjectRendererTest {
             """
             # generic: of this kind only the metadata is known; the other fields
             # stand under their numbers, for reading, and kubectl does not take them
-            # unknown field: metadata.15 (1 bytes)
+            # unknown field: metadata.15 (1 bytes): base64 AQ==
             apiVersion: later.example.com/v1
             kind: Thing
             """),
@@ -270,7 +297,74 @@ final class ObjectRendererTest {
     JsonNode json = ServedObject.MAPPER.readTree(ObjectRenderer.json(decoded, decoded.tree()));
     assertEquals(2, json.at("/notDecoded/0/number").intValue());
     assertEquals("metadata", json.at("/unknownFields/0/path").stringValue());
+    assertEquals("AQ==", json.at("/unknownFields/0/bytes").stringValue());
     assertEquals("spec", json.at("/2").stringValue());
+  }
+
+  @Test
+  void aTerminalShowsNothingOfAnEncryptedObjectButItsMetadata() throws ObjectDecodingException {
+    MemorySegment value =
+        new MessageBytes()
+            .message(
+                1, MessageBytes.metadata("prod", "app").entry(12, "x/last-applied", "{hunter2}"))
+            .entry(2, "a", "hunter2")
+            .entry(3, "b", "hunter2")
+            .message(2, new MessageBytes().text(1, "c").bytes(2, new byte[] {'h', 'u', -1}))
+            .text(99, "hunter2")
+            .stored("v1", "ConfigMap");
+    DecodedObject decoded = ObjectDecoder.decode(value, 7);
+    TerminalView view = TerminalView.of(decoded, decoded.tree(), TerminalView.Protection.ENCRYPTED);
+    assertTrue(view.isHiding());
+    for (String text :
+        List.of(
+            ObjectRenderer.yaml(view.decoded(), view.tree()),
+            ObjectRenderer.json(view.decoded(), view.tree()))) {
+      for (String secret : List.of("hunter2", "aHVudGVyMg", "aHX/", "hu\ufffd")) {
+        assertFalse(text.contains(secret), text);
+      }
+      assertTrue(text.contains("<7 bytes>"), text);
+    }
+    assertEquals("prod", view.tree().at("/metadata/namespace").stringValue());
+    assertFalse(TerminalView.of(decoded, decoded.tree(), TerminalView.Protection.PLAIN).isHiding());
+  }
+
+  @Test
+  void bytesOfASecretThatNobodyKnowsAreHiddenOnATerminal() throws ObjectDecodingException {
+    MemorySegment value =
+        new MessageBytes()
+            .message(1, MessageBytes.metadata("prod", "db"))
+            .text(99, "hunter2")
+            .stored("v1", "Secret");
+    DecodedObject decoded = ObjectDecoder.decode(value, 7);
+    assertTrue(ObjectRenderer.json(decoded, decoded.tree()).contains("aHVudGVyMg=="));
+    assertTrue(ObjectRenderer.yaml(decoded, decoded.tree()).contains("base64 aHVudGVyMg=="));
+    TerminalView view = TerminalView.of(decoded, decoded.tree(), TerminalView.Protection.PLAIN);
+    assertTrue(view.isHiding());
+    assertFalse(ObjectRenderer.json(view.decoded(), view.tree()).contains("aHVudGVyMg"));
+    assertFalse(ObjectRenderer.yaml(view.decoded(), view.tree()).contains("aHVudGVyMg"));
+  }
+
+  @Test
+  void textThatIsNotUtf8IsMarkedOnALineOfItsOwn() throws ObjectDecodingException {
+    MessageBytes entry =
+        new MessageBytes().text(1, "a\nkind: Evil").bytes(2, new byte[] {'c', 'a', 'f', -23});
+    MemorySegment value =
+        new MessageBytes()
+            .message(1, MessageBytes.metadata("prod", "app"))
+            .message(2, entry)
+            .stored("v1", "ConfigMap");
+    DecodedObject decoded = ObjectDecoder.decode(value, 7);
+    String yaml = ObjectRenderer.yaml(decoded, ManifestViews.manifest(decoded.tree()));
+    assertTrue(
+        yaml.startsWith(
+            """
+            # not UTF-8, 1 bytes shown as U+FFFD: data.a?kind: Evil (4 bytes): base64 Y2Fm6Q==
+            apiVersion: v1
+            """),
+        yaml);
+    JsonNode json = ServedObject.MAPPER.readTree(ObjectRenderer.json(decoded, decoded.tree()));
+    assertEquals("Y2Fm6Q==", json.at("/invalidText/0/bytes").stringValue());
+    assertEquals("caf\ufffd", json.at("/data").iterator().next().stringValue());
   }
 
   private static MemorySegment secret() {
