@@ -88,6 +88,7 @@ final class DiffCommand implements Callable<Integer> {
         case text -> DiffText.write(io.out(), report);
         case json -> DiffJson.write(io.out(), startedAt, report);
       }
+      hintAtKeys(report);
       return exitCode(report).number();
     } catch (NoSuchRevisionException e) {
       throw new CommandFailure(ExitCode.USAGE, e.getMessage(), "a revision it has: " + e.nearest());
@@ -119,6 +120,20 @@ final class DiffCommand implements Callable<Integer> {
       return BackupDiff.run(one, other, keys.map(ConfiguredKeys::ring), progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
+    }
+  }
+
+  private void hintAtKeys(DiffReport report) {
+    if (report.lackingKey() > 0) {
+      String files = ShellWord.of(before()) + " " + ShellWord.of(after());
+      String given = keyOptions.shellWords();
+      io.err()
+          .println(
+              given.isEmpty()
+                  ? "hint:  with the keys of both: snapseal diff %s --config FILE".formatted(files)
+                  : "hint:  one more configuration: snapseal diff %s%s --config FILE"
+                      .formatted(files, given));
+      io.err().flush();
     }
   }
 

@@ -61,6 +61,8 @@ public final class BackupDiff {
           tally.reencrypted(),
           tally.losses(),
           tally.undecided,
+          tally.undecidedGroups(),
+          tally.churn(),
           tally.lackingKey(),
           oneLive.malformed() + otherLive.malformed());
     } finally {

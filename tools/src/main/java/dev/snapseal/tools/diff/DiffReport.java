@@ -16,6 +16,8 @@ import java.util.Optional;
 /// @param protectionLost values that were encrypted and are plaintext, whether their content is the
 ///   same or not, and new ones in plaintext of resources that were encrypted throughout
 /// @param undecided values that could not be opened, so that nobody knows whether they changed
+/// @param undecidedGroups the same by their reasons
+/// @param churn of the differences those that clusters make by themselves, by resource
 /// @param lackingKey how many of them want a key
 /// @param malformed elements of either file that are no records
 public record DiffReport(
@@ -30,6 +32,8 @@ public record DiffReport(
     List<Reencryption> reencrypted,
     List<Loss> protectionLost,
     List<Undecided> undecided,
+    List<UndecidedGroup> undecidedGroups,
+    List<Churn> churn,
     long lackingKey,
     long malformed) {
   /// Entries kept of each list.
@@ -42,6 +46,8 @@ public record DiffReport(
     reencrypted = List.copyOf(reencrypted);
     protectionLost = List.copyOf(protectionLost);
     undecided = List.copyOf(undecided);
+    undecidedGroups = List.copyOf(undecidedGroups);
+    churn = List.copyOf(churn);
   }
 
   /// How many keys are what.
@@ -70,19 +76,28 @@ public record DiffReport(
 
   /// A key whose content differs.
   ///
-  /// @param fields those that differ, the first hundred; empty if the values are no objects, or say
-  ///   the same in another form
+  /// @param compared what of the values was compared
+  /// @param fields those that differ, the first hundred; empty if only bytes were compared, or the
+  ///   objects say the same in another form
   /// @param fieldCount how many there are in truth
   public record Change(
       ObjectName object,
       String key,
       long revisionBefore,
       long revisionAfter,
+      Compared compared,
       List<FieldChange> fields,
       long fieldCount) {
     public Change {
       fields = List.copyOf(fields);
     }
+  }
+
+  /// What of two values was compared.
+  public enum Compared {
+    FIELDS,
+    /// One of them at least is no object that can be decoded.
+    BYTES
   }
 
   /// What a key names; all empty if it is no object.
@@ -101,8 +116,38 @@ public record DiffReport(
   public record Loss(
       ObjectName object, String key, long revision, Optional<EncryptionPrefix> from) {}
 
+  /// Which backup's value is meant.
+  public enum Side {
+    BEFORE,
+    AFTER,
+    BOTH
+  }
+
   /// A value that was not compared.
-  public record Undecided(ObjectName object, String key, String reason) {}
+  ///
+  /// @param side whose value was not opened
+  /// @param prefix of that value, the one before of both; empty if it is no API server's
+  public record Undecided(
+      ObjectName object, String key, Side side, Optional<EncryptionPrefix> prefix, String reason) {}
+
+  /// Values that were not compared for the same reason.
+  ///
+  /// @param keys the first of them
+  public record UndecidedGroup(
+      Side side, Optional<EncryptionPrefix> prefix, String reason, long values, List<String> keys) {
+    public UndecidedGroup {
+      keys = List.copyOf(keys);
+    }
+  }
+
+  /// Differences of a resource that clusters write by themselves.
+  ///
+  /// @param resource such as `leases.coordination.k8s.io`
+  public record Churn(String resource, long added, long removed, long changed) {
+    public long values() {
+      return added + removed + changed;
+    }
+  }
 
   /// Whether the content is the same, and nothing lost its protection.
   public boolean isSame() {

@@ -3,11 +3,13 @@ package dev.snapseal.tools.diff;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.diff.DiffReport.Change;
+import dev.snapseal.tools.diff.DiffReport.Churn;
 import dev.snapseal.tools.diff.DiffReport.Entry;
 import dev.snapseal.tools.diff.DiffReport.Loss;
 import dev.snapseal.tools.diff.DiffReport.ObjectName;
 import dev.snapseal.tools.diff.DiffReport.Reencryption;
 import dev.snapseal.tools.diff.DiffReport.Undecided;
+import dev.snapseal.tools.diff.DiffReport.UndecidedGroup;
 import dev.snapseal.tools.kubernetes.KubernetesKey.ObjectKey;
 import dev.snapseal.tools.kubernetes.KubernetesKeyReader;
 import dev.snapseal.tools.report.SafeText;
@@ -30,6 +32,8 @@ final class DiffTally {
   private final List<Loss> losses = new ArrayList<>();
   final List<Undecided> undecided = new ArrayList<>();
   private final ResourceProtection protection = new ResourceProtection();
+  private final UndecidedGroups groups = new UndecidedGroups();
+  private final ClusterChurn churn = new ClusterChurn();
   private final Map<Move, Long> moves = new HashMap<>();
   private long addedCount;
   private long removedCount;
@@ -48,6 +52,7 @@ final class DiffTally {
 
   void added(RevisionRecord record, Optional<EncryptionPrefix> stored) {
     addedCount++;
+    churn(record, ClusterChurn.Kind.ADDED);
     Entry entry = entry(record, stored);
     list(added, entry);
     boolean isPlain = stored.filter(EncryptionPrefix.NONE::equals).isPresent();
@@ -58,6 +63,7 @@ final class DiffTally {
 
   void removed(RevisionRecord record, Optional<EncryptionPrefix> stored) {
     removedCount++;
+    churn(record, ClusterChurn.Kind.REMOVED);
     list(removed, entry(record, stored));
   }
 
@@ -67,6 +73,7 @@ final class DiffTally {
 
   void changed(RevisionRecord before, RevisionRecord after, FieldDiff.Result fields) {
     changedCount++;
+    churn(after, ClusterChurn.Kind.CHANGED);
     list(
         changed,
         new Change(
@@ -74,6 +81,7 @@ final class DiffTally {
             SafeText.etcdKey(after.key()),
             before.revision().main(),
             after.revision().main(),
+            fields.compared(),
             fields.listed(),
             fields.count()));
   }
@@ -106,10 +114,25 @@ final class DiffTally {
         .toList();
   }
 
-  void undecided(RevisionRecord record, String reason, boolean lacksKey) {
+  void undecided(Undecided value, boolean lacksKey) {
     undecidedCount++;
     lackingKey += lacksKey ? 1 : 0;
-    list(undecided, new Undecided(name(record), SafeText.etcdKey(record.key()), reason));
+    list(undecided, value);
+    groups.add(value);
+  }
+
+  List<UndecidedGroup> undecidedGroups() {
+    return groups.listed();
+  }
+
+  List<Churn> churn() {
+    return churn.listed();
+  }
+
+  private void churn(RevisionRecord record, ClusterChurn.Kind kind) {
+    if (keys.read(record.key()) instanceof ObjectKey key) {
+      churn.count(key.groupResource(), kind);
+    }
   }
 
   /// Adds what the next part counted.
@@ -121,6 +144,8 @@ final class DiffTally {
     other.undecided.forEach(entry -> list(undecided, entry));
     other.moves.forEach((move, count) -> moves.merge(move, count, Long::sum));
     protection.add(other.protection);
+    groups.add(other.groups);
+    churn.add(other.churn);
     addedCount += other.addedCount;
     removedCount += other.removedCount;
     changedCount += other.changedCount;
@@ -163,7 +188,7 @@ final class DiffTally {
         name(record), SafeText.etcdKey(record.key()), record.revision().main(), stored);
   }
 
-  private ObjectName name(RevisionRecord record) {
+  ObjectName name(RevisionRecord record) {
     return keys.read(record.key()) instanceof ObjectKey key
         ? new ObjectName(
             Optional.of(key.groupResource().toString()), key.namespace(), Optional.of(key.name()))

@@ -1,5 +1,9 @@
 package dev.snapseal.tools.diff;
 
+import dev.snapseal.tools.diff.DiffReport.Compared;
+import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.InvalidText;
+import dev.snapseal.tools.kubernetes.UnreadField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -38,9 +42,13 @@ final class FieldDiff {
 
   /// The fields that differ.
   ///
+  /// @param compared what was looked at
   /// @param listed the first of them
   /// @param count how many there are in truth
-  record Result(List<FieldChange> listed, long count) {
+  record Result(Compared compared, List<FieldChange> listed, long count) {
+    /// Of values of which one at least is no object.
+    static final Result OF_BYTES = new Result(Compared.BYTES, List.of(), 0);
+
     Result {
       listed = List.copyOf(listed);
     }
@@ -51,7 +59,57 @@ final class FieldDiff {
     boolean isSecret =
         secrecy == Secrecy.SECRET || FieldPlace.isSecret(before) || FieldPlace.isSecret(after);
     diff.objects(FieldPlace.root(isSecret), before, after);
-    return new Result(diff.listed, diff.count);
+    return new Result(Compared.FIELDS, diff.listed, diff.count);
+  }
+
+  /// Compares also what is not in the trees, or not as it is stored: fields that nobody knows, and
+  /// bytes that are not UTF-8. Of them only sizes are shown.
+  static Result of(DecodedObject before, DecodedObject after, Secrecy secrecy) {
+    Result fields = of(before.tree(), after.tree(), secrecy);
+    List<FieldChange> listed = new ArrayList<>(fields.listed());
+    long count = fields.count();
+    Map<String, List<Hidden>> first = hidden(before);
+    Map<String, List<Hidden>> second = hidden(after);
+    Set<String> places = new LinkedHashSet<>(first.keySet());
+    places.addAll(second.keySet());
+    for (String place : places) {
+      Optional<List<Hidden>> one = Optional.ofNullable(first.get(place));
+      Optional<List<Hidden>> other = Optional.ofNullable(second.get(place));
+      if (!one.equals(other)) {
+        count++;
+        listed.add(new FieldChange(place, one.map(Hidden::size), other.map(Hidden::size)));
+      }
+    }
+    return new Result(
+        Compared.FIELDS, listed.subList(0, Math.min(listed.size(), MAX_LISTED)), count);
+  }
+
+  /// What is stored and not shown.
+  private record Hidden(long length, String base64) {
+    static String size(List<Hidden> parts) {
+      return "<" + parts.stream().mapToLong(Hidden::length).sum() + " bytes>";
+    }
+
+    @Override
+    public String toString() {
+      return "Hidden[" + length + " bytes]";
+    }
+  }
+
+  private static Map<String, List<Hidden>> hidden(DecodedObject object) {
+    Map<String, List<Hidden>> places = new LinkedHashMap<>();
+    for (UnreadField field : object.unknownFields()) {
+      String path = field.path().isEmpty() ? "" : field.path() + ".";
+      places
+          .computeIfAbsent(path + field.number() + " (unknown field)", absent -> new ArrayList<>())
+          .add(new Hidden(field.length(), field.base64().orElse("")));
+    }
+    for (InvalidText text : object.invalidTexts()) {
+      places
+          .computeIfAbsent(text.path() + " (not UTF-8)", absent -> new ArrayList<>())
+          .add(new Hidden(text.length(), text.base64().orElse("")));
+    }
+    return places;
   }
 
   private void compare(FieldPlace place, Optional<JsonNode> before, Optional<JsonNode> after) {

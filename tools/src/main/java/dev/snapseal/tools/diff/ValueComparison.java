@@ -5,13 +5,16 @@ import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.kv.RevisionRecord;
+import dev.snapseal.tools.diff.DiffReport.Side;
+import dev.snapseal.tools.diff.DiffReport.Undecided;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
+import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.values.ValueOpener;
 import dev.snapseal.tools.values.ValueWork;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Compares the two values of one key. Belongs to one thread.
 ///
@@ -49,22 +52,23 @@ final class ValueComparison implements ValueWork.Worker {
     Optional<EncryptionPrefix> from = prefix(before.load(one));
     Optional<EncryptionPrefix> to = prefix(after.load(other));
     if (from.isEmpty() || to.isEmpty()) {
-      tally.undecided(other, "the value begins with k8s:enc: and is no API server's", false);
+      Side side = to.isPresent() ? Side.BEFORE : from.isPresent() ? Side.AFTER : Side.BOTH;
+      String reason = "the value begins with k8s:enc: and is no API server's";
+      tally.undecided(undecided(other, side, Optional.empty(), reason, tally), false);
       return;
     }
     boolean isLost = !isPlain(from.get()) && isPlain(to.get());
     if (isLost) {
       tally.lost(other, from.get());
     }
-    MemorySegment first;
-    MemorySegment second;
-    try {
-      first = before.open(one);
-      second = after.open(other);
-    } catch (ValueDecryptionException e) {
-      tally.undecided(other, e.detail(), e.lacksKey());
+    Opened opened = open(before, one);
+    Opened openedAfter = open(after, other);
+    if (opened.fault().isPresent() || openedAfter.fault().isPresent()) {
+      undecided(other, opened, openedAfter, opened.fault().isPresent() ? from : to, tally);
       return;
     }
+    MemorySegment first = opened.content().orElseThrow();
+    MemorySegment second = openedAfter.content().orElseThrow();
     if (first.mismatch(second) >= 0) {
       boolean isOpen = isPlain(from.get()) && isPlain(to.get());
       tally.changed(
@@ -79,6 +83,54 @@ final class ValueComparison implements ValueWork.Worker {
     } else if (!isLost) {
       tally.reencrypted(from.get(), to.get());
     }
+  }
+
+  /// What a value holds, or why it did not open.
+  private record Opened(Optional<MemorySegment> content, Optional<ValueDecryptionException> fault) {
+    String reason() {
+      return fault.map(ValueDecryptionException::detail).orElse("");
+    }
+  }
+
+  private static Opened open(ValueOpener opener, RevisionRecord record) {
+    try {
+      return new Opened(Optional.of(opener.open(record)), Optional.empty());
+    } catch (ValueDecryptionException e) {
+      return new Opened(Optional.empty(), Optional.of(e));
+    }
+  }
+
+  private static void undecided(
+      RevisionRecord record,
+      Opened before,
+      Opened after,
+      Optional<EncryptionPrefix> prefix,
+      DiffTally tally) {
+    Side side =
+        after.fault().isEmpty() ? Side.BEFORE : before.fault().isEmpty() ? Side.AFTER : Side.BOTH;
+    String reason =
+        switch (side) {
+          case BEFORE -> before.reason();
+          case AFTER -> after.reason();
+          case BOTH ->
+              before.reason().equals(after.reason())
+                  ? before.reason()
+                  : before.reason() + "; AFTER: " + after.reason();
+        };
+    boolean lacksKey =
+        Stream.of(before, after)
+            .flatMap(opened -> opened.fault().stream())
+            .allMatch(ValueDecryptionException::lacksKey);
+    tally.undecided(undecided(record, side, prefix, reason, tally), lacksKey);
+  }
+
+  private static Undecided undecided(
+      RevisionRecord record,
+      Side side,
+      Optional<EncryptionPrefix> prefix,
+      String reason,
+      DiffTally tally) {
+    return new Undecided(tally.name(record), SafeText.etcdKey(record.key()), side, prefix, reason);
   }
 
   private boolean isPlain(RevisionRecord record) {
@@ -109,11 +161,11 @@ final class ValueComparison implements ValueWork.Worker {
       FieldDiff.Secrecy secrecy) {
     try {
       return FieldDiff.of(
-          ObjectDecoder.decode(first, Math.max(1, one.revision().main())).tree(),
-          ObjectDecoder.decode(second, Math.max(1, other.revision().main())).tree(),
+          ObjectDecoder.decode(first, Math.max(1, one.revision().main())),
+          ObjectDecoder.decode(second, Math.max(1, other.revision().main())),
           secrecy);
     } catch (ObjectDecodingException e) {
-      return new FieldDiff.Result(List.of(), 0);
+      return FieldDiff.Result.OF_BYTES;
     }
   }
 

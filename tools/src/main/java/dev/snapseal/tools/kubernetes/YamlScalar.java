@@ -90,7 +90,6 @@ final class YamlScalar {
     if (Character.isLowSurrogate(c)) {
       return at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
     }
-    return (c > ' ' && c < 0x7F)
-        || (c > 0xA0 && c < 0xFFFE && !SafeText.isSteering(c));
+    return (c > ' ' && c < 0x7F) || (c > 0xA0 && c < 0xFFFE && !SafeText.isSteering(c));
   }
 }

@@ -127,7 +127,8 @@ final class YamlWriter {
   }
 
   /// The emitter knows YAML 1.2 and lets characters stand in double quotes that break lines in 1.1,
-  /// vanish, or steer the terminal that they are printed on. In other scalars [YamlScalar] allows none of them.
+  /// vanish, or steer the terminal that they are printed on. In other scalars [YamlScalar] allows
+  /// none of them.
   private static final class Text implements StreamDataWriter {
     private final StringBuilder written = new StringBuilder();
 

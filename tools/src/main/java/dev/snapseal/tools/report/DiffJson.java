@@ -60,11 +60,36 @@ public final class DiffJson {
     for (DiffReport.Undecided value : report.undecided()) {
       json.writeStartObject();
       name(json, value.key(), value.object());
-      json.writeStringProperty("reason", value.reason());
+      cause(json, value.side(), value.prefix(), value.reason());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("undecidedByReason");
+    for (DiffReport.UndecidedGroup group : report.undecidedGroups()) {
+      json.writeStartObject();
+      cause(json, group.side(), group.prefix(), group.reason());
+      json.writeNumberProperty("values", group.values());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeArrayPropertyStart("byCluster");
+    for (DiffReport.Churn churn : report.churn()) {
+      json.writeStartObject();
+      json.writeStringProperty("resource", churn.resource());
+      json.writeNumberProperty("added", churn.added());
+      json.writeNumberProperty("removed", churn.removed());
+      json.writeNumberProperty("changed", churn.changed());
       json.writeEndObject();
     }
     json.writeEndArray();
     json.writeNumberProperty("malformed", report.malformed());
+  }
+
+  private static void cause(
+      JsonGenerator json, DiffReport.Side side, Optional<EncryptionPrefix> prefix, String reason) {
+    json.writeStringProperty("reason", reason);
+    json.writeStringProperty("side", side.name().toLowerCase(Locale.ROOT));
+    JsonReport.writeOptional(json, "prefix", prefix.flatMap(DiffJson::prefix));
   }
 
   private static void summary(JsonGenerator json, DiffReport.Counts counts) {
@@ -100,6 +125,7 @@ public final class DiffJson {
     json.writeNumber(change.revisionBefore());
     json.writeNumber(change.revisionAfter());
     json.writeEndArray();
+    json.writeStringProperty("compared", change.compared().name().toLowerCase(Locale.ROOT));
     json.writeNumberProperty("fieldCount", change.fieldCount());
     json.writeArrayPropertyStart("fields");
     for (FieldChange field : change.fields()) {

@@ -6,6 +6,7 @@ import dev.snapseal.tools.diff.FieldChange;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /// `diff` for people: what matters most last, where it is seen.
 public final class DiffText {
@@ -27,21 +28,8 @@ public final class DiffText {
         report.removed(),
         entry -> out.println("removed   " + stored(entry)));
     list(out, counts.changed(), report.changed(), change -> change(out, change));
-    for (DiffReport.Reencryption move : report.reencrypted()) {
-      out.println(
-          "moved     %s from %s to %s"
-              .formatted(
-                  Quantity.count(move.values(), "value"), prefix(move.from()), prefix(move.to())));
-    }
-    list(
-        out,
-        counts.undecided(),
-        report.undecided(),
-        value ->
-            out.println(
-                "UNDECIDED %s: %s"
-                    .formatted(
-                        SafeText.forTerminal(value.key()), SafeText.forTerminal(value.reason()))));
+    report.reencrypted().forEach(move -> out.println("moved     " + move(move)));
+    report.undecidedGroups().forEach(group -> undecided(out, group));
     list(
         out,
         counts.protectionLost(),
@@ -54,7 +42,7 @@ public final class DiffText {
                         loss.from()
                             .map(from -> "was under " + prefix(from))
                             .orElse("new; the others were encrypted"))));
-    summary(out, counts);
+    summary(out, counts, report.churn());
     if (report.malformed() > 0) {
       out.println(
           "          " + Quantity.count(report.malformed(), "element") + " that are no records");
@@ -66,7 +54,50 @@ public final class DiffText {
     return SafeText.forTerminal(path) + " at revision " + revision;
   }
 
-  private static void summary(PrintWriter out, DiffReport.Counts counts) {
+  /// Values under a key of the same name were written anew, by that key or another.
+  private static String move(DiffReport.Reencryption move) {
+    String values = Quantity.count(move.values(), "value");
+    return move.from().equals(move.to())
+        ? "%s encrypted anew under %s: same name, perhaps another key"
+            .formatted(values, prefix(move.to()))
+        : "%s from %s to %s".formatted(values, prefix(move.from()), prefix(move.to()));
+  }
+
+  private static void undecided(PrintWriter out, DiffReport.UndecidedGroup group) {
+    out.println(
+        "UNDECIDED %s, %s%s: %s"
+            .formatted(
+                Quantity.count(group.values(), "value"),
+                switch (group.side()) {
+                  case BEFORE -> "not opened of BEFORE";
+                  case AFTER -> "not opened of AFTER";
+                  case BOTH -> "not opened of both";
+                },
+                group.prefix().map(prefix -> " (%s)".formatted(prefix(prefix))).orElse(""),
+                SafeText.forTerminal(group.reason())));
+    group.keys().forEach(key -> out.println("            " + SafeText.forTerminal(key)));
+    if (group.values() > group.keys().size()) {
+      out.println(
+          "            and %s more: -o json"
+              .formatted(Quantity.count(group.values() - group.keys().size())));
+    }
+  }
+
+  private static void churn(PrintWriter out, List<DiffReport.Churn> churn) {
+    long values = churn.stream().mapToLong(DiffReport.Churn::values).sum();
+    if (values > 0) {
+      out.println(
+          "          of these %s that clusters change by themselves: %s"
+              .formatted(
+                  Quantity.count(values),
+                  churn.stream()
+                      .map(one -> one.resource() + " " + Quantity.count(one.values()))
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  private static void summary(
+      PrintWriter out, DiffReport.Counts counts, List<DiffReport.Churn> churn) {
     out.println(
         "content   %s added, %s removed, %s changed, %s unchanged"
             .formatted(
@@ -74,6 +105,7 @@ public final class DiffText {
                 Quantity.count(counts.removed()),
                 Quantity.count(counts.changed()),
                 Quantity.count(counts.unchanged())));
+    churn(out, churn);
     out.println(
         "storage   %s of the same content re-encrypted, %s lost protection"
             .formatted(
@@ -86,7 +118,11 @@ public final class DiffText {
   private static void change(PrintWriter out, DiffReport.Change change) {
     out.println("changed   " + SafeText.forTerminal(change.key()));
     if (change.fieldCount() == 0) {
-      out.println("            no field differs: another form, or no object");
+      out.println(
+          switch (change.compared()) {
+            case FIELDS -> "            no field differs: the same object, written otherwise";
+            case BYTES -> "            no object that can be decoded: other bytes";
+          });
     }
     for (FieldChange field : change.fields().stream().limit(FIELDS_LISTED).toList()) {
       String path = SafeText.forTerminal(field.path());

@@ -254,11 +254,55 @@ class DiffCommandTest {
     backups.write("two.yaml", two);
     Backups.Run diff = backups.run("diff", "a.db", "b.db", "--config", "one.yaml");
     assertEquals(5, diff.code(), diff.err());
-    assertTrue(diff.out().contains("UNDECIDED /registry/secrets/prod/db: "), diff.out());
+    assertTrue(
+        diff.out().contains("UNDECIDED 1 value, not opened of AFTER (k8s:enc:secretbox:v1:two:): "),
+        diff.out());
+    assertTrue(diff.out().contains("            /registry/secrets/prod/db\n"), diff.out());
+    assertEquals(
+        "hint:  one more configuration: snapseal diff a.db b.db --config one.yaml --config FILE\n",
+        diff.err());
+    Backups.Run none = backups.run("diff", "a.db", "b.db", "-o", "json");
+    assertEquals(5, none.code());
+    assertEquals(
+        "hint:  with the keys of both: snapseal diff a.db b.db --config FILE\n", none.err());
+    JsonNode json = ProgramRun.parse(none.out());
+    assertEquals("both", json.at("/undecided/0/side").asString());
+    assertEquals("k8s:enc:aescbc:v1:one:", json.at("/undecidedByReason/0/prefix").asString());
+    assertEquals(1, json.at("/undecidedByReason/0/values").asInt());
     Backups.Run both =
         backups.run("diff", "a.db", "b.db", "--config", "one.yaml", "--config", "two.yaml");
     assertEquals(0, both.code(), both.out());
     assertTrue(both.out().contains("1 of the same content re-encrypted"), both.out());
+  }
+
+  @Test
+  void whatClustersChangeByThemselvesIsCountedApart() throws IOException {
+    Backups backups = new Backups(folder);
+    StoredObject map = StoredObject.configMap("prod", "app");
+    String lease = "/registry/leases/kube-system/scheduler";
+    backups.write("a.db", Backups.etcd().put(lease, thing("1")));
+    backups.write(
+        "b.db",
+        Backups.etcd()
+            .put(lease, thing("2"))
+            .put("/registry/events/prod/e", thing("1"))
+            .put("/registry/masterleases/10.0.0.1", thing("1"))
+            .put(map.etcdKey(), map.toBytes()));
+    Backups.Run diff = backups.run("diff", "a.db", "b.db");
+    assertEquals(1, diff.code(), diff.err());
+    assertTrue(
+        diff.out()
+            .contains(
+                """
+                content   3 added, 0 removed, 1 changed, 0 unchanged
+                          of these 3 that clusters change by themselves: \
+                apiServerIPInfo 1, events 1, leases.coordination.k8s.io 1
+                """),
+        diff.out());
+    JsonNode json = ProgramRun.parse(backups.run("diff", "a.db", "b.db", "-o", "json").out());
+    assertEquals(3, json.get("byCluster").size());
+    assertEquals(1, json.at("/byCluster/2/changed").asInt());
+    assertEquals("fields", json.at("/changed/0/compared").asString());
   }
 
   private static String thing(String spec) {

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.ObjectDecoder;
+import dev.snapseal.tools.kubernetes.ObjectDecodingException;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,6 +94,34 @@ final class FieldDiffTest {
     before.putObject("metadata").putObject("labels").put("app.io/x", "db");
     before.withObject("/metadata").put("labelsOfOthers", "hunter");
     assertEquals(Set.of("<redacted>", "\"db\"", "\"web\""), shown(before, after));
+  }
+
+  /// Trees say U+FFFD for either, and nothing of a field that no release has.
+  @Test
+  void bytesThatTheTreeDoesNotShowAreCompared() throws ObjectDecodingException {
+    FieldDiff.Result result =
+        FieldDiff.of(decoded((byte) 0xE9, 1), decoded((byte) 0xEA, 2), FieldDiff.Secrecy.OPEN);
+    assertEquals(
+        List.of(
+            new FieldChange(
+                "99 (unknown field)", Optional.of("<1 bytes>"), Optional.of("<1 bytes>")),
+            new FieldChange(
+                "data.k (not UTF-8)", Optional.of("<2 bytes>"), Optional.of("<2 bytes>"))),
+        result.listed());
+    DecodedObject same = decoded((byte) 0xE9, 1);
+    assertEquals(0, FieldDiff.of(same, decoded((byte) 0xE9, 1), FieldDiff.Secrecy.OPEN).count());
+  }
+
+  /// A ConfigMap whose `k` is an `a` and a byte, and whose field 99 is a number.
+  private static DecodedObject decoded(byte octet, int unknown) throws ObjectDecodingException {
+    byte[] head = {'k', '8', 's', 0, 10, 15, 10, 2, 'v', '1', 18, 9};
+    byte[] kind = "ConfigMap".getBytes(StandardCharsets.US_ASCII);
+    byte[] raw = {18, 12, 18, 7, 10, 1, 'k', 18, 2, 'a', octet, (byte) 0x98, 6, (byte) unknown};
+    byte[] value = new byte[head.length + kind.length + raw.length];
+    System.arraycopy(head, 0, value, 0, head.length);
+    System.arraycopy(kind, 0, value, head.length, kind.length);
+    System.arraycopy(raw, 0, value, head.length + kind.length, raw.length);
+    return ObjectDecoder.decode(MemorySegment.ofArray(value), 1);
   }
 
   private static FieldChange only(ObjectNode before, ObjectNode after) {
