@@ -67,7 +67,9 @@ final class CheckCommand implements Callable<Integer> {
       CheckResult result = check(inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> CheckText.write(io.out(), result, io.terminal().outputColumns());
+        case text ->
+            CheckText.write(
+                io.out(), result, identityOptions.shellWords(), io.terminal().outputColumns());
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
       return exitCode(result).number();
@@ -77,7 +79,10 @@ final class CheckCommand implements Callable<Integer> {
           e.getMessage(),
           "neither meta page is valid, so nothing else of the file can be followed: restore from"
               + " another backup",
-          "if there is no other: snapseal salvage " + ShellWord.of(file()) + " --output saved.db");
+          "if there is no other: snapseal salvage "
+              + ShellWord.of(file())
+              + identityOptions.shellWords()
+              + " --output saved.db");
     }
   }
 
