@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal check`.
 final class CheckCommand implements Callable<Integer> {
   private final CommandIo io;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);

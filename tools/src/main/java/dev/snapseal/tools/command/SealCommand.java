@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.age.Recipients;
@@ -156,7 +157,10 @@ final class SealCommand implements Callable<Integer> {
                       Quantity.count(snapshot.length()), Quantity.count(snapshot.imageLength())))
           : Optional.empty();
     } catch (CorruptSnapshotException e) {
-      return Optional.of("it cannot be opened, " + e.rule().id());
+      return Optional.of(
+          e.rule() == StructureRule.FILE_TRUNCATED
+              ? "its end is missing"
+              : "it cannot be opened, " + e.rule().id());
     }
   }
 
