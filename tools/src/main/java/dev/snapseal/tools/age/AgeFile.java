@@ -42,7 +42,7 @@ public final class AgeFile {
   private AgeFile() {}
 
   /// Whether bytes begin a sealed file, in either form.
-  static boolean isSealed(byte[] head) {
+  public static boolean isSealed(byte[] head) {
     return startsWith(head, 0, BINARY) || startsWith(head, whitespace(head), ARMOURED);
   }
 

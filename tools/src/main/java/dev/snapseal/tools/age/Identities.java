@@ -80,7 +80,8 @@ public final class Identities {
             .collect(Collectors.toCollection(TreeSet::new));
     if (types.contains(Stanza.SCRYPT)) {
       return readers.stream().anyMatch(ScryptIdentity.class::isInstance)
-          ? noMatch("the passphrase is not the one that it was sealed with")
+          ? new StanzaException(
+              Reason.WRONG_PASSPHRASE, "the passphrase is not the one that it was sealed with")
           : new StanzaException(
               Reason.NO_PASSPHRASE, "it is sealed with a passphrase, and none was given");
     }

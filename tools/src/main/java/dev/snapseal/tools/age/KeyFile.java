@@ -4,6 +4,7 @@ import com.exceptionfactory.jagged.RecipientStanzaReader;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaReaderFactory;
 import com.exceptionfactory.jagged.x25519.X25519RecipientStanzaWriterFactory;
+import dev.snapseal.tools.age.AgeException.KeyFault;
 import dev.snapseal.tools.age.AgeException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -80,31 +81,36 @@ public final class KeyFile {
       readers.add(identity(line));
     }
     if (readers.isEmpty()) {
-      throw new AgeException(Reason.BAD_KEY, "[" + name + "] no identity in it");
+      throw new AgeException(KeyFault.NO_IDENTITY, name, "[" + name + "] no identity in it");
     }
     return Identities.of(readers);
   }
 
   private static RecipientStanzaReader identity(Line line) throws AgeException {
     if (line.startsWith(POST_QUANTUM_SECRET_KEY)) {
-      throw line.wrong("a post-quantum identity, which only age 1.3 and newer take");
+      throw line.wrong(
+          KeyFault.OTHER_IDENTITY, "a post-quantum identity, which only age 1.3 and newer take");
     }
     if (line.startsWith(PLUGIN)) {
-      throw line.wrong("an identity of a plugin, and plugins are not used here");
+      throw line.wrong(
+          KeyFault.OTHER_IDENTITY, "an identity of a plugin, and plugins are not used here");
     }
     if (line.startsWith(PEM)) {
-      throw line.wrong("an SSH key, which only age takes");
+      throw line.wrong(KeyFault.SSH_IDENTITY, "an SSH key, which only age takes");
     }
     if (line.startsWith(RECIPIENT)) {
-      throw line.wrong("a recipient, where an identity (AGE-SECRET-KEY-1...) should be");
+      throw line.wrong(
+          KeyFault.RECIPIENT_AS_IDENTITY,
+          "a recipient, where an identity (AGE-SECRET-KEY-1...) should be");
     }
     if (!line.startsWith(SECRET_KEY)) {
-      throw line.wrong("not an identity (AGE-SECRET-KEY-1...)");
+      throw line.wrong(KeyFault.MALFORMED, "not an identity (AGE-SECRET-KEY-1...)");
     }
     try {
       return X25519RecipientStanzaReaderFactory.newRecipientStanzaReader(line.text());
     } catch (GeneralSecurityException | IllegalArgumentException _) {
-      throw line.wrong("an identity with a wrong character, length or checksum");
+      throw line.wrong(
+          KeyFault.MALFORMED, "an identity with a wrong character, length or checksum");
     }
   }
 
@@ -119,7 +125,7 @@ public final class KeyFile {
         writers.add(recipient(line));
       }
       if (writers.isEmpty()) {
-        throw new AgeException(Reason.BAD_KEY, "[" + name + "] no recipient in it");
+        throw new AgeException(KeyFault.NO_RECIPIENT, name, "[" + name + "] no recipient in it");
       }
       return Recipients.of(writers);
     } finally {
@@ -137,18 +143,21 @@ public final class KeyFile {
   private static RecipientStanzaWriter recipient(Line line) throws AgeException {
     if (line.startsWith(SECRET_KEY) || line.startsWith(PLUGIN)) {
       throw line.wrong(
+          KeyFault.SECRET_AS_RECIPIENT,
           "a SECRET key where a recipient (age1...) should be; if others saw it, make a new one");
     }
     if (line.startsWith("ssh-")) {
-      throw line.wrong("an SSH recipient, which only age takes");
+      throw line.wrong(KeyFault.SSH_RECIPIENT, "an SSH recipient, which only age takes");
     }
     if (line.startsWith(POST_QUANTUM_RECIPIENT)) {
-      throw line.wrong("a post-quantum recipient, which only age 1.3 and newer take");
+      throw line.wrong(
+          KeyFault.OTHER_RECIPIENT, "a post-quantum recipient, which only age 1.3 and newer take");
     }
     try {
       return X25519RecipientStanzaWriterFactory.newRecipientStanzaWriter(line.text());
     } catch (GeneralSecurityException | IllegalArgumentException _) {
       throw line.wrong(
+          KeyFault.MALFORMED,
           line.startsWith(RECIPIENT)
               ? "a recipient with a wrong character, length or checksum, or of a plugin"
               : "not a recipient (age1...)");
@@ -205,9 +214,9 @@ public final class KeyFile {
           && head.contentEquals(text.subSequence(0, head.length()));
     }
 
-    AgeException wrong(String what) {
+    AgeException wrong(KeyFault fault, String what) {
       String where = Optional.of(number).filter(n -> n > 0).map(n -> " line " + n + ":").orElse("");
-      return new AgeException(Reason.BAD_KEY, "[" + name + "]" + where + " " + what);
+      return new AgeException(fault, name, "[" + name + "]" + where + " " + what);
     }
   }
 }

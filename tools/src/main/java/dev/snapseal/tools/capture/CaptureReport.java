@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 ///
 /// @param input the snapshot as the server sent it
 /// @param etcd the member that sent it
+/// @param revision main revision of the snapshot: that of its last record, or a later one that the
+///   member had reached before
 /// @param encryption what happened to values, if they were to be encrypted
 /// @param recipients who can open the file; empty if it is not sealed
 /// @param audit of the snapshot that is in the file
@@ -19,6 +21,7 @@ import java.util.OptionalInt;
 public record CaptureReport(
     InputFacts input,
     ServerStatus etcd,
+    long revision,
     Optional<RewriteReport> encryption,
     OptionalInt recipients,
     AuditReport audit,

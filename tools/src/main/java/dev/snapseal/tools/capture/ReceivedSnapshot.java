@@ -2,6 +2,9 @@ package dev.snapseal.tools.capture;
 
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.kv.MalformedRecordException;
+import dev.snapseal.snapshot.kv.RecordVisitor;
+import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.capture.CaptureException.Reason;
 import dev.snapseal.tools.check.BackupCheck;
 import dev.snapseal.tools.check.CheckResult;
@@ -24,13 +27,15 @@ public final class ReceivedSnapshot implements AutoCloseable {
   private final BackupInput input;
   private final BackupImage image;
   private final InputFacts facts;
+  private final long revision;
 
   private ReceivedSnapshot(
-      ServerStatus etcd, BackupInput input, BackupImage image, InputFacts facts) {
+      ServerStatus etcd, BackupInput input, BackupImage image, InputFacts facts, long revision) {
     this.etcd = etcd;
     this.input = input;
     this.image = image;
     this.facts = facts;
+    this.revision = revision;
   }
 
   /// Has a member send one, and waits for its end.
@@ -50,8 +55,9 @@ public final class ReceivedSnapshot implements AutoCloseable {
     try {
       BackupImage image = input.onlyImage();
       InputFacts facts = check(image);
+      long revision = Math.max(status.revision(), lastRevision(image));
       complete = true;
-      return new ReceivedSnapshot(status, input, image, facts);
+      return new ReceivedSnapshot(status, input, image, facts, revision);
     } finally {
       if (!complete) {
         input.close();
@@ -85,6 +91,34 @@ public final class ReceivedSnapshot implements AutoCloseable {
                   check.findings().getFirst().message()));
     }
     return InputFacts.of(image, digest);
+  }
+
+  /// A compaction may have removed the record of the store's newest revision.
+  private static long lastRevision(BackupImage image) throws IOException {
+    LastRevision last = new LastRevision();
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      snapshot.forEachRevision(last);
+    }
+    return last.main;
+  }
+
+  private static final class LastRevision implements RecordVisitor {
+    private long main;
+
+    @Override
+    public void record(RevisionRecord record) {
+      main = Math.max(main, record.revision().main());
+    }
+
+    @Override
+    public void malformed(MalformedRecordException fault) {
+      // The check before has found none.
+    }
+  }
+
+  /// Main revision of what it holds.
+  long revision() {
+    return revision;
   }
 
   /// The member that sent it, as it was before.

@@ -103,6 +103,7 @@ public final class SnapshotCapture {
     return new CaptureReport(
         received.facts(),
         received.etcd(),
+        received.revision(),
         Optional.empty(),
         OptionalInt.empty(),
         audit,
@@ -117,6 +118,7 @@ public final class SnapshotCapture {
       return new CaptureReport(
           received.facts(),
           received.etcd(),
+          received.revision(),
           Optional.of(rewrite),
           OptionalInt.empty(),
           audit(snapshot(image, bytes)),
@@ -135,6 +137,7 @@ public final class SnapshotCapture {
     return new CaptureReport(
         received.facts(),
         received.etcd(),
+        received.revision(),
         rewrite,
         OptionalInt.of(seal.recipients().count()),
         audit,

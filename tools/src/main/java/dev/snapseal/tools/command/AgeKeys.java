@@ -22,13 +22,10 @@ final class AgeKeys {
         });
   }
 
-  /// The message names the file and the line.
+  /// The message names the file and the line; [AgeKeyHints] says what to do.
   static CommandFailure failure(AgeException failure) {
-    return failure.reason() == AgeException.Reason.NO_MATCH
-        ? new CommandFailure(ExitCode.KEY, failure.getMessage(), "try again")
-        : new CommandFailure(
-            ExitCode.USAGE,
-            failure.getMessage(),
-            "to make an identity and see its recipient: age-keygen -o key.txt");
+    return CommandFailure.of(
+        failure.reason() == AgeException.Reason.WRONG_PASSPHRASE ? ExitCode.KEY : ExitCode.USAGE,
+        failure);
   }
 }

@@ -44,8 +44,8 @@ final class AuditCommand implements Callable<Integer> {
 
   private final CommandIo io;
   private final FailurePrinter failures;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
   private final OptionSpec scope =
@@ -176,7 +176,7 @@ final class AuditCommand implements Callable<Integer> {
 
   private void write(Instant startedAt, AuditReport report) {
     switch (format.<Format>getValue()) {
-      case text -> AuditText.write(io.out(), report, io.terminal());
+      case text -> AuditText.write(io.out(), report, identityOptions.shellWords(), io.terminal());
       case json -> AuditJson.write(io.out(), startedAt, report);
       case sarif -> AuditSarif.write(io.out(), startedAt, report);
       case prometheus -> AuditPrometheus.write(io.out(), report);

@@ -20,6 +20,7 @@ import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.CaptureJson;
 import dev.snapseal.tools.report.CaptureText;
+import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
@@ -93,12 +94,15 @@ final class CaptureCommand implements Callable<Integer> {
     if (!output.isGiven()) {
       throw new CommandFailure(ExitCode.USAGE, "--output is missing", output.hint());
     }
+    if (!recipientOptions.isGiven()) {
+      output.unsealed(given).refuseSealedNameWithout("-r", "age1...");
+    }
     output.refuseMixed(format.format(), io);
     output.refuseForbidden(inputs());
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     warnOfClearText(member);
     Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of());
-    Optional<EtcdLogin> login = etcdOptions.login(io);
+    Optional<EtcdLogin> login = etcdOptions.login(io, given);
     try {
       CaptureReport report = capture(member, login, options(keys));
       switch (format.format()) {
@@ -193,20 +197,37 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  private OutputFile begin(ReceivedSnapshot received, CaptureOptions options) throws IOException {
-    return options.encryption().isEmpty() && options.seal().isEmpty()
+  private OutputFile begin(ReceivedSnapshot received, CaptureOptions options)
+      throws IOException, CommandFailure {
+    boolean isAsItComes = options.encryption().isEmpty() && options.seal().isEmpty();
+    if (isAsItComes
+        && options.plaintext() == CaptureOptions.Plaintext.REFUSED
+        && output.wouldReachDisk(received.sizeBytes())) {
+      throw new CommandFailure(
+          ExitCode.OUTPUT,
+          "[%s] has no room for %s: until it is whole, what is readable would lie in a file in %s"
+              .formatted(
+                  SHARED_MEMORY,
+                  Quantity.bytes(received.sizeBytes()),
+                  System.getProperty("java.io.tmpdir")),
+          "seal it: " + given.plus("-r", "age1..."),
+          "or write it to its place at once: " + given.withOption("--output", "backup.db"),
+          "or give it room: mount -o remount,size=2g "
+              + SHARED_MEMORY
+              + "; docker run --shm-size=2g",
+          "or agree to it: " + given.withFlag("--allow-plaintext"));
+    }
+    return isAsItComes
         ? output.beginReadable(inputs(), io, received.sizeBytes())
         : output.begin(inputs(), io);
   }
 
   private CommandFailure noAnswer(EtcdEndpoint member, String reason) {
+    EtcdHints hints = new EtcdHints(member, endpoint.getValue(), reason, given);
     return new CommandFailure(
         ExitCode.USAGE,
-        "[" + member.url() + "] etcd gave no snapshot: " + reason,
-        "ask it by hand: etcdctl --endpoints "
-            + member.url()
-            + given.options("--cacert", "--cert", "--key", "--user")
-            + " endpoint status");
+        "[" + member.url() + "] etcd gave no snapshot: " + hints.message(),
+        hints.hints().toArray(String[]::new));
   }
 
   private CommandFailure refused(CaptureException failure) {

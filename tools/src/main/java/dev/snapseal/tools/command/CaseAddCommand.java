@@ -32,8 +32,8 @@ final class CaseAddCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
   private final CaseCommand parent;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
@@ -92,6 +92,7 @@ final class CaseAddCommand implements Callable<Integer> {
                 io.out(),
                 parent.folder().toString(),
                 keyOptions.shellWords(),
+                identityOptions.shellWords(),
                 additions.done,
                 io.terminal().outputColumns());
         case json -> CaseAddJson.write(io.out(), startedAt, additions.done, additions.failures);
@@ -159,7 +160,7 @@ final class CaseAddCommand implements Callable<Integer> {
                             unpacking.get().command(),
                             ShellWord.of(parent.folder().toString()),
                             ShellWord.of(unpacking.get().directory()),
-                            keyOptions.shellWords())));
+                            identityOptions.shellWords() + keyOptions.shellWords())));
       }
     }
 

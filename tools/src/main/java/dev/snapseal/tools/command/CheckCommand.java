@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal check`.
 final class CheckCommand implements Callable<Integer> {
   private final CommandIo io;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -67,7 +67,9 @@ final class CheckCommand implements Callable<Integer> {
       CheckResult result = check(inputs.single());
       inputs.verifyUnchanged();
       switch (output.format()) {
-        case text -> CheckText.write(io.out(), result, io.terminal().outputColumns());
+        case text ->
+            CheckText.write(
+                io.out(), result, identityOptions.shellWords(), io.terminal().outputColumns());
         case json -> CheckJson.write(io.out(), startedAt, result);
       }
       return exitCode(result).number();
@@ -77,7 +79,10 @@ final class CheckCommand implements Callable<Integer> {
           e.getMessage(),
           "neither meta page is valid, so nothing else of the file can be followed: restore from"
               + " another backup",
-          "if there is no other: snapseal salvage " + ShellWord.of(file()) + " --output saved.db");
+          "if there is no other: snapseal salvage "
+              + ShellWord.of(file())
+              + identityOptions.shellWords()
+              + " --output saved.db");
     }
   }
 

@@ -16,6 +16,13 @@ final class CommandFailure extends Exception {
     this.hints = List.of(hints);
   }
 
+  /// One whose hints depend on the cause.
+  static CommandFailure of(ExitCode exitCode, Exception cause) {
+    CommandFailure failure = new CommandFailure(exitCode, cause.getMessage());
+    failure.initCause(cause);
+    return failure;
+  }
+
   ExitCode exitCode() {
     return exitCode;
   }

@@ -84,6 +84,17 @@ final class EtcdOptions {
         "such as: https://127.0.0.1:2379");
   }
 
+  /// A password that was given as an argument is not repeated.
+  private static String[] passwordHints(String name, GivenCommand given) {
+    GivenCommand withoutPassword = given.without("--user", "--password-file");
+    return new String[] {
+      "put the password into a file that only you may read: "
+          + withoutPassword.plus("--user", name, "--password-file", "FILE"),
+      "or type it unseen: bash -c 'read -rs p; printf %s \"$p\"' | "
+          + withoutPassword.plus("--user", name, "--password-file", "-")
+    };
+  }
+
   private static void refuseHalf(OptionSpec one, OptionSpec other) throws CommandFailure {
     boolean hasOne = one.getValue() != null;
     if (hasOne != (other.getValue() != null)) {
@@ -95,17 +106,28 @@ final class EtcdOptions {
   }
 
   /// Whom to ask as, if an option says so; to be closed by the caller.
-  Optional<EtcdLogin> login(CommandIo io) throws CommandFailure {
+  ///
+  /// @param given the command, for hints
+  Optional<EtcdLogin> login(CommandIo io, GivenCommand given) throws CommandFailure {
     String name = user.getValue();
     if (name == null && passwordFile.getValue() == null) {
       return Optional.empty();
     }
-    refuseHalf(user, passwordFile);
+    if (name == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "--user is missing",
+          "whose password it is: " + given.plus("--user", "root"));
+    }
     if (name.contains(":")) {
       throw new CommandFailure(
           ExitCode.USAGE,
           "--user takes the name alone: everybody on the machine sees arguments",
-          "put the password into a file: --password-file FILE");
+          passwordHints(name.substring(0, name.indexOf(':')), given));
+    }
+    if (passwordFile.getValue() == null) {
+      throw new CommandFailure(
+          ExitCode.USAGE, "--password-file is missing", passwordHints(name, given));
     }
     byte[] password =
         OptionFile.firstLine(passwordFile.getValue(), io, "the password", LONGEST_PASSWORD);

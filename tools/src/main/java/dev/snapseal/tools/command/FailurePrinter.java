@@ -7,6 +7,7 @@ import dev.snapseal.snapshot.layout.DifferenceException;
 import dev.snapseal.snapshot.layout.SourceChangedException;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.caseindex.CaseException;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.InputException;
@@ -20,6 +21,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -60,6 +62,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
 
   private ExitCode print(Exception failure) {
     return switch (failure) {
+      case CommandFailure own when own.getCause() instanceof AgeException age ->
+          print(own.exitCode(), own.getMessage(), new AgeKeyHints(age, given).hints());
       case CommandFailure own -> print(own.exitCode(), own.getMessage(), own.hints());
       case CorruptSnapshotException corrupt ->
           print(
@@ -69,10 +73,14 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                   corrupt,
                   "every broken rule: snapseal check "
                       + (corrupt.rule() == StructureRule.KEY_VALUE ? "--values " : "")
-                      + ShellWord.of(given.argumentOf(corrupt.file()))));
+                      + ShellWord.of(given.argumentOf(corrupt.file()))
+                      + given.identities()));
       case InputException input -> input(new InputHints(input, given));
       case OutputException output ->
-          print(ExitCode.OUTPUT, output.getMessage(), List.of(output.hint()));
+          print(
+              ExitCode.OUTPUT,
+              output.getMessage(),
+              Stream.of(output.hint()).filter(hint -> !hint.isEmpty()).toList());
       case CaseException inCase -> inCase(new CaseHints(inCase, given));
       case UnopenedValuesException unopened -> unopened(unopened);
       case WithoutRuleException without ->
@@ -88,7 +96,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
               refused.getMessage(),
               List.of(
                   "its revisions: snapseal info "
-                      + ShellWord.of(given.argumentOf(refused.file()))));
+                      + ShellWord.of(given.argumentOf(refused.file()))
+                      + given.identities()));
       case DifferenceException difference ->
           print(
               ExitCode.INTERNAL,
@@ -151,7 +160,8 @@ final class FailurePrinter implements IExecutionExceptionHandler, IParameterExce
                     + given.plus("--config", "FILE"),
             "which keys open what: snapseal keys "
                 + ShellWord.of(given.argumentOf(unopened.file()))
-                + given.options("--config", "--token-file", "--kms"),
+                + given.options("--config", "--token-file", "--kms")
+                + given.identities(),
             "if it is a few that cannot be helped, they stay as they are: "
                 + given.withOption("--on-error", "keep")));
   }

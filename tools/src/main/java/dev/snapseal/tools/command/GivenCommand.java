@@ -40,12 +40,40 @@ record GivenCommand(List<String> args) {
 
   /// The whole command with this value of an option, whatever value it had.
   String withOption(String name, String value) {
+    return without(name).plus(name, value);
+  }
+
+  /// The command without these options and their values.
+  GivenCommand without(String... options) {
     return new GivenCommand(
-            parts(name).stream()
-                .filter(part -> !part.isOption())
-                .flatMap(part -> part.words().stream())
-                .toList())
-        .plus(name, value);
+        parts(options).stream()
+            .filter(part -> !part.isOption())
+            .flatMap(part -> part.words().stream())
+            .toList());
+  }
+
+  /// The command without these flags.
+  GivenCommand withoutFlags(String... flags) {
+    List<String> unwanted = List.of(flags);
+    return new GivenCommand(args.stream().filter(arg -> !unwanted.contains(arg)).toList());
+  }
+
+  /// What opens sealed files, as it was given, each behind a blank: every command that names such a
+  /// file needs it.
+  String identities() {
+    String passphrase = args.contains("-p") || args.contains("--passphrase") ? " --passphrase" : "";
+    return options("-i", "--identity", "--passphrase-file") + passphrase;
+  }
+
+  /// The whole command, its result going into a pipe: only it is written there, and no terminal is
+  /// left to ask for a passphrase on.
+  String intoPipe() {
+    boolean asks = args.contains("-p") || args.contains("--passphrase");
+    GivenCommand piped =
+        without("--output", "-o", "--output-format").withoutFlags("--force", "-p", "--passphrase");
+    return asks
+        ? piped.plus("--passphrase-file", "passphrase.txt", "--output", "-")
+        : piped.plus("--output", "-");
   }
 
   /// These options as they were given, each behind a blank.

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Identities;
 import dev.snapseal.tools.age.KeyFile;
@@ -21,6 +22,7 @@ final class IdentityOptions {
               "What was sealed is opened in memory only.")
           .build();
   private final PassphraseOptions passphrase = new PassphraseOptions();
+  private Optional<Identities> opened = Optional.empty();
 
   void addTo(CommandSpec spec) {
     spec.addOption(identity);
@@ -38,8 +40,25 @@ final class IdentityOptions {
     return files.isEmpty() ? "passphrase" : String.join(", ", files);
   }
 
-  /// Reads what the options name; nothing if there is none.
+  /// The options as given, each behind a blank, as a shell takes them.
+  String shellWords() {
+    StringBuilder words = new StringBuilder();
+    identity
+        .<List<String>>getValue()
+        .forEach(file -> words.append(" -i ").append(ShellWord.of(file)));
+    return words + passphrase.shellWords();
+  }
+
+  /// Reads what the options name; nothing if there is none. Once: standard input is read up then,
+  /// and nobody is asked twice.
   Identities open(CommandIo io) throws CommandFailure {
+    if (opened.isEmpty()) {
+      opened = Optional.of(read(io));
+    }
+    return opened.get();
+  }
+
+  private Identities read(CommandIo io) throws CommandFailure {
     Identities identities = Identities.none();
     for (String file : identity.<List<String>>getValue()) {
       identities = identities.and(read(file, io));

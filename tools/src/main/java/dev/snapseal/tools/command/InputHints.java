@@ -35,6 +35,7 @@ record InputHints(InputException failure, GivenCommand given) {
           ExitCode.DAMAGED;
       case SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
+          WRONG_PASSPHRASE,
           SEALED_FOR_OTHERS,
           SEALED_OTHERWISE,
           ENCRYPTED_ARCHIVE ->
@@ -62,6 +63,7 @@ record InputHints(InputException failure, GivenCommand given) {
           BIG_ENDIAN,
           SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
+          WRONG_PASSPHRASE,
           SEALED_FOR_OTHERS,
           SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,
@@ -79,6 +81,9 @@ record InputHints(InputException failure, GivenCommand given) {
 
   private String hint() {
     String file = argumentWord();
+    if (exitCode() == ExitCode.KEY && !isInside() && !opensSealed()) {
+      return "open it on the way: age -d -i key.txt " + file + " | " + given.with(argument(), "-");
+    }
     return switch (failure.problem()) {
       case NOT_FOUND -> "look for it: ls -l " + file;
       case NOT_READABLE ->
@@ -103,7 +108,10 @@ record InputHints(InputException failure, GivenCommand given) {
       case NO_META_PAGE ->
           isInside()
               ? lookInside(file)
-              : "if it was a backup: snapseal salvage " + file + " --output saved.db";
+              : "if it was a backup: snapseal salvage "
+                  + file
+                  + given.identities()
+                  + " --output saved.db";
       case NOTHING_INSIDE -> lookInside(file);
       case ENCRYPTION_CONFIGURATION ->
           isInside()
@@ -115,6 +123,7 @@ record InputHints(InputException failure, GivenCommand given) {
       case DELTA -> "name the full snapshot that it belongs to: its name begins with Full-";
       case SEALED_AGE -> "open it in memory: " + given.plus("-i", "key.txt");
       case SEALED_WITH_PASSPHRASE -> "be asked for it: " + given.withFlag("--passphrase");
+      case WRONG_PASSPHRASE -> "only the right one opens it; try again: " + given.plus();
       case SEALED_FOR_OTHERS -> "name another identity as well: " + given.plus("-i", "other.txt");
       case SEALED_OTHERWISE ->
           isInside()
@@ -135,6 +144,11 @@ record InputHints(InputException failure, GivenCommand given) {
     return failure.problem() == InputProblem.NOT_A_DATA_DIRECTORY
         && !isInside()
         && SweepTargets.find(List.of(argument())).areNone();
+  }
+
+  /// `capture` reads no backups, but files with keys.
+  private boolean opensSealed() {
+    return !given.is("capture");
   }
 
   private String argumentWord() {

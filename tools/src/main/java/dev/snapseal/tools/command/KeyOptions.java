@@ -31,6 +31,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// Where the keys come from. They are never arguments.
 final class KeyOptions {
+  private final Optional<IdentityOptions> identities;
+
   private final OptionSpec config =
       Declaration.values("FILE", "--config")
           .description(
@@ -51,6 +53,16 @@ final class KeyOptions {
       Declaration.values("NAME=unix:///PATH", "--kms")
           .description("Socket of the KMS plugin NAME, in place of the configuration's.")
           .build();
+
+  /// Of a command that opens nothing sealed.
+  KeyOptions() {
+    this.identities = Optional.empty();
+  }
+
+  /// @param identities what sealed files with keys are opened with, in memory
+  KeyOptions(IdentityOptions identities) {
+    this.identities = Optional.of(identities);
+  }
 
   void addTo(CommandSpec spec) {
     spec.addOption(config).addOption(tokenFile).addOption(kms);
@@ -251,14 +263,15 @@ final class KeyOptions {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static List<KeySource> read(String file, CommandIo io)
-      throws CommandFailure, IOException {
+  private List<KeySource> read(String file, CommandIo io) throws CommandFailure, IOException {
     byte[] head =
         OptionFile.stream(file, io, "the configuration", in -> in.readNBytes(KeyFile.HEAD_BYTES));
     InputStream rest =
         file.equals(BackupInput.STANDARD_INPUT) ? io.in() : InputStream.nullInputStream();
     try {
-      List<KeySource> sources = KeyFile.read(file, head, rest, InputOptions.standard());
+      InputOptions options =
+          identities.isPresent() ? identities.get().inputOptions(io) : InputOptions.standard();
+      List<KeySource> sources = KeyFile.read(file, head, rest, options);
       if (sources.isEmpty()) {
         throw new CommandFailure(
             ExitCode.USAGE,

@@ -10,12 +10,12 @@ import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.output.OutputException;
 import dev.snapseal.tools.output.OutputFile;
+import dev.snapseal.tools.output.StandardOutput;
 import dev.snapseal.tools.progress.Progress;
 import dev.snapseal.tools.report.SealJson;
 import dev.snapseal.tools.report.SealText;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.Channels;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -77,6 +77,7 @@ final class OpenCommand implements Callable<Integer> {
               + ShellWord.of(path())
               + " -i key.txt");
     }
+    output.unsealed(given).refuseSealedName();
     output.refuseMixed(format.format(), io);
     Identities identities = identityOptions.open(io);
     Opening.Opened opened = open(identities);
@@ -92,7 +93,7 @@ final class OpenCommand implements Callable<Integer> {
     try (InputStream sealed = sealed();
         Progress progress = progressOptions.start(io, "opening " + path(), size())) {
       return output.isStandardOutput()
-          ? Opening.run(sealed, identities, Channels.newChannel(io.binaryOut()), progress::advance)
+          ? Opening.run(sealed, identities, new StandardOutput(io.binaryOut()), progress::advance)
           : toFile(sealed, identities, progress);
     } catch (AgeException e) {
       throw failure(e);
@@ -145,6 +146,9 @@ final class OpenCommand implements Callable<Integer> {
       case NO_PASSPHRASE ->
           new CommandFailure(
               ExitCode.KEY, where, "be asked for it: " + given.withFlag("--passphrase"));
+      case WRONG_PASSPHRASE ->
+          new CommandFailure(
+              ExitCode.KEY, where, "only the right one opens it; try again: " + given.plus());
       case NO_MATCH, BAD_KEY ->
           new CommandFailure(
               ExitCode.KEY, where, "name another as well: " + given.plus("-i", "other.txt"));

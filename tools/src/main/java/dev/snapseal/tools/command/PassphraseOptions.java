@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Passphrase;
 import java.io.Console;
@@ -38,6 +39,14 @@ final class PassphraseOptions {
 
   boolean isGiven() {
     return Declaration.isGiven(prompt) || file.getValue() != null;
+  }
+
+  /// The option as given, behind a blank, as a shell takes it; empty if there is none.
+  String shellWords() {
+    if (file.getValue() != null) {
+      return " --passphrase-file " + ShellWord.of(file.getValue());
+    }
+    return Declaration.isGiven(prompt) ? " --passphrase" : "";
   }
 
   /// Reads or asks for it, if an option says so. To be closed by the caller.

@@ -31,10 +31,11 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class RewriteCommand implements Callable<Integer> {
   private final RewriteKind kind;
   private final CommandIo io;
+  private final GivenCommand given;
   private final SnapshotOptions output = new SnapshotOptions("new.db");
-  private final KeyOptions keyOptions = new KeyOptions();
-  private final RewriteChoices choices;
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
+  private final RewriteChoices choices;
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -43,9 +44,10 @@ final class RewriteCommand implements Callable<Integer> {
           .description("EncryptionConfiguration to write with; its keys help to read, too.")
           .build();
 
-  RewriteCommand(RewriteKind kind, CommandIo io) {
+  RewriteCommand(RewriteKind kind, CommandIo io, GivenCommand given) {
     this.kind = kind;
     this.io = io;
+    this.given = given;
     this.choices = new RewriteChoices(kind);
   }
 
@@ -80,6 +82,7 @@ final class RewriteCommand implements Callable<Integer> {
       RewriteReport report = rewrite(startedAt, inputs, image);
       print(startedAt, report);
       if (!choices.isDryRun()) {
+        output.unsealed(given).warn(image, io);
         output.requireReport(io);
       }
       boolean isSound =
@@ -91,6 +94,7 @@ final class RewriteCommand implements Callable<Integer> {
   private void checkUsage() throws CommandFailure {
     refuseMissing();
     if (!choices.isDryRun()) {
+      output.unsealed(given).refuseSealedName();
       output.refuseMixed(format.format(), io);
     }
     if (sources().stream().filter(BackupInput.STANDARD_INPUT::equals).count() > 1) {

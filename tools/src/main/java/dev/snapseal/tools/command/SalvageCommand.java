@@ -28,6 +28,7 @@ final class SalvageCommand implements Callable<Integer> {
   }
 
   private final CommandIo io;
+  private final GivenCommand given;
   private final IdentityOptions identityOptions = new IdentityOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions format = new OutputOptions();
@@ -40,8 +41,9 @@ final class SalvageCommand implements Callable<Integer> {
                   + " free pages. Deleted keys come back with it.")
           .build();
 
-  SalvageCommand(CommandIo io) {
+  SalvageCommand(CommandIo io, GivenCommand given) {
     this.io = io;
+    this.given = given;
   }
 
   CommandSpec spec() {
@@ -81,6 +83,7 @@ final class SalvageCommand implements Callable<Integer> {
     try (BackupInputs inputs = BackupInputs.openDamaged(path(), identityOptions, io)) {
       SalvageReport report = salvage(inputs);
       print(startedAt, report);
+      output.unsealed(given).warn(inputs.single(), io);
       output.requireReport(io);
       return exitCode(report).number();
     }
@@ -133,6 +136,7 @@ final class SalvageCommand implements Callable<Integer> {
     if (!output.isGiven()) {
       throw new CommandFailure(ExitCode.USAGE, "--output is missing", output.hint());
     }
+    output.unsealed(given).refuseSealedName();
     output.refuseMixed(format.format(), io);
   }
 

@@ -1,14 +1,21 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
+import dev.snapseal.snapshot.Snapshot;
+import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.age.Recipients;
 import dev.snapseal.tools.age.Sealing;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.InputException;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.input.InputProblem;
 import dev.snapseal.tools.output.OutputFile;
 import dev.snapseal.tools.progress.Progress;
+import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.report.SealJson;
 import dev.snapseal.tools.report.SealText;
@@ -16,6 +23,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -23,14 +31,16 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal seal`.
 final class SealCommand implements Callable<Integer> {
   private final CommandIo io;
+  private final GivenCommand given;
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
   private final RecipientOptions recipientOptions = new RecipientOptions();
   private final SnapshotOptions output = new SnapshotOptions("backup.db.age");
   private final OutputOptions format = new OutputOptions();
   private final ProgressOptions progressOptions = new ProgressOptions();
 
-  SealCommand(CommandIo io) {
+  SealCommand(CommandIo io, GivenCommand given) {
     this.io = io;
+    this.given = given;
   }
 
   CommandSpec spec() {
@@ -67,7 +77,7 @@ final class SealCommand implements Callable<Integer> {
     }
     output.refuseMixed(format.format(), io);
     Recipients recipients = recipientOptions.read(io);
-    try (BackupInputs inputs = BackupInputs.openOne(path(), InputOptions.standard(), io)) {
+    try (BackupInputs inputs = open()) {
       List<BackgroundDigest> digests =
           inputs.images().stream().map(image -> BackgroundDigest.start(image, _ -> {})).toList();
       Sealing.Sealed sealed = seal(inputs, recipients);
@@ -75,11 +85,38 @@ final class SealCommand implements Callable<Integer> {
       for (int i = 0; i < digests.size(); i++) {
         facts.add(InputFacts.of(inputs.images().get(i), digests.get(i).join()));
       }
-      warnOfDamage(facts);
+      warnOfDamage(inputs.images(), facts);
       print(startedAt, facts, recipients, sealed);
       output.requireReport(io);
       return ExitCode.DONE.number();
     }
+  }
+
+  private BackupInputs open() throws InputException, CommandFailure {
+    try {
+      return BackupInputs.openOne(path(), InputOptions.standard(), io);
+    } catch (InputException e) {
+      boolean isFileItself = e.displayPath().equals(path());
+      if (isFileItself && e.problem() == InputProblem.SEALED_AGE) {
+        throw sealedAlready("-i", "key.txt");
+      }
+      if (isFileItself && e.problem() == InputProblem.SEALED_WITH_PASSPHRASE) {
+        // On the left of a pipe there is no terminal to ask on.
+        throw sealedAlready("--passphrase-file", "passphrase.txt");
+      }
+      throw e;
+    }
+  }
+
+  /// @param option that opens the file
+  private CommandFailure sealedAlready(String option, String value) {
+    return new CommandFailure(
+        ExitCode.KEY,
+        "[" + path() + "] it is sealed already",
+        "to seal it anew: "
+            + new GivenCommand(List.of("open", path(), option, value)).intoPipe()
+            + " | "
+            + given.with(path(), "-"));
   }
 
   private Sealing.Sealed seal(BackupInputs inputs, Recipients recipients) throws Exception {
@@ -94,15 +131,36 @@ final class SealCommand implements Callable<Integer> {
     }
   }
 
-  private void warnOfDamage(List<InputFacts> facts) {
-    for (InputFacts backup : facts) {
-      if (backup.trailer() == FileDigest.Trailer.INVALID) {
+  private void warnOfDamage(List<BackupImage> images, List<InputFacts> facts) {
+    for (int i = 0; i < images.size(); i++) {
+      Optional<String> damage = damage(images.get(i), facts.get(i));
+      if (damage.isPresent()) {
         io.err()
             .println(
                 SafeText.forTerminal(
-                    "warning: [%s] was damaged before it was sealed: its SHA-256 trailer is wrong"
-                        .formatted(backup.path())));
+                    "warning: [%s] was damaged before it was sealed: %s"
+                        .formatted(images.get(i).displayPath(), damage.get())));
       }
+    }
+  }
+
+  /// What is seen without reading it page by page.
+  private static Optional<String> damage(BackupImage image, InputFacts facts) {
+    if (facts.trailer() == FileDigest.Trailer.INVALID) {
+      return Optional.of("its SHA-256 trailer is wrong");
+    }
+    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
+      return snapshot.length() < snapshot.imageLength()
+          ? Optional.of(
+              "its end is missing, %s of %s bytes are there"
+                  .formatted(
+                      Quantity.count(snapshot.length()), Quantity.count(snapshot.imageLength())))
+          : Optional.empty();
+    } catch (CorruptSnapshotException e) {
+      return Optional.of(
+          e.rule() == StructureRule.FILE_TRUNCATED
+              ? "its end is missing"
+              : "it cannot be opened, " + e.rule().id());
     }
   }
 

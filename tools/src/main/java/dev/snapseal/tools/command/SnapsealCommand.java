@@ -44,10 +44,12 @@ public final class SnapsealCommand implements Callable<Integer> {
     commands.put("check", (io, _) -> new CheckCommand(io).spec());
     commands.put("sweep", (io, failures) -> new SweepCommand(io, failures).spec());
     for (RewriteKind kind : RewriteKind.values()) {
-      commands.put(kind.commandName(), (io, _) -> new RewriteCommand(kind, io).spec());
+      commands.put(
+          kind.commandName(),
+          (io, failures) -> new RewriteCommand(kind, io, failures.given()).spec());
     }
-    commands.put("salvage", (io, _) -> new SalvageCommand(io).spec());
-    commands.put("seal", (io, _) -> new SealCommand(io).spec());
+    commands.put("salvage", (io, failures) -> new SalvageCommand(io, failures.given()).spec());
+    commands.put("seal", (io, failures) -> new SealCommand(io, failures.given()).spec());
     commands.put("open", (io, failures) -> new OpenCommand(io, failures.given()).spec());
     commands.put("capture", (io, failures) -> new CaptureCommand(io, failures.given()).spec());
     commands.put("drill", (io, failures) -> new DrillCommand(io, failures).spec());

@@ -5,6 +5,7 @@ import static dev.snapseal.tools.output.MemoryFolder.SHARED_MEMORY;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.output.MemoryFolder;
+import dev.snapseal.tools.output.OutputException;
 import dev.snapseal.tools.output.OutputFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -52,6 +53,11 @@ final class SnapshotOptions {
     return STANDARD_OUTPUT.equals(output.getValue());
   }
 
+  /// What was named, of a command that does not seal it.
+  UnsealedOutput unsealed(GivenCommand given) {
+    return new UnsealedOutput(given, name());
+  }
+
   /// Refuses what would mix a snapshot with a report, or print it on a screen.
   void refuseMixed(OutputFormat format, CommandIo io) throws CommandFailure {
     if (isStandardOutput() && format == OutputFormat.json) {
@@ -94,8 +100,7 @@ final class SnapshotOptions {
     if (!isStandardOutput()) {
       return begin(inputs, io);
     }
-    if (MemoryFolder.isUsable(SHARED_MEMORY)
-        && MemoryFolder.hasRoom(SHARED_MEMORY, likelyBytes + likelyBytes / 8)) {
+    if (hasMemory(likelyBytes)) {
       return OutputFile.toStream(io.binaryOut(), SHARED_MEMORY);
     }
     io.err()
@@ -107,6 +112,18 @@ final class SnapshotOptions {
     return begin(inputs, io);
   }
 
+  /// Whether [#beginReadable] would have to let what is readable lie on a disk.
+  ///
+  /// @param likelyBytes its size, about
+  boolean wouldReachDisk(long likelyBytes) throws IOException {
+    return isStandardOutput() && !hasMemory(likelyBytes);
+  }
+
+  private static boolean hasMemory(long likelyBytes) throws IOException {
+    return MemoryFolder.isUsable(SHARED_MEMORY)
+        && MemoryFolder.hasRoom(SHARED_MEMORY, likelyBytes + likelyBytes / 8);
+  }
+
   /// Where a report for people goes: not into the snapshot.
   PrintWriter reportWriter(CommandIo io) {
     return isStandardOutput() ? io.err() : io.out();
@@ -114,12 +131,16 @@ final class SnapshotOptions {
 
   /// Fails if the snapshot was made and what says so was lost.
   void requireReport(CommandIo io) throws CommandFailure {
-    if (io.isOutputLost()) {
-      throw new CommandFailure(
-          ExitCode.OUTPUT,
-          name() + " was made and verified, but its report could not be written",
-          "look at it: snapseal info " + ShellWord.of(name()));
+    if (!io.isOutputLost()) {
+      return;
     }
+    if (isStandardOutput()) {
+      throw new CommandFailure(ExitCode.OUTPUT, OutputException.STREAM_LOST);
+    }
+    throw new CommandFailure(
+        ExitCode.OUTPUT,
+        name() + " was made and verified, but its report could not be written",
+        "look at it: snapseal info " + ShellWord.of(name()));
   }
 
   private OutputFile.Existing existing() {

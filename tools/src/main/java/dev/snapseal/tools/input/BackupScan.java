@@ -149,6 +149,7 @@ final class BackupScan {
         switch (failure.reason()) {
           case NO_IDENTITY -> InputProblem.SEALED_AGE;
           case NO_PASSPHRASE -> InputProblem.SEALED_WITH_PASSPHRASE;
+          case WRONG_PASSPHRASE -> InputProblem.WRONG_PASSPHRASE;
           case NO_MATCH -> InputProblem.SEALED_FOR_OTHERS;
           case UNSUPPORTED, TOO_COSTLY, BAD_KEY -> InputProblem.SEALED_OTHERWISE;
           case DAMAGED, NOT_AGE -> InputProblem.DAMAGED;

@@ -28,6 +28,8 @@ public enum InputProblem {
   SEALED_AGE,
   /// Sealed with age and a passphrase, and none was given.
   SEALED_WITH_PASSPHRASE,
+  /// Sealed with age and another passphrase than the one given.
+  WRONG_PASSPHRASE,
   /// Sealed with age, and nothing that was given opens it.
   SEALED_FOR_OTHERS,
   /// Sealed with age in a way that only other programs open.
@@ -69,6 +71,7 @@ public enum InputProblem {
           DELTA,
           SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
+          WRONG_PASSPHRASE,
           SEALED_FOR_OTHERS,
           SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,
@@ -91,6 +94,7 @@ public enum InputProblem {
           DELTA,
           SEALED_AGE,
           SEALED_WITH_PASSPHRASE,
+          WRONG_PASSPHRASE,
           SEALED_FOR_OTHERS,
           SEALED_OTHERWISE,
           UNSUPPORTED_FORMAT,

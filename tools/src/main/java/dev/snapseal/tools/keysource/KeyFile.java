@@ -24,6 +24,7 @@ import java.util.Optional;
 ///
 /// - an `EncryptionConfiguration`, also k3s's `encryption-config.json`;
 /// - JSON or YAML that holds one somewhere, such as RKE's cluster state, or Talos' keys;
+/// - one of these sealed with age, which is opened in memory;
 /// - an archive with such files, such as OpenShift's `static_kuberesources`, or a backup in whose
 ///   objects keys can be read.
 public final class KeyFile {
@@ -38,9 +39,10 @@ public final class KeyFile {
   /// @param head the first [#HEAD_BYTES] of the file, or all of it; the caller wipes it
   /// @param rest of standard input, if the argument means that
   /// @return one or more, first what the cluster writes with
+  /// @param options their identities open what is sealed
   /// @throws InvalidConfigurationException if there is no configuration, or none that the API
   ///   server would take
-  /// @throws dev.snapseal.tools.input.InputException if an archive cannot be read
+  /// @throws dev.snapseal.tools.input.InputException if an archive or a sealed file cannot be read
   public static List<KeySource> read(
       String argument, byte[] head, InputStream rest, InputOptions options)
       throws InvalidConfigurationException, IOException {
@@ -103,7 +105,8 @@ public final class KeyFile {
     try (BackupInput input = BackupInput.openWithOthers(argument, stdin, options)) {
       for (BackupImage member : input.others()) {
         try {
-          sources.addAll(ofMember(member));
+          sources.addAll(
+              isSealedFile(argument, member) ? ofSealed(argument, member) : ofMember(member));
         } catch (InvalidConfigurationException e) {
           invalid = invalid.or(() -> Optional.of(e));
         }
@@ -116,6 +119,27 @@ public final class KeyFile {
       throw invalid.get();
     }
     return KeySource.latestFirst(sources);
+  }
+
+  /// Whether it is the file itself, no archive, and lies there sealed.
+  private static boolean isSealedFile(String argument, BackupImage member) {
+    return member.isSealed() && member.displayPath().equals(argument);
+  }
+
+  /// What is inside is read as it would be without the seal.
+  private static List<KeySource> ofSealed(String argument, BackupImage file)
+      throws InvalidConfigurationException {
+    byte[] content =
+        file.bytes()
+            .asSlice(0, Math.min(HEAD_BYTES, file.bytes().byteSize()))
+            .toArray(ValueLayout.JAVA_BYTE);
+    try {
+      return ofText(argument, content).stream()
+          .map(source -> new KeySource(source.origin(), true, source.configuration()))
+          .toList();
+    } finally {
+      Arrays.fill(content, (byte) 0);
+    }
   }
 
   private static List<KeySource> ofMember(BackupImage member) throws InvalidConfigurationException {

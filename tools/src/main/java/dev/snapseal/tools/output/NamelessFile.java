@@ -3,7 +3,6 @@ package dev.snapseal.tools.output;
 import dev.snapseal.tools.Interruption;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -16,11 +15,11 @@ final class NamelessFile implements Destination {
   private static final int CHUNK_BYTES = 1 << 20;
   private static final String STREAM = "standard output";
 
-  private final OutputStream out;
+  private final StandardOutput out;
   private final FileChannel channel;
   private final OutputFailures failures;
 
-  private NamelessFile(OutputStream out, FileChannel channel, OutputFailures failures) {
+  private NamelessFile(StandardOutput out, FileChannel channel, OutputFailures failures) {
     this.out = out;
     this.channel = channel;
     this.failures = failures;
@@ -36,7 +35,7 @@ final class NamelessFile implements Destination {
         FileChannel channel =
             FileChannel.open(
                 file, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
-        return new NamelessFile(out, channel, failures);
+        return new NamelessFile(new StandardOutput(out), channel, failures);
       } finally {
         Files.delete(file);
       }
@@ -79,19 +78,7 @@ final class NamelessFile implements Destination {
 
   private void copy(byte[] chunk, int length) throws OutputException {
     Interruption.keeps("standard output has a part of it");
-    try {
-      out.write(chunk, 0, length);
-      out.flush();
-      if (out instanceof PrintStream silent && silent.checkError()) {
-        throw new IOException("it is closed or full");
-      }
-    } catch (IOException e) {
-      throw new OutputException(
-          STREAM,
-          "not all of it was taken: " + e.getMessage(),
-          "write to a file instead: --output FILE",
-          e);
-    }
+    out.write(chunk, length);
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class AuditHtml {
   }
 
   private HtmlReport.Conclusion conclusion() {
-    String sentence = new AuditWords(report).verdict();
+    String sentence = new AuditWords(report, "").verdict();
     int word = sentence.indexOf(": ");
     return new HtmlReport.Conclusion(
         tone(report.verdict()),

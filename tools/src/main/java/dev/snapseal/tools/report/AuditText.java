@@ -27,16 +27,20 @@ public final class AuditText {
   private final Terminal terminal;
   private final int columns;
 
-  private AuditText(PrintWriter out, AuditReport report, Terminal terminal) {
+  private AuditText(PrintWriter out, AuditReport report, String identities, Terminal terminal) {
     this.out = out;
     this.report = report;
-    this.words = new AuditWords(report);
+    this.words = new AuditWords(report, identities);
     this.terminal = terminal;
     this.columns = terminal.outputColumns();
   }
 
-  public static void write(PrintWriter out, AuditReport report, Terminal terminal) {
-    new AuditText(out, report, terminal).write();
+  /// Writes the text.
+  ///
+  /// @param identities options that opened the files, each behind a blank, as a shell takes them
+  public static void write(
+      PrintWriter out, AuditReport report, String identities, Terminal terminal) {
+    new AuditText(out, report, identities, terminal).write();
   }
 
   private void write() {

@@ -14,7 +14,10 @@ import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 /// What every rendering for people says of an audit in the same words.
-record AuditWords(AuditReport report) {
+///
+/// @param identities what opened the file, each behind a blank, as a shell takes it: a command that
+///   names the file needs it again
+record AuditWords(AuditReport report, String identities) {
   private static final List<String> PROGRAMS =
       List.of(
           "kubectl ",
@@ -155,6 +158,20 @@ record AuditWords(AuditReport report) {
 
   /// The same of this report: keys that opened nothing are not to be kept.
   String remedyOf(AuditRule rule, List<AuditFinding> found) {
+    return opening(remedyOfReport(rule, found));
+  }
+
+  private String opening(String remedy) {
+    int command = commandAt(remedy);
+    if (report.inputs().size() != 1 || !remedy.startsWith("snapseal ", command)) {
+      return remedy;
+    }
+    String file = " " + ShellWord.of(report.inputs().getFirst().path());
+    return remedy.substring(0, command)
+        + remedy.substring(command).replace(file, file + identities);
+  }
+
+  private String remedyOfReport(AuditRule rule, List<AuditFinding> found) {
     boolean isOfKeys = rule == AuditRule.KEY_NOT_CONFIGURED || rule == AuditRule.UNDECRYPTABLE;
     return isOfKeys && report.isNothingOpened()
         ? "Name the configuration of the cluster that the backup is of (--config); what the values"

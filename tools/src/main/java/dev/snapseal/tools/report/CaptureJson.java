@@ -28,6 +28,7 @@ public final class CaptureJson {
           json.writeStringProperty("memberId", Long.toHexString(report.etcd().memberId()));
           json.writeNumberProperty("revision", report.etcd().revision());
           json.writeEndObject();
+          json.writeNumberProperty("revision", report.revision());
           json.writeObjectPropertyStart("output");
           json.writeStringProperty("path", path);
           json.writeNumberProperty("sizeBytes", report.sizeBytes());

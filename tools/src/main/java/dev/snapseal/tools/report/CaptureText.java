@@ -17,12 +17,12 @@ public final class CaptureText {
             .formatted(SafeText.output(path), Quantity.count(report.sizeBytes())));
     out.println("sha256    " + report.sha256());
     out.println(
-        "captured  %s bytes of etcd %s at %s, revision %s or later; its SHA-256 fits"
+        "captured  %s bytes of etcd %s at %s, revision %s; its SHA-256 fits"
             .formatted(
                 Quantity.count(report.input().sizeBytes()),
                 SafeText.forTerminal(report.etcd().version()),
                 SafeText.forTerminal(report.input().path()),
-                Quantity.count(report.etcd().revision())));
+                Quantity.count(report.revision())));
     report
         .encryption()
         .ifPresent(

@@ -17,9 +17,15 @@ public final class CaseAddText {
   ///
   /// @param folder of the case, as it was named
   /// @param keys options that were given for keys, each behind a blank, as a shell takes them
+  /// @param identities options that opened sealed files, the same way
   /// @param columns how long a line may be
   public static void write(
-      PrintWriter out, String folder, String keys, List<CaseAddition> additions, int columns) {
+      PrintWriter out,
+      String folder,
+      String keys,
+      String identities,
+      List<CaseAddition> additions,
+      int columns) {
     TextTable table = new TextTable(">NO", "FILE", ">RECORDS", "REVISIONS", "RESULT");
     additions.forEach(
         addition ->
@@ -32,12 +38,17 @@ public final class CaseAddText {
     if (!table.isEmpty()) {
       table.print(out, columns);
     }
-    missing(out, folder, keys, additions, columns);
+    missing(out, folder, keys, identities, additions, columns);
     out.flush();
   }
 
   private static void missing(
-      PrintWriter out, String folder, String keys, List<CaseAddition> additions, int columns) {
+      PrintWriter out,
+      String folder,
+      String keys,
+      String identities,
+      List<CaseAddition> additions,
+      int columns) {
     MissingKeyLines missing =
         MissingKeyLines.of(additions.stream().map(CaseAddition::evidence).distinct().toList());
     if (missing.isEmpty()) {
@@ -54,7 +65,8 @@ public final class CaseAddText {
           "Added again with these keys, they are opened, and what is known stays:",
           0,
           columns);
-      out.println("  " + SafeText.forTerminal(missing.command(ShellWord.of(folder), keys)));
+      out.println(
+          "  " + SafeText.forTerminal(missing.command(ShellWord.of(folder), keys) + identities));
     }
   }
 

@@ -20,8 +20,9 @@ public final class CheckText {
 
   /// Writes the text.
   ///
+  /// @param identities options that opened the file, each behind a blank, as a shell takes them
   /// @param columns how long a line may be
-  public static void write(PrintWriter out, CheckResult result, int columns) {
+  public static void write(PrintWriter out, CheckResult result, String identities, int columns) {
     WrappedText.print(out, SafeText.forTerminal(verdict(result)), HANGING, columns);
     if (lacksTrailer(result)) {
       out.println("note: no SHA-256 trailer; a file copied from a data directory never has one.");
@@ -39,7 +40,7 @@ public final class CheckText {
       out.println();
       out.println("and " + Quantity.count(omitted, "finding") + " that were only counted");
     }
-    remedy(out, result);
+    remedy(out, result, identities);
     out.flush();
   }
 
@@ -121,7 +122,7 @@ public final class CheckText {
     return hasName ? SafeText.forTerminal(ShellWord.of(path)) : "FILE";
   }
 
-  private static void remedy(PrintWriter out, CheckResult result) {
+  private static void remedy(PrintWriter out, CheckResult result, String identities) {
     if (result.errors() + result.warnings() == 0) {
       return;
     }
@@ -140,8 +141,8 @@ public final class CheckText {
     } else if (!result.isSound()) {
       out.println("do: restore from another backup; keep this one and take a new one at once");
       out.println(
-          "    if there is no other: snapseal salvage %s --output saved.db"
-              .formatted(file(result)));
+          "    if there is no other: snapseal salvage %s%s --output saved.db"
+              .formatted(file(result), identities));
     } else if (lacksTrailer(result)) {
       out.println("do: take the snapshot again, if its cluster still runs");
     } else {

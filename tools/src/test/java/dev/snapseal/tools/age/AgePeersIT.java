@@ -69,7 +69,7 @@ final class AgePeersIT {
     AgeException wrong =
         assertThrows(
             AgeException.class, () -> opened(theirs, Identities.of(passphrase("another one"))));
-    assertEquals(Reason.NO_MATCH, wrong.reason());
+    assertEquals(Reason.WRONG_PASSPHRASE, wrong.reason());
   }
 
   /// An identity file that is itself sealed with a passphrase, as `age -p key.txt` makes it.

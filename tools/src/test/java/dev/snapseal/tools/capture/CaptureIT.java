@@ -125,9 +125,20 @@ final class CaptureIT {
     assertTrue(refused.err().contains("invalid user ID or password"), refused::err);
     assertFalse(refused.err().contains("pw-of-nobody"), refused::err);
     assertNothingMade();
+    assertUsage("a user with the role root: snapseal capture", etcd.url());
     ProgramRun run =
         capture(etcd.url(), "--allow-plaintext", "--user", "root", "--password-file", right);
     assertEquals(0, run.code(), run::err);
+    ProgramRun info = ProgramRun.of("info", output(), "-o", "json");
+    assertEquals(info.json().get("revision"), run.json().get("revision"));
+  }
+
+  @Test
+  void aServerWithoutTlsIsNotAskedByHttps() throws Exception {
+    ProgramRun run = capture(etcd.url().replace("http:", "https:"));
+    assertEquals(2, run.code(), run::err);
+    assertTrue(run.err().contains("hint:  "), run::err);
+    assertFalse(run.err().contains("record: "), run::err);
   }
 
   @Test
@@ -139,8 +150,12 @@ final class CaptureIT {
     assertUsage("http has none", "http://127.0.0.1:1", "--cacert", "ca.crt");
     assertUsage("[nowhere.crt] cannot be read", "127.0.0.1:1", "--cacert", "nowhere.crt");
     assertUsage("--password-file is missing", "127.0.0.1:1", "--user", "root");
-    assertUsage(
-        "takes the name alone", "127.0.0.1:1", "--user", "a:b", "--password-file", "nowhere");
+    assertUsage("--user is missing", "127.0.0.1:1", "--password-file", "nowhere");
+    ProgramRun both = capture("127.0.0.1:1", "--user", "root:pw-of-root");
+    assertEquals(2, both.code(), both::err);
+    assertTrue(both.err().contains("takes the name alone"), both::err);
+    assertTrue(both.err().contains("--user root --password-file -"), both::err);
+    assertFalse(both.err().contains("pw-of-root"), both::err);
   }
 
   private void assertUsage(String reason, String endpoint, Object... more) throws IOException {
