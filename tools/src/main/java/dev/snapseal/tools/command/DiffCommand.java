@@ -21,8 +21,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /// `snapseal diff`.
 final class DiffCommand implements Callable<Integer> {
   private final CommandIo io;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec before =

@@ -47,8 +47,8 @@ final class ExportCommand implements Callable<Integer> {
   private final CommandIo io;
   private final GivenCommand given;
   private final ManifestOutput output;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
   private final PositionalParamSpec targets =
@@ -281,7 +281,7 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private String words() {
-    return keyOptions.shellWords();
+    return keyOptions.shellWords() + identityOptions.shellWords();
   }
 
   private void hintAtKeys(ExportReport exported) {
@@ -290,7 +290,7 @@ final class ExportCommand implements Callable<Integer> {
           .println(
               "hint:  which keys it needs: snapseal keys "
                   + ShellWord.of(file())
-                  + keyOptions.shellWords());
+                  + words());
       io.err().flush();
     }
   }

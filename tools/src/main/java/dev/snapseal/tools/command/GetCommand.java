@@ -24,8 +24,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class GetCommand implements Callable<Integer> {
   private final CommandIo io;
   private final GivenCommand given;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final LookupArguments arguments = new LookupArguments();
   private final OptionSpec revision =
       Declaration.value(Long.class, "N", "--revision")

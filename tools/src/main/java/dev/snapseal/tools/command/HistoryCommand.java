@@ -20,8 +20,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class HistoryCommand implements Callable<Integer> {
   private final CommandIo io;
   private final GivenCommand given;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final LookupArguments arguments = new LookupArguments();

@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class KeysCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec files = Declaration.parameters("FILE", BackupInputs.FILE_HELP);
