@@ -23,7 +23,6 @@ import dev.snapseal.tools.report.CaptureText;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +93,7 @@ final class CaptureCommand implements Callable<Integer> {
       throw new CommandFailure(ExitCode.USAGE, "--output is missing", output.hint());
     }
     output.refuseMixed(format.format(), io);
-    output.refuseForbidden(inputs());
+    output.refuseForbidden();
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     warnOfClearText(member);
     Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of());
@@ -195,8 +194,8 @@ final class CaptureCommand implements Callable<Integer> {
 
   private OutputFile begin(ReceivedSnapshot received, CaptureOptions options) throws IOException {
     return options.encryption().isEmpty() && options.seal().isEmpty()
-        ? output.beginReadable(inputs(), io, received.sizeBytes())
-        : output.begin(inputs(), io);
+        ? output.beginReadable(io, received.sizeBytes())
+        : output.begin(io);
   }
 
   private CommandFailure noAnswer(EtcdEndpoint member, String reason) {
@@ -233,9 +232,5 @@ final class CaptureCommand implements Callable<Integer> {
               "make one: mount -t tmpfs tmpfs " + SHARED_MEMORY,
               "or leave --config out: a sealed file hides values as they are");
     };
-  }
-
-  private List<Path> inputs() {
-    return InputPaths.of(keyOptions.files());
   }
 }
