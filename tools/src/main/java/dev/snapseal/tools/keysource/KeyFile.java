@@ -76,7 +76,7 @@ public final class KeyFile {
       throws InvalidConfigurationException {
     try {
       return List.of(
-          new KeySource(argument, false, EncryptionConfigurationReader.read(argument, content)));
+          new KeySource(Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
     } catch (InvalidConfigurationException e) {
       boolean mayHoldOne =
           e.fault() == ConfigurationFault.OTHER_KIND || e.fault() == ConfigurationFault.TOO_LARGE;
@@ -85,7 +85,7 @@ public final class KeyFile {
       if (found.isEmpty()) {
         throw e;
       }
-      return found.stream().map(inside -> KeySource.bare(argument, inside)).toList();
+      return found.stream().map(inside -> KeySource.bare(Origin.of(argument), inside)).toList();
     }
   }
 
@@ -103,13 +103,13 @@ public final class KeyFile {
     try (BackupInput input = BackupInput.openWithOthers(argument, stdin, options)) {
       for (BackupImage member : input.others()) {
         try {
-          sources.addAll(ofMember(member));
+          sources.addAll(ofMember(argument, member));
         } catch (InvalidConfigurationException e) {
           invalid = invalid.or(() -> Optional.of(e));
         }
       }
       for (BackupImage image : input.images()) {
-        sources.addAll(StoreKeys.find(image, Optional.empty()));
+        sources.addAll(StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
       }
     }
     if (sources.isEmpty() && invalid.isPresent()) {
@@ -118,7 +118,7 @@ public final class KeyFile {
     return KeySource.latestFirst(sources);
   }
 
-  private static List<KeySource> ofMember(BackupImage member) throws InvalidConfigurationException {
+  private static List<KeySource> ofMember(String argument, BackupImage member) throws InvalidConfigurationException {
     if (member.bytes().byteSize() > ConfigurationSearch.CONTENT_MAX_BYTES) {
       return List.of();
     }
@@ -126,7 +126,7 @@ public final class KeyFile {
     try {
       return isText(content)
           ? ConfigurationSearch.search(member.displayPath(), content).stream()
-              .map(found -> KeySource.bare(member.displayPath(), found))
+              .map(found -> KeySource.bare(Origin.of(argument, member.displayPath()), found))
               .toList()
           : List.of();
     } finally {
