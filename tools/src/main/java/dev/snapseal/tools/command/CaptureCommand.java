@@ -96,10 +96,11 @@ final class CaptureCommand implements Callable<Integer> {
     output.refuseForbidden();
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     warnOfClearText(member);
-    Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of());
+    Optional<BegunKeys> keys = keyOptions.beginIfGiven(io);
+    Optional<CaptureOptions.Seal> seal = seal();
     Optional<EtcdLogin> login = etcdOptions.login(io);
     try {
-      CaptureReport report = capture(member, login, options(keys));
+      CaptureReport report = capture(member, login, keys, seal);
       switch (format.format()) {
         case json -> CaptureJson.write(io.out(), startedAt, output.name(), report);
         case text -> CaptureText.write(output.reportWriter(io), output.name(), report);
@@ -108,7 +109,8 @@ final class CaptureCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     } finally {
       login.ifPresent(EtcdLogin::close);
-      keys.ifPresent(RewriteKeys::close);
+      keys.ifPresent(
+          begun -> begun.sources().forEach(source -> source.configuration().close()));
     }
   }
 
@@ -124,13 +126,16 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  private CaptureOptions options(Optional<RewriteKeys> keys) throws CommandFailure {
+  private Optional<CaptureOptions.Seal> seal() throws CommandFailure {
+    return recipientOptions.isGiven()
+        ? Optional.of(new CaptureOptions.Seal(recipientOptions.read(io), recipientOptions.form()))
+        : Optional.empty();
+  }
+
+  private CaptureOptions options(Optional<RewriteKeys> keys, Optional<CaptureOptions.Seal> seal) {
     return new CaptureOptions(
         keys.map(this::encryption),
-        recipientOptions.isGiven()
-            ? Optional.of(
-                new CaptureOptions.Seal(recipientOptions.read(io), recipientOptions.form()))
-            : Optional.empty(),
+        seal,
         keys.map(all -> ResourcePolicy.of(all.all().current())).orElse(ResourcePolicy.SECRETS),
         Declaration.isGiven(allowPlaintext)
             ? CaptureOptions.Plaintext.ALLOWED
@@ -155,13 +160,13 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private CaptureReport capture(
-      EtcdEndpoint member, Optional<EtcdLogin> login, CaptureOptions options) throws Exception {
-    // Not before there is something to write: nothing is left of a stream amid which it is killed.
-    try (ReceivedSnapshot received = receive(member, login);
-        OutputFile target = begin(received, options)) {
-      CaptureReport report = SnapshotCapture.run(received, options, target);
-      target.commit();
-      return report;
+      EtcdEndpoint member,
+      Optional<EtcdLogin> login,
+      Optional<BegunKeys> keys,
+      Optional<CaptureOptions.Seal> seal)
+      throws Exception {
+    try (ReceivedSnapshot received = receive(member, login)) {
+      return write(received, keys, seal);
     } catch (EtcdCredentialsException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -178,6 +183,25 @@ final class CaptureCommand implements Callable<Integer> {
       throw e;
     } catch (CaptureException e) {
       throw refused(e);
+    }
+  }
+
+  /// A token opens what is in the snapshot itself, and so may keys.
+  private CaptureReport write(
+      ReceivedSnapshot received, Optional<BegunKeys> begun, Optional<CaptureOptions.Seal> seal)
+      throws Exception {
+    Optional<RewriteKeys> keys =
+        begun.isPresent()
+            ? Optional.of(keyOptions.openToWrite(begun.get(), io, List.of(received.image())))
+            : Optional.empty();
+    CaptureOptions options = options(keys, seal);
+    // Not before there is something to write: nothing is left of a stream amid which it is killed.
+    try (OutputFile target = begin(received, options)) {
+      CaptureReport report = SnapshotCapture.run(received, options, target);
+      target.commit();
+      return report;
+    } finally {
+      keys.ifPresent(RewriteKeys::close);
     }
   }
 
