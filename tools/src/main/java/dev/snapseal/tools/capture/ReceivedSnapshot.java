@@ -127,7 +127,7 @@ public final class ReceivedSnapshot implements AutoCloseable {
   }
 
   /// Readable until this is closed.
-  BackupImage image() {
+  public BackupImage image() {
     return image;
   }
 

@@ -106,7 +106,7 @@ final class AuditCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
     if (reportOptions.isWanted()) {
-      reportOptions.refuseForbidden(inputFiles());
+      reportOptions.refuseForbidden(List.of());
     } else {
       reportOptions.refuseAlone();
     }
@@ -124,7 +124,7 @@ final class AuditCommand implements Callable<Integer> {
       write(startedAt, report);
       if (reportOptions.isWanted()) {
         io.out().flush();
-        reportOptions.write(page(startedAt, report), inputFiles(), io);
+        reportOptions.write(page(startedAt, report), List.of(), io);
       }
       if (policyOptions.isGiven()) {
         UnmatchedPolicy.of(report).warn(io);
@@ -191,15 +191,6 @@ final class AuditCommand implements Callable<Integer> {
             failures.given().plus(),
             startedAt,
             report.inputs().stream().map(Evidence.Input::of).toList()));
-  }
-
-  /// All files that this reads: none of them may become the report.
-  private List<Path> inputFiles() {
-    List<Path> inputs = InputPaths.of(files());
-    inputs.addAll(InputPaths.of(keyOptions.files()));
-    policyOptions.file().ifPresent(inputs::add);
-    Optional.ofNullable(baseline.<Path>getValue()).ifPresent(inputs::add);
-    return inputs;
   }
 
   private static ExitCode exitCode(AuditReport report) {

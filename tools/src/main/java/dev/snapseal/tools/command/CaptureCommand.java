@@ -24,7 +24,6 @@ import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -98,13 +97,14 @@ final class CaptureCommand implements Callable<Integer> {
       output.unsealed(given).refuseSealedNameWithout("-r", "age1...");
     }
     output.refuseMixed(format.format(), io);
-    output.refuseForbidden(inputs());
+    output.refuseForbidden();
     EtcdEndpoint member = etcdOptions.endpoint(endpoint.getValue());
     warnOfClearText(member);
-    Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of());
+    Optional<BegunKeys> keys = keyOptions.beginIfGiven(io);
+    Optional<CaptureOptions.Seal> seal = seal();
     Optional<EtcdLogin> login = etcdOptions.login(io, given);
     try {
-      CaptureReport report = capture(member, login, options(keys));
+      CaptureReport report = capture(member, login, keys, seal);
       switch (format.format()) {
         case json -> CaptureJson.write(io.out(), startedAt, output.name(), report);
         case text -> CaptureText.write(output.reportWriter(io), output.name(), report);
@@ -113,7 +113,8 @@ final class CaptureCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     } finally {
       login.ifPresent(EtcdLogin::close);
-      keys.ifPresent(RewriteKeys::close);
+      keys.ifPresent(
+          begun -> begun.sources().forEach(source -> source.configuration().close()));
     }
   }
 
@@ -129,13 +130,16 @@ final class CaptureCommand implements Callable<Integer> {
     }
   }
 
-  private CaptureOptions options(Optional<RewriteKeys> keys) throws CommandFailure {
+  private Optional<CaptureOptions.Seal> seal() throws CommandFailure {
+    return recipientOptions.isGiven()
+        ? Optional.of(new CaptureOptions.Seal(recipientOptions.read(io), recipientOptions.form()))
+        : Optional.empty();
+  }
+
+  private CaptureOptions options(Optional<RewriteKeys> keys, Optional<CaptureOptions.Seal> seal) {
     return new CaptureOptions(
         keys.map(this::encryption),
-        recipientOptions.isGiven()
-            ? Optional.of(
-                new CaptureOptions.Seal(recipientOptions.read(io), recipientOptions.form()))
-            : Optional.empty(),
+        seal,
         keys.map(all -> ResourcePolicy.of(all.all().current())).orElse(ResourcePolicy.SECRETS),
         Declaration.isGiven(allowPlaintext)
             ? CaptureOptions.Plaintext.ALLOWED
@@ -160,13 +164,13 @@ final class CaptureCommand implements Callable<Integer> {
   }
 
   private CaptureReport capture(
-      EtcdEndpoint member, Optional<EtcdLogin> login, CaptureOptions options) throws Exception {
-    // Not before there is something to write: nothing is left of a stream amid which it is killed.
-    try (ReceivedSnapshot received = receive(member, login);
-        OutputFile target = begin(received, options)) {
-      CaptureReport report = SnapshotCapture.run(received, options, target);
-      target.commit();
-      return report;
+      EtcdEndpoint member,
+      Optional<EtcdLogin> login,
+      Optional<BegunKeys> keys,
+      Optional<CaptureOptions.Seal> seal)
+      throws Exception {
+    try (ReceivedSnapshot received = receive(member, login)) {
+      return write(received, keys, seal);
     } catch (EtcdCredentialsException e) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -183,6 +187,25 @@ final class CaptureCommand implements Callable<Integer> {
       throw e;
     } catch (CaptureException e) {
       throw refused(e);
+    }
+  }
+
+  /// A token opens what is in the snapshot itself, and so may keys.
+  private CaptureReport write(
+      ReceivedSnapshot received, Optional<BegunKeys> begun, Optional<CaptureOptions.Seal> seal)
+      throws Exception {
+    Optional<RewriteKeys> keys =
+        begun.isPresent()
+            ? Optional.of(keyOptions.openToWrite(begun.get(), io, List.of(received.image())))
+            : Optional.empty();
+    CaptureOptions options = options(keys, seal);
+    // Not before there is something to write: nothing is left of a stream amid which it is killed.
+    try (OutputFile target = begin(received, options)) {
+      CaptureReport report = SnapshotCapture.run(received, options, target);
+      target.commit();
+      return report;
+    } finally {
+      keys.ifPresent(RewriteKeys::close);
     }
   }
 
@@ -218,8 +241,8 @@ final class CaptureCommand implements Callable<Integer> {
           "or agree to it: " + given.withFlag("--allow-plaintext"));
     }
     return isAsItComes
-        ? output.beginReadable(inputs(), io, received.sizeBytes())
-        : output.begin(inputs(), io);
+        ? output.beginReadable(io, received.sizeBytes())
+        : output.begin(io);
   }
 
   private CommandFailure noAnswer(EtcdEndpoint member, String reason) {
@@ -254,9 +277,5 @@ final class CaptureCommand implements Callable<Integer> {
               "make one: mount -t tmpfs tmpfs " + SHARED_MEMORY,
               "or leave --config out: a sealed file hides values as they are");
     };
-  }
-
-  private List<Path> inputs() {
-    return InputPaths.of(keyOptions.files());
   }
 }

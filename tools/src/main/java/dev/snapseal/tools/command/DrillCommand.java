@@ -82,7 +82,7 @@ final class DrillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Instant startedAt = Instant.now();
     if (reportOptions.isWanted()) {
-      reportOptions.refuseForbidden(files());
+      reportOptions.refuseForbidden(List.of());
     } else {
       reportOptions.refuseAlone();
     }
@@ -157,12 +157,8 @@ final class DrillCommand implements Callable<Integer> {
               failures.given().plus(),
               startedAt,
               List.of(Evidence.Input.of(report.input())));
-      reportOptions.write(DrillHtml.of(report, evidence), files(), io);
+      reportOptions.write(DrillHtml.of(report, evidence), List.of(), io);
     }
-  }
-
-  private List<Path> files() {
-    return InputPaths.of(List.of(file()));
   }
 
   private String file() {

@@ -131,8 +131,7 @@ final class ExportCommand implements Callable<Integer> {
     output.checkUsage();
     ExportOptions options = options();
     if (report.getValue() != null) {
-      OutputFile.refuseForbidden(
-          REPORT, report.getValue(), OutputFile.Existing.REFUSE, inputFiles());
+      OutputFile.refuseForbidden(REPORT, report.getValue(), OutputFile.Existing.REFUSE, List.of());
     }
     try (BackupInputs inputs = BackupInputs.openOne(file(), identityOptions, io);
         output) {
@@ -161,11 +160,7 @@ final class ExportCommand implements Callable<Integer> {
     try (Progress progress =
         progressOptions.start(io, "exporting " + file(), image.bytes().byteSize() * 2)) {
       return BackupExport.run(
-          image,
-          options,
-          keys.map(ConfiguredKeys::ring),
-          () -> output.open(inputFiles()),
-          progress::advance);
+          image, options, keys.map(ConfiguredKeys::ring), output::open, progress::advance);
     } finally {
       keys.ifPresent(ConfiguredKeys::close);
     }
@@ -238,7 +233,7 @@ final class ExportCommand implements Callable<Integer> {
     StringWriter text = new StringWriter();
     ExportJson.write(new PrintWriter(text), startedAt, exported);
     try (OutputFile target =
-        OutputFile.create(REPORT, report.getValue(), OutputFile.Existing.REFUSE, inputFiles())) {
+        OutputFile.create(REPORT, report.getValue(), OutputFile.Existing.REFUSE, List.of())) {
       target.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8)), 0);
       target.commit();
     }
@@ -301,12 +296,6 @@ final class ExportCommand implements Callable<Integer> {
     }
     ExitCode code = exported.failed() + exported.malformed() > 0 ? ExitCode.PARTIAL : ExitCode.DONE;
     return exported.lackingKey() > 0 ? code.or(ExitCode.KEY) : code;
-  }
-
-  private List<Path> inputFiles() {
-    List<String> names = new ArrayList<>(keyOptions.files());
-    names.add(file());
-    return InputPaths.of(names);
   }
 
   private String file() {

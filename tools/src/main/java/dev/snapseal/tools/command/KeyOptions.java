@@ -9,6 +9,7 @@ import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.input.InputOptions;
+import dev.snapseal.tools.keysource.AllServers;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapKeys;
 import dev.snapseal.tools.keysource.KeyFile;
@@ -26,6 +27,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -138,9 +140,11 @@ final class KeyOptions {
     SocketPlugins plugins = new SocketPlugins(overrides());
     List<KeySource> all = new ArrayList<>(given.sources());
     all.addAll(found);
-    all.addAll(OpenShiftChain.follow(all, images, plugins));
+    List<KeySource> more = OpenShiftChain.follow(all, images, plugins);
+    all.addAll(more);
     return new ConfiguredKeys(
         all,
+        Stream.concat(given.otherServers().stream(), more.stream()).toList(),
         given.records(),
         KeyRing.of(all.stream().map(KeySource::configuration).toList(), plugins));
   }
@@ -150,18 +154,25 @@ final class KeyOptions {
   /// @param target configuration to write with; empty: the first of the others
   RewriteKeys openToWrite(CommandIo io, Optional<String> target, List<BackupImage> images)
       throws CommandFailure, IOException {
+    return openToWrite(begin(io, target), io, images);
+  }
+
+  /// The same of what is begun.
+  RewriteKeys openToWrite(BegunKeys begun, CommandIo io, List<BackupImage> images)
+      throws CommandFailure, IOException {
     KmsOverrides overrides = overrides();
-    List<String> all = new ArrayList<>();
-    target.ifPresent(all::add);
-    all.addAll(configFiles());
-    ConfiguredKeys keys = read(all, overrides, io, images, Strictness.TOKEN_MUST_OPEN);
+    ConfiguredKeys keys = finish(begun, overrides, io, images, Strictness.TOKEN_MUST_OPEN);
     if (keys.sources().isEmpty()) {
       throw new CommandFailure(
           ExitCode.KEY,
           "the token opens the bootstrap record, and it has no encryption configuration",
           "name one to write with: --config encryption-config.json");
     }
-    return new RewriteKeys(keys, KeyRing.of(List.of(keys.current()), new SocketPlugins(overrides)));
+    EncryptionConfiguration written = AllServers.join(keys.current(), keys.otherServers());
+    SocketPlugins plugins = new SocketPlugins(overrides);
+    return new RewriteKeys(
+        keys.otherServers().isEmpty() ? keys : keys.writing(written, plugins),
+        KeyRing.of(List.of(written), plugins));
   }
 
   /// The same if any option brings keys, of a command that also does without.
@@ -172,6 +183,35 @@ final class KeyOptions {
     }
     refuseWithoutConfiguration(overrides());
     return Optional.empty();
+  }
+
+  /// Reads the files, of a command that has no backup yet; none if no option brings keys.
+  Optional<BegunKeys> beginIfGiven(CommandIo io) throws CommandFailure, IOException {
+    if (isGiven()) {
+      return Optional.of(begin(io, Optional.empty()));
+    }
+    refuseWithoutConfiguration(overrides());
+    return Optional.empty();
+  }
+
+  private BegunKeys begin(CommandIo io, Optional<String> target)
+      throws CommandFailure, IOException {
+    List<String> all = new ArrayList<>();
+    target.ifPresent(all::add);
+    all.addAll(configFiles());
+    return begin(all, io);
+  }
+
+  private BegunKeys begin(List<String> files, CommandIo io) throws CommandFailure, IOException {
+    List<KeySource> sources = new ArrayList<>();
+    for (String file : files) {
+      sources.addAll(read(file, io));
+    }
+    return new BegunKeys(
+        sources,
+        tokenFile().isPresent()
+            ? Optional.of(TokenFile.read(tokenFile().get(), io))
+            : Optional.empty());
   }
 
   private enum Strictness {
@@ -186,13 +226,20 @@ final class KeyOptions {
       List<BackupImage> images,
       Strictness strictness)
       throws CommandFailure, IOException {
-    List<KeySource> sources = new ArrayList<>();
-    for (String file : files) {
-      sources.addAll(read(file, io));
-    }
+    return finish(begin(files, io), overrides, io, images, strictness);
+  }
+
+  private static ConfiguredKeys finish(
+      BegunKeys begun,
+      KmsOverrides overrides,
+      CommandIo io,
+      List<BackupImage> images,
+      Strictness strictness)
+      throws CommandFailure, IOException {
+    List<KeySource> sources = new ArrayList<>(begun.sources());
     List<BootstrapFinding> records = List.of();
-    if (tokenFile().isPresent()) {
-      TokenFile token = TokenFile.read(tokenFile().get(), io);
+    if (begun.token().isPresent()) {
+      TokenFile token = begun.token().get();
       records = BootstrapKeys.find(images, Optional.of(token.token()));
       if (strictness == Strictness.TOKEN_MUST_OPEN) {
         token.requireOpened(records, io);
@@ -200,11 +247,12 @@ final class KeyOptions {
       records.forEach(record -> sources.addAll(record.keys()));
     }
     SocketPlugins plugins = new SocketPlugins(overrides);
-    sources.addAll(OpenShiftChain.follow(sources, images, plugins));
+    List<KeySource> otherServers = OpenShiftChain.follow(sources, images, plugins);
+    sources.addAll(otherServers);
     List<EncryptionConfiguration> configurations =
         sources.stream().map(KeySource::configuration).toList();
     refuseUnknown(overrides, configurations);
-    return new ConfiguredKeys(sources, records, KeyRing.of(configurations, plugins));
+    return new ConfiguredKeys(sources, otherServers, records, KeyRing.of(configurations, plugins));
   }
 
   /// The options as given, each behind a blank, as a shell takes them.

@@ -1,13 +1,19 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.crypto.config.InvalidConfigurationException;
+import dev.snapseal.crypto.keys.KeyRing;
+import dev.snapseal.crypto.keys.KmsPluginFactory;
 import dev.snapseal.tools.audit.KeyPlace;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.keys.KeyInventoryReader;
+import dev.snapseal.tools.keys.KeyUse;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
 import dev.snapseal.tools.keysource.KeyFile;
 import dev.snapseal.tools.keysource.KeySource;
+import dev.snapseal.tools.keysource.Origin;
 import dev.snapseal.tools.needs.KeyBeside;
+import dev.snapseal.tools.values.ValueWork;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -24,16 +30,20 @@ import java.util.Optional;
 /// @param tokenFile of the server token, as given
 record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
 
-  /// Those beside one backup.
+  /// Those beside one backup that open something in it.
   ///
   /// @param argument the backup as given
-  List<KeyBeside> of(String argument, List<KeySource> sources, List<BootstrapFinding> records) {
+  List<KeyBeside> of(
+      String argument,
+      List<BackupImage> images,
+      List<KeySource> sources,
+      List<BootstrapFinding> records)
+      throws IOException {
     List<KeyBeside> beside = new ArrayList<>();
     for (KeySource source : sources) {
-      boolean isThere =
-          isInside(argument, source.origin()) || isInSameDirectory(argument, source.origin());
-      if (source.hasKeys() && !source.sealed() && isThere) {
-        beside.add(new KeyBeside("a key of encryption at rest", source.origin()));
+      boolean isThere = isInside(source.origin(), argument) || isBeside(source.origin(), argument);
+      if (isThere && isReadable(source) && opens(source, images)) {
+        beside.add(new KeyBeside("a key of encryption at rest", source.origin().text()));
       }
     }
     tokenBeside(List.of(argument), records)
@@ -48,21 +58,21 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
       BackupInputs inputs, Optional<ConfiguredKeys> keys, IdentityOptions identities, CommandIo io)
       throws CommandFailure, IOException {
     List<KeyPlace> places = new ArrayList<>();
-    inArchives(inputs, keys, identities, io)
-        .forEach(place -> places.add(new KeyPlace(place, false)));
+    inArchives(inputs, identities, io).forEach(place -> places.add(new KeyPlace(place, false)));
     List<String> backups = backups(inputs);
-    keys.stream()
-        .flatMap(given -> given.sources().stream())
-        .filter(source -> source.hasKeys() && !source.sealed())
-        .map(KeySource::origin)
-        .filter(origin -> backups.stream().anyMatch(backup -> isBesideIt(backup, origin)))
-        .distinct()
-        .forEach(origin -> places.add(new KeyPlace(origin, true)));
+    keys.flatMap(found -> tokenBeside(backups, found.records()))
+        .ifPresent(place -> places.add(new KeyPlace(place, false)));
+    for (KeySource source : keys.map(ConfiguredKeys::sources).orElse(List.of())) {
+      boolean isBeside = backups.stream().anyMatch(backup -> isBeside(source.origin(), backup));
+      KeyPlace place = new KeyPlace(source.origin().text(), true);
+      if (isBeside
+          && isReadable(source)
+          && !places.contains(place)
+          && opens(source, inputs.images())) {
+        places.add(place);
+      }
+    }
     return places;
-  }
-
-  private static boolean isBesideIt(String backup, String origin) {
-    return !isInside(backup, origin) && isInSameDirectory(backup, origin);
   }
 
   private List<String> backups(BackupInputs inputs) {
@@ -74,30 +84,55 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
   }
 
   /// The archives are read once more if a member was seen that is a configuration, and not else.
-  private List<String> inArchives(
-      BackupInputs inputs, Optional<ConfiguredKeys> keys, IdentityOptions identities, CommandIo io)
+  private List<String> inArchives(BackupInputs inputs, IdentityOptions identities, CommandIo io)
       throws CommandFailure, IOException {
     List<String> archives =
         inputs.configurationsBeside().stream().map(given::argumentOf).distinct().toList();
     List<String> places = new ArrayList<>();
     for (String archive : archives) {
       if (Files.isRegularFile(Path.of(archive))) {
-        places.addAll(keysIn(archive, identities, io));
+        places.addAll(keysIn(archive, inputs.images(), identities, io));
       }
     }
-    keys.flatMap(found -> tokenBeside(backups(inputs), found.records())).ifPresent(places::add);
     return places;
   }
 
-  private static List<String> keysIn(String archive, IdentityOptions identities, CommandIo io)
+  private static List<String> keysIn(
+      String archive, List<BackupImage> images, IdentityOptions identities, CommandIo io)
       throws CommandFailure, IOException {
+    List<KeySource> sources;
     try {
-      List<KeySource> sources =
+      sources =
           KeyFile.ofPacked(archive, InputStream.nullInputStream(), identities.inputOptions(io));
-      sources.forEach(source -> source.configuration().close());
-      return sources.stream().filter(KeySource::hasKeys).map(KeySource::origin).toList();
     } catch (InvalidConfigurationException _) {
       return List.of();
+    }
+    try {
+      List<String> places = new ArrayList<>();
+      for (KeySource source : sources) {
+        if (isReadable(source) && opens(source, images)) {
+          places.add(source.origin().text());
+        }
+      }
+      return places;
+    } finally {
+      sources.forEach(source -> source.configuration().close());
+    }
+  }
+
+  private static boolean isReadable(KeySource source) {
+    return source.hasKeys() && !source.sealed();
+  }
+
+  /// Whether a value opens with these keys alone: a name that fits is no proof. Plugins are not
+  /// asked, which are no keys that lie anywhere.
+  private static boolean opens(KeySource source, List<BackupImage> images) throws IOException {
+    try (KeyRing ring = KeyRing.of(List.of(source.configuration()), KmsPluginFactory.none())) {
+      return KeyInventoryReader.read(
+              images, List.of(), Optional.of(ring), ValueWork.jobs(), _ -> {})
+          .keys()
+          .stream()
+          .anyMatch(key -> key.trial().map(KeyUse.Trial::opens).orElse(0L) > 0);
     }
   }
 
@@ -108,15 +143,18 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
   }
 
   /// In the archive, or in an object of the store.
-  private static boolean isInside(String argument, String origin) {
-    return origin.startsWith(argument + "!") || origin.startsWith(argument + " ");
+  private boolean isInside(Origin origin, String argument) {
+    return given.argumentOf(origin.file()).equals(argument) && !origin.equals(Origin.of(argument));
   }
 
-  private static boolean isInSameDirectory(String argument, String origin) {
-    int inside = origin.indexOf('!');
+  /// In another file of the same directory.
+  private boolean isBeside(Origin origin, String argument) {
+    return !isInside(origin, argument) && isInSameDirectory(argument, origin.file());
+  }
+
+  private static boolean isInSameDirectory(String argument, String file) {
     Optional<Path> folder = folder(argument);
-    return folder.isPresent()
-        && folder.equals(folder(inside < 0 ? origin : origin.substring(0, inside)));
+    return folder.isPresent() && folder.equals(folder(file));
   }
 
   /// Empty for what is no file.

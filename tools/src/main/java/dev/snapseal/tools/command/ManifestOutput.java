@@ -55,6 +55,7 @@ final class ManifestOutput implements AutoCloseable {
   private Optional<OutputDirectory> folder = Optional.empty();
   private Optional<BufferedWriter> writer = Optional.empty();
   private Optional<JsonList> list = Optional.empty();
+  private Optional<CommandSpec> command = Optional.empty();
   private volatile boolean isRedacted;
 
   ManifestOutput(CommandIo io) {
@@ -63,6 +64,7 @@ final class ManifestOutput implements AutoCloseable {
 
   void addTo(CommandSpec spec) {
     spec.addOption(form).addOption(output).addOption(directory).addOption(force).addOption(reveal);
+    command = Optional.of(spec);
   }
 
   void checkUsage() throws CommandFailure {
@@ -85,10 +87,8 @@ final class ManifestOutput implements AutoCloseable {
     return Optional.ofNullable(directory.<String>getValue()).map(Path::of);
   }
 
-  /// Begins to write.
-  ///
-  /// @param inputs what the command reads: the output must be none of it
-  ManifestSink open(List<Path> inputs) throws IOException {
+  /// Begins to write what is none of the files that the command names elsewhere.
+  ManifestSink open() throws IOException {
     if (directory.getValue() != null) {
       OutputDirectory made =
           OutputDirectory.create(DIRECTORY, Path.of(directory.<String>getValue()));
@@ -97,7 +97,7 @@ final class ManifestOutput implements AutoCloseable {
           made, form.getValue() == Form.json ? ManifestTree.Form.JSON : ManifestTree.Form.YAML);
     }
     if (output.getValue() != null) {
-      OutputFile made = OutputFile.create(Path.of(output.<String>getValue()), existing(), inputs);
+      OutputFile made = OutputFile.create(Path.of(output.<String>getValue()), existing(), inputs());
       file = Optional.of(made);
       BufferedWriter text =
           new BufferedWriter(
@@ -108,6 +108,10 @@ final class ManifestOutput implements AutoCloseable {
     boolean isHidden = io.terminal().output() && !Declaration.isGiven(reveal);
     ManifestSink shown = stream(io.out());
     return isHidden ? new RedactedSink(shown) : shown;
+  }
+
+  private List<Path> inputs() {
+    return command.map(spec -> InputPaths.of(spec, output)).orElse(List.of());
   }
 
   private ManifestSink stream(Appendable out) throws IOException {

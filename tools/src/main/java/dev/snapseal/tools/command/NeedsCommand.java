@@ -119,7 +119,7 @@ final class NeedsCommand implements Callable<Integer> {
             new RestoreNeeds.AtHand(
                 keys.sources(), records, keyOptions.tokenFile(), identity(images)),
             new KeysBeside(failures.given(), keyOptions.tokenFile())
-                .of(file(), keys.sources(), records));
+                .of(file(), images, keys.sources(), records));
       }
     } finally {
       found.stream().map(KeySource::configuration).forEach(EncryptionConfiguration::close);

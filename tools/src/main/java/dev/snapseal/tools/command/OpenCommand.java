@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -106,7 +105,7 @@ final class OpenCommand implements Callable<Integer> {
 
   private Opening.Opened toFile(InputStream sealed, Identities identities, Progress progress)
       throws IOException {
-    try (OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
+    try (OutputFile target = output.begin(io)) {
       Opening.Opened opened =
           Opening.run(sealed, identities, new OutputChannel(target), progress::advance);
       target.commit();

@@ -10,6 +10,7 @@ import dev.snapseal.tools.report.html.HtmlReport;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,8 @@ final class ReportOptions {
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace the report if it exists.").build();
 
+  private Optional<CommandSpec> command = Optional.empty();
+
   private ReportOptions(String name, String description) {
     this.name = name;
     this.report = Declaration.value(Path.class, "FILE.html", name).description(description).build();
@@ -49,6 +52,7 @@ final class ReportOptions {
 
   void addTo(CommandSpec spec) {
     spec.addOption(report).addOption(caseNumber).addOption(examiner).addOption(force);
+    command = Optional.of(spec);
   }
 
   boolean isWanted() {
@@ -63,10 +67,10 @@ final class ReportOptions {
 
   /// Refuses what could not be written in the end, before the work begins.
   ///
-  /// @param inputs what the command reads: the report must be none of it
-  void refuseForbidden(List<Path> inputs) throws IOException, CommandFailure {
+  /// @param more what the command reads besides what it was given: the report must be none of it
+  void refuseForbidden(List<Path> more) throws IOException, CommandFailure {
     refuseOtherName();
-    OutputFile.refuseForbidden(name, file(), existing(), inputs);
+    OutputFile.refuseForbidden(name, file(), existing(), inputs(more));
   }
 
   /// Refuses a name of which one would expect something else than a page: text, or JSON.
@@ -108,13 +112,19 @@ final class ReportOptions {
   }
 
   /// Writes the report, and says so.
-  void write(HtmlReport content, List<Path> inputs, CommandIo io) throws IOException {
-    try (OutputFile target = OutputFile.create(name, file(), existing(), inputs)) {
+  void write(HtmlReport content, List<Path> more, CommandIo io) throws IOException {
+    try (OutputFile target = OutputFile.create(name, file(), existing(), inputs(more))) {
       target.write(ByteBuffer.wrap(HtmlPage.of(content)), 0);
       target.commit();
     }
     io.err().println("report written to " + SafeText.forTerminal(ShellWord.of(file().toString())));
     io.err().flush();
+  }
+
+  private List<Path> inputs(List<Path> more) {
+    List<Path> inputs = new ArrayList<>(more);
+    command.ifPresent(spec -> inputs.addAll(InputPaths.of(spec, report)));
+    return inputs;
   }
 
   /// The file that was named.

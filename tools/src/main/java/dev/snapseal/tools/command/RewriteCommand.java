@@ -17,7 +17,6 @@ import dev.snapseal.tools.rewrite.RewriteOptions;
 import dev.snapseal.tools.rewrite.RewriteReport;
 import dev.snapseal.tools.rewrite.UnopenedValuesException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +156,7 @@ final class RewriteCommand implements Callable<Integer> {
         progressOptions.start(io, kind.verb() + " " + path(), image.bytes().byteSize() * passes)) {
       RewriteOptions options = choices.options(keys);
       if (choices.isDryRun()) {
-        output.refuseForbidden(inputFiles());
+        output.refuseForbidden();
         return BackupRewrite.dryRun(image, options, progress::advance);
       }
       try (OutputFile target = begin(image)) {
@@ -177,8 +176,8 @@ final class RewriteCommand implements Callable<Integer> {
 
   private OutputFile begin(BackupImage image) throws IOException {
     return kind == RewriteKind.DECRYPT || image.isSealed()
-        ? output.beginReadable(inputFiles(), io, image.bytes().byteSize())
-        : output.begin(inputFiles(), io);
+        ? output.beginReadable(io, image.bytes().byteSize())
+        : output.begin(io);
   }
 
   /// k3s and RKE2 write their configuration anew from the record when they restore.
@@ -229,11 +228,6 @@ final class RewriteCommand implements Callable<Integer> {
     names.add(path());
     Optional.ofNullable(toConfig.<String>getValue()).ifPresent(names::add);
     return names;
-  }
-
-  /// What the output must not overwrite.
-  private List<Path> inputFiles() {
-    return InputPaths.of(sources());
   }
 
   private String path() {

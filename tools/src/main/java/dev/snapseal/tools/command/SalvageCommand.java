@@ -12,9 +12,7 @@ import dev.snapseal.tools.report.SalvageText;
 import dev.snapseal.tools.salvage.BackupSalvage;
 import dev.snapseal.tools.salvage.SalvageReport;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -109,10 +107,7 @@ final class SalvageCommand implements Callable<Integer> {
   }
 
   private OutputFile begin(BackupImage image) throws IOException {
-    List<Path> read = InputPaths.of(List.of(path()));
-    return image.isSealed()
-        ? output.beginReadable(read, io, image.bytes().byteSize())
-        : output.begin(read, io);
+    return image.isSealed() ? output.beginReadable(io, image.bytes().byteSize()) : output.begin(io);
   }
 
   /// A difference is the source's fault if the source is another now.

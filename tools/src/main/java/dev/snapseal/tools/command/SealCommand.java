@@ -122,7 +122,7 @@ final class SealCommand implements Callable<Integer> {
   private Sealing.Sealed seal(BackupInputs inputs, Recipients recipients) throws Exception {
     MemorySegment bytes = inputs.fileBytes();
     try (Progress progress = progressOptions.start(io, "sealing " + path(), bytes.byteSize() * 2);
-        OutputFile target = output.begin(InputPaths.of(List.of(path())), io)) {
+        OutputFile target = output.begin(io)) {
       Sealing.Sealed sealed =
           Sealing.run(bytes, recipients, recipientOptions.form(), target, progress::advance);
       inputs.verifyUnchanged();

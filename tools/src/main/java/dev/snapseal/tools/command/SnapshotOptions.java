@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -25,6 +26,7 @@ final class SnapshotOptions {
           .build();
   private final OptionSpec force =
       Declaration.flag("--force").description("Replace OUT if it exists.").build();
+  private Optional<CommandSpec> command = Optional.empty();
 
   /// @param example a name for the new snapshot, for hints
   SnapshotOptions(String example) {
@@ -33,6 +35,7 @@ final class SnapshotOptions {
 
   void addTo(CommandSpec spec) {
     spec.addOption(output).addOption(force);
+    command = Optional.of(spec);
   }
 
   boolean isGiven() {
@@ -75,30 +78,30 @@ final class SnapshotOptions {
   }
 
   /// Refuses a file that could not be made, of a command that makes none now.
-  ///
-  /// @param inputs what the command reads: the output must be none of it
-  void refuseForbidden(List<Path> inputs) throws IOException {
+  void refuseForbidden() throws IOException {
     if (isGiven() && !isStandardOutput()) {
-      OutputFile.refuseForbidden(Path.of(name()), existing(), inputs);
+      OutputFile.refuseForbidden(Path.of(name()), existing(), inputs());
     }
   }
 
-  /// Begins the new snapshot.
-  ///
-  /// @param inputs what the command reads: the output must be none of it
-  OutputFile begin(List<Path> inputs, CommandIo io) throws IOException {
+  /// Begins the new snapshot. It is none of the files that the command names elsewhere.
+  OutputFile begin(CommandIo io) throws IOException {
     return isStandardOutput()
         ? OutputFile.toStream(io.binaryOut())
-        : OutputFile.create(Path.of(name()), existing(), inputs);
+        : OutputFile.create(Path.of(name()), existing(), inputs());
+  }
+
+  private List<Path> inputs() {
+    return command.map(spec -> InputPaths.of(spec, output)).orElse(List.of());
   }
 
   /// The same of one that may be readable, made of what is not: on its way to standard output it is
   /// kept off disks, if memory has room.
   ///
   /// @param likelyBytes its size, about
-  OutputFile beginReadable(List<Path> inputs, CommandIo io, long likelyBytes) throws IOException {
+  OutputFile beginReadable(CommandIo io, long likelyBytes) throws IOException {
     if (!isStandardOutput()) {
-      return begin(inputs, io);
+      return begin(io);
     }
     if (hasMemory(likelyBytes)) {
       return OutputFile.toStream(io.binaryOut(), SHARED_MEMORY);
@@ -109,7 +112,7 @@ final class SnapshotOptions {
                     + " %s has no room")
                 .formatted(System.getProperty("java.io.tmpdir"), SHARED_MEMORY));
     io.err().flush();
-    return begin(inputs, io);
+    return begin(io);
   }
 
   /// Whether [#beginReadable] would have to let what is readable lie on a disk.

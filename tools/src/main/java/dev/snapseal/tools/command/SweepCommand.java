@@ -104,7 +104,7 @@ final class SweepCommand implements Callable<Integer> {
     Instant startedAt = Instant.now();
     List<String> arguments = paths.getValue();
     if (reportOptions.isWanted()) {
-      reportOptions.refuseForbidden(files());
+      reportOptions.refuseForbidden(List.of());
     } else {
       reportOptions.refuseAlone();
     }
@@ -142,7 +142,7 @@ final class SweepCommand implements Callable<Integer> {
               failures.given().plus(),
               startedAt,
               report.inputs().stream().map(Evidence.Input::of).toList());
-      reportOptions.write(SweepHtml.of(report, evidence), files(), io);
+      reportOptions.write(SweepHtml.of(report, evidence), List.of(), io);
     }
     return exitCode(report).or(failed).number();
   }
@@ -180,15 +180,6 @@ final class SweepCommand implements Callable<Integer> {
             "take more of what stands around a short text, such as the name before it; all lines"
                 + " that are too short: grep -nE '^.{1,3}$' "
                 + ShellWord.of(file.toString()));
-  }
-
-  /// All files that this reads: none of them may become the report.
-  private List<Path> files() {
-    List<Path> files = InputPaths.of(paths.getValue());
-    files.addAll(InputPaths.of(keyOptions.files()));
-    policyOptions.file().ifPresent(files::add);
-    Optional.ofNullable(canary.<Path>getValue()).ifPresent(files::add);
-    return files;
   }
 
   private static ExitCode exitCode(SweepReport report) {

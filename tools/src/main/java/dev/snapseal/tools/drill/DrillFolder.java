@@ -1,14 +1,15 @@
 package dev.snapseal.tools.drill;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
@@ -20,15 +21,25 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /// The folder that a drill works in, and the programs that it starts there: gone when the drill is.
 ///
 /// Closing, Ctrl-C and SIGTERM end the programs and remove the folder. After `kill -9` two shells
 /// do the same, which wait for this process to be gone. If they are killed with it, the folder
-/// stays, without the lock that its drill held, and the next drill in the same place removes it.
+/// stays, without the lock that its drill held, and the next drill in the same place removes it: if
+/// it has the name and the marker of one, so that nobody's own folder is taken for it.
 final class DrillFolder implements AutoCloseable {
   private static final String PREFIX = "snapseal-drill-";
+
+  /// With the random number that Java makes names unique with.
+  private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{1,20}");
+
   private static final String LOCK = "lock";
+
+  /// What the locked file says, so that no other file of its name is taken for it.
+  private static final byte[] MARKER =
+      "A folder of 'snapseal drill', which it removes.\n".getBytes(StandardCharsets.US_ASCII);
 
   /// A folder is locked a moment after it was made.
   private static final Duration MOMENT = Duration.ofMinutes(1);
@@ -63,6 +74,7 @@ final class DrillFolder implements AutoCloseable {
           FileChannel.open(
               path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       lock.lock();
+      lock.write(ByteBuffer.wrap(MARKER));
       folder = new DrillFolder(path, lock, WatchedProcess.removing(path, base.toAbsolutePath()));
       Runtime.getRuntime().addShutdownHook(folder.atShutdown);
       return folder;
@@ -141,15 +153,36 @@ final class DrillFolder implements AutoCloseable {
   private static void removeAbandoned(Path base, UserPrincipal user) throws IOException {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(base, PREFIX + "*")) {
       for (Path folder : folders) {
-        if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) && isAbandoned(folder, user)) {
-          remove(folder);
+        if (isNamedLikeOne(folder) && isOf(folder, user)) {
+          removeIfAbandoned(folder);
         }
       }
     }
   }
 
-  private static boolean isAbandoned(Path folder, UserPrincipal user) {
-    return isOf(folder, user) && isUnlocked(folder);
+  private static boolean isNamedLikeOne(Path folder) {
+    return NAME.matcher(folder.getFileName().toString()).matches()
+        && Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static void removeIfAbandoned(Path folder) throws IOException {
+    Path marker = folder.resolve(LOCK);
+    if (Files.exists(marker, LinkOption.NOFOLLOW_LINKS)) {
+      if (isUnlockedMarker(marker)) {
+        remove(folder);
+      }
+    } else if (isOlderThanAMoment(folder)) {
+      removeEmpty(folder);
+    }
+  }
+
+  /// A drill that was killed before it had marked its folder has put nothing into it.
+  private static void removeEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (IOException _) {
+      // It has something in it, and is no drill's.
+    }
   }
 
   private static boolean isOf(Path folder, UserPrincipal user) {
@@ -169,17 +202,26 @@ final class DrillFolder implements AutoCloseable {
     }
   }
 
-  private static boolean isUnlocked(Path folder) {
-    try (FileChannel file = FileChannel.open(folder.resolve(LOCK), StandardOpenOption.WRITE);
-        FileLock taken = file.tryLock()) {
-      return taken != null;
-    } catch (OverlappingFileLockException _) {
-      return false;
-    } catch (NoSuchFileException _) {
-      return isOlderThanAMoment(folder);
-    } catch (IOException _) {
+  private static boolean isUnlockedMarker(Path file) {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;
     }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock taken = channel.tryLock()) {
+      return taken != null && isMarker(channel);
+    } catch (OverlappingFileLockException | IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isMarker(FileChannel file) throws IOException {
+    ByteBuffer content = ByteBuffer.allocate(MARKER.length + 1);
+    int read = 0;
+    while (content.hasRemaining() && read >= 0) {
+      read = file.read(content);
+    }
+    return content.flip().equals(ByteBuffer.wrap(MARKER));
   }
 
   /// Removes as much as can be removed; links are removed, not followed.

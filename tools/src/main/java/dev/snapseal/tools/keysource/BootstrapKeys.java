@@ -103,7 +103,7 @@ public final class BootstrapKeys implements RecordVisitor {
       BootstrapRecord sealed = BootstrapRecord.parse(etcdKey, value);
       List<KeySource> keys = List.of();
       if (token.isPresent()) {
-        String origin = "%s %s revision %d".formatted(file, etcdKey, revision);
+        Origin origin = Origin.of(file).at("%s revision %d".formatted(etcdKey, revision));
         keys = keysIn(origin, sealed.open(token.get()));
       }
       Outcome outcome = token.isPresent() ? Outcome.OPENED : Outcome.UNTRIED;
@@ -124,10 +124,10 @@ public final class BootstrapKeys implements RecordVisitor {
     }
   }
 
-  private static List<KeySource> keysIn(String origin, byte[] json)
+  private static List<KeySource> keysIn(Origin origin, byte[] json)
       throws InvalidConfigurationException {
     try {
-      return ConfigurationSearch.search(origin, json).stream()
+      return ConfigurationSearch.search(origin.text(), json).stream()
           .map(found -> KeySource.sealed(origin, found))
           .toList();
     } finally {

@@ -78,7 +78,7 @@ public final class KeyFile {
       throws InvalidConfigurationException {
     try {
       return List.of(
-          new KeySource(argument, false, EncryptionConfigurationReader.read(argument, content)));
+          new KeySource(Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
     } catch (InvalidConfigurationException e) {
       boolean mayHoldOne =
           e.fault() == ConfigurationFault.OTHER_KIND || e.fault() == ConfigurationFault.TOO_LARGE;
@@ -87,7 +87,7 @@ public final class KeyFile {
       if (found.isEmpty()) {
         throw e;
       }
-      return found.stream().map(inside -> KeySource.bare(argument, inside)).toList();
+      return found.stream().map(inside -> KeySource.bare(Origin.of(argument), inside)).toList();
     }
   }
 
@@ -106,13 +106,15 @@ public final class KeyFile {
       for (BackupImage member : input.others()) {
         try {
           sources.addAll(
-              isSealedFile(argument, member) ? ofSealed(argument, member) : ofMember(member));
+              isSealedFile(argument, member)
+                  ? ofSealed(argument, member)
+                  : ofMember(argument, member));
         } catch (InvalidConfigurationException e) {
           invalid = invalid.or(() -> Optional.of(e));
         }
       }
       for (BackupImage image : input.images()) {
-        sources.addAll(StoreKeys.find(image, Optional.empty()));
+        sources.addAll(StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
       }
     }
     if (sources.isEmpty() && invalid.isPresent()) {
@@ -142,7 +144,8 @@ public final class KeyFile {
     }
   }
 
-  private static List<KeySource> ofMember(BackupImage member) throws InvalidConfigurationException {
+  private static List<KeySource> ofMember(String argument, BackupImage member)
+      throws InvalidConfigurationException {
     if (member.bytes().byteSize() > ConfigurationSearch.CONTENT_MAX_BYTES) {
       return List.of();
     }
@@ -150,7 +153,7 @@ public final class KeyFile {
     try {
       return isText(content)
           ? ConfigurationSearch.search(member.displayPath(), content).stream()
-              .map(found -> KeySource.bare(member.displayPath(), found))
+              .map(found -> KeySource.bare(Origin.of(argument, member.displayPath()), found))
               .toList()
           : List.of();
     } finally {

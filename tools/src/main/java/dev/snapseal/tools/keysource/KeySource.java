@@ -14,31 +14,26 @@ import java.util.stream.Stream;
 
 /// Keys, and where they were found.
 ///
-/// @param origin for reports: a file, with `!` before a member and a blank before a place inside
 /// @param sealed whether they were encrypted themselves where they lie
 /// @param configuration the receiver's, who closes it
-public record KeySource(String origin, boolean sealed, EncryptionConfiguration configuration) {
+public record KeySource(Origin origin, boolean sealed, EncryptionConfiguration configuration) {
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /// The keys at a place inside what `origin` names.
-  static KeySource bare(String origin, FoundConfiguration found) {
-    return new KeySource(origin(origin, found), false, found.configuration());
+  static KeySource bare(Origin origin, FoundConfiguration found) {
+    return new KeySource(origin.at(found.place()), false, found.configuration());
   }
 
   /// The same of something that had to be opened.
-  static KeySource sealed(String origin, FoundConfiguration found) {
-    return new KeySource(origin(origin, found), true, found.configuration());
-  }
-
-  private static String origin(String origin, FoundConfiguration found) {
-    return found.place().isEmpty() ? origin : origin + " " + found.place();
+  static KeySource sealed(Origin origin, FoundConfiguration found) {
+    return new KeySource(origin.at(found.place()), true, found.configuration());
   }
 
   /// Later ones first, where their origins count upwards: revisions of a static pod, or Secrets
   /// with one key each. The latest is what a cluster writes with.
   static List<KeySource> latestFirst(List<KeySource> sources) {
     return sources.stream()
-        .sorted(Comparator.comparingLong((KeySource source) -> count(source.origin())).reversed())
+        .sorted(Comparator.comparingLong((KeySource source) -> count(source.origin().text())).reversed())
         .toList();
   }
 

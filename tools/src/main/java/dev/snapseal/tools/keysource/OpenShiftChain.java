@@ -31,7 +31,7 @@ public final class OpenShiftChain {
     }
     List<KeySource> more = new ArrayList<>();
     Set<String> known = new HashSet<>();
-    sources.forEach(source -> known.add(source.origin()));
+    sources.forEach(source -> known.add(source.origin().text()));
     for (int round = 0; round < ROUNDS; round++) {
       List<KeySource> all = new ArrayList<>(sources);
       all.addAll(more);
@@ -40,7 +40,7 @@ public final class OpenShiftChain {
           KeyRing.of(all.stream().map(KeySource::configuration).toList(), plugins)) {
         for (BackupImage image : images) {
           for (KeySource found : StoreKeys.find(image, Optional.of(ring))) {
-            if (known.add(found.origin())) {
+            if (known.add(found.origin().text())) {
               more.add(found);
             } else {
               found.configuration().close();

@@ -49,13 +49,19 @@ public final class StoreKeys implements RecordVisitor {
   /// @param ring opens what is encrypted itself, and stays the caller's
   /// @return nothing also of a store that cannot be followed: whoever reads its values says so
   public static List<KeySource> find(BackupImage image, Optional<KeyRing> ring) throws IOException {
+    return find(image, Origin.of(image.displayPath()), ring);
+  }
+
+  /// The same of a backup that lies in a file which was named.
+  static List<KeySource> find(BackupImage image, Origin backup, Optional<KeyRing> ring)
+      throws IOException {
     StoreKeys search = new StoreKeys();
     List<KeySource> sources = new ArrayList<>();
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes());
         ValueOpener opener = new ValueOpener(ring)) {
       snapshot.forEachRevision(search);
       for (RevisionRecord record : search.holders) {
-        sources.addAll(keysOf(record, image.displayPath(), opener));
+        sources.addAll(keysOf(record, backup, opener));
       }
     } catch (CorruptSnapshotException _) {
       return List.copyOf(sources);
@@ -81,10 +87,11 @@ public final class StoreKeys implements RecordVisitor {
     // It has no key that could be meant.
   }
 
-  private static List<KeySource> keysOf(RevisionRecord record, String file, ValueOpener opener) {
-    String origin =
-        "%s %s revision %d"
-            .formatted(file, new String(record.keyBytes(), UTF_8), record.revision().main());
+  private static List<KeySource> keysOf(RevisionRecord record, Origin backup, ValueOpener opener) {
+    Origin origin =
+        backup.at(
+            "%s revision %d"
+                .formatted(new String(record.keyBytes(), UTF_8), record.revision().main()));
     boolean isSealed = opener.load(record) instanceof StoredValue.Encrypted;
     try {
       MemorySegment object = opener.open(record);
@@ -94,7 +101,7 @@ public final class StoreKeys implements RecordVisitor {
               .toString()
               .getBytes(UTF_8);
       try {
-        return ConfigurationSearch.search(origin, json).stream()
+        return ConfigurationSearch.search(origin.text(), json).stream()
             .map(found -> new KeySource(origin, isSealed, found.configuration()))
             .toList();
       } finally {

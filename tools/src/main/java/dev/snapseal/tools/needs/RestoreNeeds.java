@@ -200,7 +200,7 @@ public record RestoreNeeds(
   private static Optional<String> origin(EncryptionPrefix prefix, AtHand atHand) {
     return atHand.sources().stream()
         .filter(source -> source.prefixes().anyMatch(prefix::equals))
-        .map(KeySource::origin)
+        .map(source -> source.origin().text())
         .findFirst();
   }
 }

@@ -62,7 +62,9 @@ final class KilledDrillIT {
     Path work = Files.createDirectory(folder.resolve("work"));
     Path abandoned = Files.createDirectories(work.resolve("snapseal-drill-1/data"));
     Files.writeString(abandoned.resolve("db"), "old");
-    Files.createFile(work.resolve("snapseal-drill-1/lock"));
+    try (DrillFolder other = DrillFolder.create(work)) {
+      Files.copy(other.resolve("lock"), work.resolve("snapseal-drill-1/lock"));
+    }
     Path unlocked = Files.createDirectory(work.resolve("snapseal-drill-2"));
     Files.setLastModifiedTime(unlocked, FileTime.from(Instant.now().minusSeconds(3600)));
     Path outside = Files.writeString(folder.resolve("outside"), "stays");
