@@ -109,7 +109,8 @@ final class DrillCommand implements Callable<Integer> {
               Optional.ofNullable(etcd.getValue()),
               base,
               earlier,
-              new DrillOptions.Words(ShellWord.of(file()), keyOptions.shellWords())),
+              new DrillOptions.Words(
+                  ShellWord.of(file()), failures.given().identities(), keyOptions.shellWords())),
           progress::advance);
     } finally {
       keys.ifPresent(RewriteKeys::close);

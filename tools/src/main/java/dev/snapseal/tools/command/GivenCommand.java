@@ -57,6 +57,12 @@ record GivenCommand(List<String> args) {
         .collect(Collectors.joining());
   }
 
+  /// The options that open a sealed input, each behind a blank; none if it is not sealed.
+  String identities() {
+    String files = options("-i", "--identity", "--passphrase-file");
+    return args.contains("--passphrase") || args.contains("-p") ? files + " --passphrase" : files;
+  }
+
   /// The whole command with another option in place of one that has this value.
   String renamed(String option, String value, String other) {
     return words(

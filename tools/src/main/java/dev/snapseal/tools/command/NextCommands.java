@@ -1,5 +1,7 @@
 package dev.snapseal.tools.command;
 
+import dev.snapseal.tools.ShellWord;
+import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.needs.Requirement;
 import dev.snapseal.tools.needs.Requirement.Kind;
 import dev.snapseal.tools.needs.Requirement.State;
@@ -7,6 +9,7 @@ import dev.snapseal.tools.needs.RestoreNeeds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The commands that bring what a restore lacks, ready to paste.
 ///
@@ -14,7 +17,8 @@ import java.util.Optional;
 record NextCommands(GivenCommand given, RestoreNeeds needs) {
   private static final int MOST = 3;
 
-  /// The likeliest first, at most [#MOST]; none if all is there.
+  /// What is wrong with the file first, then at most [#MOST] that bring what is missing, the
+  /// likeliest first; none if all is there.
   List<String> commands() {
     List<Requirement> lacking =
         needs.requirements().stream().filter(Requirement::isLacking).toList();
@@ -29,7 +33,20 @@ record NextCommands(GivenCommand given, RestoreNeeds needs) {
     if (key.isPresent() && !isInToken) {
       commands.add(given.plus("--config", file(key.get())));
     }
-    return commands.stream().limit(MOST).toList();
+    return Stream.concat(forTheFile().stream(), commands.stream().distinct().limit(MOST)).toList();
+  }
+
+  /// What shows whether the original is the same, and what is broken here.
+  private List<String> forTheFile() {
+    if (needs.isWhole()) {
+      return List.of();
+    }
+    String file = given.argumentOf(needs.files().faults().getFirst().path());
+    return file.equals(BackupInput.STANDARD_INPUT)
+        ? List.of()
+        : List.of(
+            "sha256sum " + ShellWord.of(file),
+            "snapseal check --values " + ShellWord.of(file) + given.identities());
   }
 
   private static Optional<Requirement> first(List<Requirement> lacking, Kind kind) {

@@ -1,9 +1,7 @@
 package dev.snapseal.tools.drill;
 
 import dev.snapseal.crypto.EncryptionPrefix;
-import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
-import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.CheckOptions;
 import dev.snapseal.snapshot.check.CheckReport;
@@ -14,6 +12,7 @@ import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.drill.DrillStep.Name;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FileEnd;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.SafeText;
@@ -60,49 +59,20 @@ final class BackupExamination {
         () -> {
           digest[0] = FileDigest.compute(image.displayPath(), image.bytes(), progress);
           trailer = digest[0].trailer();
-          requireWhole();
-          return trailerWords();
+          return endWords();
         });
     return InputFacts.of(image, digest[0]);
   }
 
-  /// Databases are as long as a number of pages, and a trailer has 32 bytes.
-  private void requireWhole() throws StepFailure {
-    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      long rest = snapshot.length() % snapshot.meta().pageSize();
-      if (trailer == FileDigest.Trailer.ABSENT && snapshot.length() > snapshot.imageLength()) {
-        requireNone(rest);
-      }
-    } catch (CorruptSnapshotException _) {
-      return; // the next step says it
-    }
-  }
-
-  private void requireNone(long rest) throws StepFailure {
-    if (rest > 0) {
+  private String endWords() throws StepFailure {
+    FileEnd end = FileEnd.of(image, trailer);
+    if (end.fault().isPresent()) {
       throw new StepFailure(
-          "it ends with %s that are no page and no SHA-256: it was cut, or something was added"
-              .formatted(Quantity.count(rest, "byte")),
-          List.of(
-              "copy it again from where it was saved, and compare: sha256sum "
-                  + options.words().file()));
+          end.fault().get(), FileEnd.remedies(options.words().file(), options.words().opened()));
     }
-  }
-
-  private String trailerWords() throws StepFailure {
-    return switch (trailer) {
-      case VALID -> "SHA-256 fits the file";
-      case ABSENT -> "none, as in every copy of a database; restored with --skip-hash-check";
-      case INVALID ->
-          throw new StepFailure(
-              "the SHA-256 at its end is not that of the file: it was changed after it was saved,"
-                  + " and etcd refuses it",
-              List.of(
-                  "copy it again from where it was saved, and compare: sha256sum "
-                      + options.words().file(),
-                  "if there is no other, see what is broken: snapseal check --values "
-                      + options.words().file()));
-    };
+    return end.kind() == FileEnd.Kind.HASH_FITS
+        ? "SHA-256 fits the file"
+        : "none, as in every copy of a database: a restore of it takes --skip-hash-check";
   }
 
   /// Checks the file as `snapseal check --values` does.
@@ -137,7 +107,9 @@ final class BackupExamination {
     return List.of(
         "restore from another backup, and take a new one while the cluster runs: etcdctl snapshot"
             + " save new.db",
-        "if there is no other: snapseal salvage " + options.words().file() + " --output saved.db");
+        "if there is no other: snapseal salvage "
+            + options.words().opened()
+            + " --output saved.db");
   }
 
   private static Stream<Finding> errors(CheckReport report) {
@@ -207,7 +179,7 @@ final class BackupExamination {
           List.of(
               "restore from another backup; if there is none, delete these keys once etcd runs:"
                   + " etcdctl del KEY",
-              "which they are: snapseal get " + options.words().file() + " KEY"));
+              "which they are: snapseal get " + options.words().opened() + " KEY"));
     }
   }
 
@@ -219,7 +191,7 @@ final class BackupExamination {
   private List<String> wrongSchema() {
     return List.of(
         "restore from another backup; what exactly is wrong: snapseal check --values "
-            + options.words().file());
+            + options.words().opened());
   }
 
   /// Opens the newest value of each key, or says which keys that would take.
@@ -249,7 +221,7 @@ final class BackupExamination {
   }
 
   private List<String> otherKeys(ValueTrial trial) {
-    String drill = "snapseal drill " + options.words().file() + options.words().keys();
+    String drill = "snapseal drill " + options.words().openedWithKeys();
     boolean isKms =
         trial.unopened().keySet().stream()
             .anyMatch(prefix -> prefix.text().startsWith("k8s:enc:kms:"));
@@ -259,7 +231,7 @@ final class BackupExamination {
                 + drill
                 + " --kms NAME=unix:///path/to/plugin.sock"
             : "name the configuration that has their key as well: " + drill + " --config OLD",
-        "which keys open what: snapseal keys " + options.words().file() + options.words().keys());
+        "which keys open what: snapseal keys " + options.words().openedWithKeys());
   }
 
   private static String neededKeys(ValueTrial trial) {

@@ -23,6 +23,17 @@ public record DrillOptions(
   /// Parts of commands, as a shell takes them.
   ///
   /// @param file the backup's path
+  /// @param identities each option that opens a sealed backup, behind a blank; perhaps none
   /// @param keys each option that brings keys, behind a blank
-  public record Words(String file, String keys) {}
+  public record Words(String file, String identities, String keys) {
+    /// The backup for a command that reads it as it is.
+    public String opened() {
+      return file + identities;
+    }
+
+    /// The same, with the keys that were given.
+    public String openedWithKeys() {
+      return file + identities + keys;
+    }
+  }
 }

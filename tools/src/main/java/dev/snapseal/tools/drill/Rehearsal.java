@@ -170,8 +170,8 @@ final class Rehearsal {
 
   private List<String> noSpace() {
     return List.of(
-        "name a folder on another disk: snapseal drill %s%s --work-dir FOLDER"
-            .formatted(options.words().file(), options.words().keys()));
+        "name a folder on another disk: snapseal drill %s --work-dir FOLDER"
+            .formatted(options.words().openedWithKeys()));
   }
 
   /// Shows all that the programs say.
@@ -251,7 +251,7 @@ final class Rehearsal {
         List.of(
             "start the API server with a configuration that still has these providers, or bring the"
                 + " backup under this one first: snapseal rekey %s --config OLD --to-config NEW"
-                    .formatted(options.words().file())
+                    .formatted(options.words().opened())
                 + " --output rekeyed.db"));
   }
 

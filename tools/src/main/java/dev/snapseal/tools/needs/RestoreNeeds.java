@@ -2,6 +2,10 @@ package dev.snapseal.tools.needs;
 
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.Provider;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.FileEnd;
+import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.keys.KeyInventory;
 import dev.snapseal.tools.keys.KeyUse;
 import dev.snapseal.tools.keys.KmsKeyUse;
@@ -24,28 +28,73 @@ import java.util.Set;
 /// @param beside keys that lie where the backup lies
 /// @param sealedRecords bootstrap records of k3s or RKE2, with which the backup carries its own
 ///   keys
+/// @param files what is said of the files themselves
 public record RestoreNeeds(
     KeyInventory inventory,
     List<Requirement> requirements,
     List<KeyBeside> beside,
-    long sealedRecords) {
+    long sealedRecords,
+    Files files) {
+  /// What `etcdutl snapshot restore` needs for a file without a SHA-256.
+  public static final String SKIP_HASH_CHECK = "--skip-hash-check";
+
   public RestoreNeeds {
     requirements = List.copyOf(requirements);
     beside = List.copyOf(beside);
   }
 
+  /// What is said of the files themselves.
+  ///
+  /// @param faults why they cannot be restored as they are
+  /// @param restoreOptions options of `etcdutl snapshot restore` that they take
+  public record Files(List<FileFault> faults, List<String> restoreOptions) {
+    public Files {
+      faults = List.copyOf(faults);
+      restoreOptions = List.copyOf(restoreOptions);
+    }
+
+    /// Looks at the ends of the files that could be read; one that could not is at fault.
+    static Files of(KeyInventory inventory, List<BackupImage> images) {
+      List<FileFault> faults = new ArrayList<>();
+      List<String> options = new ArrayList<>();
+      inventory.failures().forEach(failed -> faults.add(fault(failed)));
+      for (InputFacts input : inventory.inputs()) {
+        FileEnd end = FileEnd.of(image(input, images), input.trailer());
+        end.fault().ifPresent(what -> faults.add(new FileFault(input.path(), what)));
+        if (end.kind() == FileEnd.Kind.NO_HASH && options.isEmpty()) {
+          options.add(SKIP_HASH_CHECK);
+        }
+      }
+      return new Files(faults, options);
+    }
+
+    private static FileFault fault(FailedInput failed) {
+      return new FileFault(failed.path(), failed.reason());
+    }
+
+    private static BackupImage image(InputFacts input, List<BackupImage> images) {
+      return images.stream()
+          .filter(image -> image.displayPath().equals(input.path()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /// What is at hand to open a backup with.
   ///
+  /// @param images the backup itself
   /// @param sources keys, in the order in which they were tried
   /// @param records bootstrap records in the backup, newest first
   /// @param tokenFile where the token that they were tried with was read
   /// @param identity with what a sealed file was opened; empty if it is not sealed
   public record AtHand(
+      List<BackupImage> images,
       List<KeySource> sources,
       List<BootstrapFinding> records,
       Optional<String> tokenFile,
       Optional<String> identity) {
     public AtHand {
+      images = List.copyOf(images);
       sources = List.copyOf(sources);
       records = List.copyOf(records);
     }
@@ -64,11 +113,22 @@ public record RestoreNeeds(
     }
     long sealedRecords =
         atHand.records().stream().filter(record -> record.outcome() != Outcome.NOT_SEALED).count();
-    return new RestoreNeeds(inventory, requirements, beside, sealedRecords);
+    return new RestoreNeeds(
+        inventory, requirements, beside, sealedRecords, Files.of(inventory, atHand.images()));
   }
 
-  /// Whether every live value opens, and every token is there.
+  /// Whether etcd takes the file, every live value opens, and every token is there.
   public boolean isRestorable() {
+    return isWhole() && hasAll();
+  }
+
+  /// Whether nothing is wrong with the file itself, as far as its end tells.
+  public boolean isWhole() {
+    return files.faults().isEmpty();
+  }
+
+  /// Whether nothing is missing that live values or the cluster need.
+  public boolean hasAll() {
     return requirements.stream().noneMatch(Requirement::isLacking);
   }
 

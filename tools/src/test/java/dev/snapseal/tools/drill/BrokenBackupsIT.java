@@ -57,7 +57,7 @@ final class BrokenBackupsIT {
   void aFileCutInTwo() throws Exception {
     PageSurgeon surgeon = PageSurgeon.on(TestData.cluster("etcd-3.6").epoch("0-plain"));
     drill(surgeon.truncate(surgeon.length() / 2 / 4096 * 4096).bytes())
-        .assertFailed("structure", "file-truncated", SALVAGE);
+        .assertFailed("trailer", "it was cut, as by a copy that broke off", "copy it again");
   }
 
   /// Each is of the part of the file that its name says, with a trailer that fits.
