@@ -4,6 +4,7 @@ import dev.snapseal.tools.ShellWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param args what stood behind `snapseal`
 record GivenCommand(List<String> args) {
+  /// Stands for a socket that nobody knows.
+  static final String SOME_SOCKET = "/path/to/plugin.sock";
+
   GivenCommand {
     args = List.copyOf(args);
   }
@@ -46,6 +50,24 @@ record GivenCommand(List<String> args) {
                 .flatMap(part -> part.words().stream())
                 .toList())
         .plus(name, value);
+  }
+
+  /// The command with these sockets of KMS plugins, whatever sockets these had.
+  ///
+  /// @param sockets absolute path by the plugin's name
+  GivenCommand withSockets(Map<String, String> sockets) {
+    Stream<String> others =
+        parts("--kms").stream()
+            .filter(
+                part ->
+                    sockets.keySet().stream()
+                        .noneMatch(name -> part.value().orElse("").startsWith(name + "=unix:")))
+            .flatMap(part -> part.words().stream());
+    Stream<String> more =
+        sockets.entrySet().stream()
+            .flatMap(
+                socket -> Stream.of("--kms", socket.getKey() + "=unix://" + socket.getValue()));
+    return new GivenCommand(Stream.concat(others, more).toList());
   }
 
   /// These options as they were given, each behind a blank.

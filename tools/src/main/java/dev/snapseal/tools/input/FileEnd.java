@@ -44,14 +44,10 @@ public record FileEnd(Kind kind, Optional<String> fault) {
     };
   }
 
-  /// Databases are as long as a number of pages, and at least as long as their meta page counts.
+  /// Databases are as long as a number of pages, and those that end before their last page are not
+  /// opened.
   private static FileEnd withoutHash(BackupImage image) {
     try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      if (snapshot.length() < snapshot.imageLength()) {
-        return cut(
-            "it has %d bytes, and its pages take %d: it was cut, as by a copy that broke off"
-                .formatted(snapshot.length(), snapshot.imageLength()));
-      }
       long rest = snapshot.length() % snapshot.meta().pageSize();
       return rest == 0
           ? new FileEnd(Kind.NO_HASH, Optional.empty())
@@ -63,13 +59,11 @@ public record FileEnd(Kind kind, Optional<String> fault) {
                       + " was added"));
     } catch (CorruptSnapshotException e) {
       return e.rule() == StructureRule.FILE_TRUNCATED
-          ? cut("it ends before its pages do: it was cut, as by a copy that broke off")
+          ? new FileEnd(
+              Kind.CUT,
+              Optional.of("it ends before its pages do: it was cut, as by a copy that broke off"))
           : new FileEnd(Kind.NO_HASH, Optional.empty());
     }
-  }
-
-  private static FileEnd cut(String fault) {
-    return new FileEnd(Kind.CUT, Optional.of(fault));
   }
 
   /// What to do about a file that is not whole, each a sentence that ends in a command.

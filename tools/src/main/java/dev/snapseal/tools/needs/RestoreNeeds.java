@@ -1,14 +1,12 @@
 package dev.snapseal.tools.needs;
 
 import dev.snapseal.crypto.EncryptionPrefix;
-import dev.snapseal.crypto.Provider;
 import dev.snapseal.tools.input.BackupImage;
 import dev.snapseal.tools.input.FailedInput;
 import dev.snapseal.tools.input.FileEnd;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.keys.KeyInventory;
 import dev.snapseal.tools.keys.KeyUse;
-import dev.snapseal.tools.keys.KmsKeyUse;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
 import dev.snapseal.tools.keysource.KeySource;
@@ -108,8 +106,7 @@ public record RestoreNeeds(
     atHand.identity().ifPresent(identity -> requirements.add(identity(inventory, identity)));
     requirements.addAll(tokens(inventory, atHand));
     for (KeyUse key : inventory.keys()) {
-      requirements.add(key(key, atHand));
-      key.kmsKeys().forEach(kmsKey -> requirements.add(kmsKey(key, kmsKey, atHand)));
+      requirements.addAll(new KeyNeeds(key, atHand.sources()).all());
     }
     long sealedRecords =
         atHand.records().stream().filter(record -> record.outcome() != Outcome.NOT_SEALED).count();
@@ -196,71 +193,5 @@ public record RestoreNeeds(
         dependent.stream().mapToLong(KeyUse::values).sum(),
         OptionalLong.empty(),
         Optional.of(record.detail()).filter(detail -> !detail.isEmpty()));
-  }
-
-  private static Requirement key(KeyUse key, AtHand atHand) {
-    boolean isPlugin =
-        key.prefix().provider() == Provider.KMS_V1 || key.prefix().provider() == Provider.KMS_V2;
-    long opens = key.trial().map(KeyUse.Trial::opens).orElse(0L);
-    long liveOpens = key.trial().map(KeyUse.Trial::liveOpens).orElse(0L);
-    State state = state(key, key.values(), key.live(), opens, liveOpens);
-    return new Requirement(
-        isPlugin ? Kind.KMS_PLUGIN : Kind.KEY,
-        isPlugin
-            ? "KMS plugin \"" + key.prefix().keyName() + "\" (" + key.prefix().text() + ")"
-            : key.prefix().provider().jsonName()
-                + " key \""
-                + key.prefix().keyName()
-                + "\" ("
-                + key.prefix().text()
-                + ")",
-        Optional.of(key.prefix()),
-        Optional.empty(),
-        state,
-        state == State.MISSING ? Optional.empty() : origin(key.prefix(), atHand),
-        key.values(),
-        OptionalLong.of(key.live()),
-        detail(state, key, opens));
-  }
-
-  /// In hand is what opens: a name that fits is no proof.
-  private static State state(KeyUse key, long values, long live, long opens, long liveOpens) {
-    boolean opensAll = live > 0 ? liveOpens == live : opens == values;
-    if (opensAll) {
-      return State.IN_HAND;
-    }
-    boolean isNamed = key.trial().map(KeyUse.Trial::inConfig).orElse(false);
-    return isNamed ? State.WRONG : State.MISSING;
-  }
-
-  private static Optional<String> detail(State state, KeyUse key, long opens) {
-    if (state == State.MISSING || opens == key.values()) {
-      return Optional.empty();
-    }
-    String reason = key.trial().flatMap(KeyUse.Trial::failure).map(why -> ": " + why).orElse("");
-    return Optional.of("opens %d of %d values%s".formatted(opens, key.values(), reason));
-  }
-
-  private static Requirement kmsKey(KeyUse plugin, KmsKeyUse key, AtHand atHand) {
-    State state = state(plugin, key.values(), key.live(), key.opens(), key.liveOpens());
-    return new Requirement(
-        Kind.KMS_KEY,
-        "key \"%s\" of KMS plugin \"%s\"".formatted(key.id(), plugin.prefix().keyName()),
-        Optional.of(plugin.prefix()),
-        Optional.of(key.id()),
-        state,
-        state == State.MISSING ? Optional.empty() : origin(plugin.prefix(), atHand),
-        key.values(),
-        OptionalLong.of(key.live()),
-        state == State.WRONG
-            ? Optional.of("opens %d of %d values".formatted(key.opens(), key.values()))
-            : Optional.empty());
-  }
-
-  private static Optional<String> origin(EncryptionPrefix prefix, AtHand atHand) {
-    return atHand.sources().stream()
-        .filter(source -> source.prefixes().anyMatch(prefix::equals))
-        .map(KeySource::origin)
-        .findFirst();
   }
 }

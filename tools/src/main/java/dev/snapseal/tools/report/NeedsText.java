@@ -62,6 +62,7 @@ public final class NeedsText {
         switch (requirement.state()) {
           case IN_HAND -> "yes";
           case MISSING -> "NO";
+          case UNTRIED -> "UNTRIED";
           case WRONG -> "WRONG";
         };
     StringBuilder needed = new StringBuilder(requirement.what());

@@ -110,6 +110,28 @@ class NeedsCommandTest {
   }
 
   @Test
+  void ofTwoKeysOfOneNameTheFileWithTheOneThatOpensIsNamed() throws IOException {
+    writeUnder(ONE);
+    backups.write("keys/wrong.yaml", Backups.config("aesgcm", "one", Backups.KEY_TWO));
+    backups.write("keys/right.yaml", ONE);
+    for (String[] order :
+        new String[][] {
+          {"keys/wrong.yaml", "keys/right.yaml"}, {"keys/right.yaml", "keys/wrong.yaml"}
+        }) {
+      Backups.Run run =
+          backups.run("needs", "db.snapshot", "--config", order[0], "--config", order[1]);
+      assertEquals(0, run.code());
+      assertTrue(
+          run.out()
+              .contains(
+                  "in keys/right.yaml: keys/wrong.yaml has a key of that name which does not open"
+                      + " them\n"),
+          run.out());
+    }
+    assertEquals(5, backups.run("needs", "db.snapshot", "--config", "keys/wrong.yaml").code());
+  }
+
+  @Test
   void aKeyThatOnlyOldRevisionsNeedDoesNotHinderARestore() throws IOException {
     writeUnder(ONE, TWO);
     backups.write("keys/config.yaml", TWO);
@@ -286,7 +308,11 @@ class NeedsCommandTest {
     ProgramRun without =
         ProgramRun.of("needs", cluster.finalDb(), "--config", cluster.config(), "-o", "json");
     assertEquals(5, without.code());
-    assertEquals("wrong", requirement(without, "kms-plugin").get("state").asString());
+    JsonNode untried = requirement(without, "kms-plugin");
+    assertEquals("not-tried", untried.get("state").asString());
+    assertTrue(
+        untried.get("detail").asString().startsWith("not tried: no plugin at /tmp/"), without::out);
+    assertEquals("not-tried", requirement(without, "kms-key").get("state").asString());
     try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
       ProgramRun run =
           ProgramRun.of(
@@ -307,6 +333,33 @@ class NeedsCommandTest {
       assertTrue(key.get("inHand").asBoolean());
       assertTrue(key.get("live").asLong() > 0);
     }
+  }
+
+  @Test
+  void whatBringsAllPluginsIsOneCommand() throws IOException {
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    JsonNode without = ProgramRun.of("needs", cluster.finalDb(), "-o", "json").json().get("next");
+    assertEquals(1, without.size());
+    assertTrue(without.get(0).asString().endsWith(" --config encryption-config.yaml"));
+    ProgramRun run =
+        ProgramRun.of(
+            "needs",
+            cluster.finalDb(),
+            "-o",
+            "json",
+            "--config",
+            cluster.config(),
+            "--kms",
+            "plug2=unix:///tmp/nowhere.sock");
+    JsonNode next = run.json().get("next");
+    assertEquals(1, next.size());
+    assertTrue(
+        next.get(0)
+            .asString()
+            .matches(
+                ".*encryption-config.json --kms plug1=unix:///tmp/[a-z0-9-]+.sock"
+                    + " --kms plug2=unix:///tmp/nowhere.sock"),
+        run::out);
   }
 
   private static JsonNode requirement(ProgramRun run, String kind) {
