@@ -79,6 +79,27 @@ record GivenCommand(List<String> args) {
         .collect(Collectors.joining());
   }
 
+  /// Every value of an option, in their order.
+  List<String> values(String name) {
+    return parts(name).stream().flatMap(part -> part.value().stream()).toList();
+  }
+
+  /// The whole command with one value of an option that may repeat before its others.
+  String withFirst(String name, String value) {
+    List<String> words = new ArrayList<>();
+    boolean isNamed = false;
+    for (Part part : parts(name)) {
+      if (part.isOption() && !isNamed) {
+        words.addAll(List.of(name, value));
+        isNamed = true;
+      }
+      if (!part.value().equals(Optional.of(value))) {
+        words.addAll(part.words());
+      }
+    }
+    return words(words.stream());
+  }
+
   /// The options that open a sealed input, each behind a blank; none if it is not sealed.
   String identities() {
     String files = options("-i", "--identity", "--passphrase-file");

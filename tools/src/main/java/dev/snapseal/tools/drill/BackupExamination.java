@@ -18,6 +18,7 @@ import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.state.LiveRecords;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class BackupExamination {
   private final DrillOptions options;
   private final DrillLog log;
   private FileDigest.Trailer trailer = FileDigest.Trailer.ABSENT;
+  private long encrypted;
 
   BackupExamination(BackupImage image, DrillOptions options, DrillLog log) {
     this.image = image;
@@ -202,42 +204,61 @@ final class BackupExamination {
         () -> {
           try (ValueTrial trial = new ValueTrial(options.ring(), ValueTrial.Manner.ANY_KEY)) {
             live.stream().forEach(record -> trial.add(record.key(), record.value()));
-            if (trial.failed() > 0) {
-              throw new StepFailure(
-                  "%s of the newest state not opened (%s): %s"
-                      .formatted(
-                          Quantity.count(trial.failed(), "value"),
-                          keyList(trial),
-                          trial.failures()),
-                  otherKeys(trial));
+            encrypted = trial.opened() + trial.unopenedValues();
+            requireOpened(trial);
+            if (options.ring().isEmpty() && encrypted > 0) {
+              throw StepFailure.skipped(
+                  "not tried, no key was given; needed: " + keyList(trial), keysGiven(live));
             }
-            return options.ring().isPresent()
-                ? "%s opened, %s not encrypted"
+            return encrypted == 0
+                ? "none needed: nothing is encrypted"
+                : "%s opened, %s not encrypted"
                     .formatted(
-                        Quantity.count(trial.opened(), "value"), Quantity.count(trial.plain()))
-                : neededKeys(trial);
+                        Quantity.count(trial.opened(), "value"), Quantity.count(trial.plain()));
           }
         });
   }
 
+  /// Values of the newest state that are encrypted.
+  long encrypted() {
+    return encrypted;
+  }
+
+  private void requireOpened(ValueTrial trial) throws StepFailure {
+    if (trial.failed() > 0) {
+      throw new StepFailure(
+          "%s of the newest state not opened (%s): %s"
+              .formatted(Quantity.count(trial.failed(), "value"), keyList(trial), trial.failures()),
+          otherKeys(trial));
+    }
+  }
+
+  private List<String> keysGiven(LiveRecords live) {
+    List<String> remedies = new ArrayList<>();
+    if (BootstrapSign.isIn(live)) {
+      remedies.add(
+          "open them with the server token of k3s or RKE2: "
+              + options.again().plus("--token-file", "/var/lib/rancher/k3s/server/token"));
+    }
+    remedies.add(
+        "open them as well, with the cluster's own configuration: "
+            + options.again().plus("--config", "encryption-config.yaml"));
+    return remedies;
+  }
+
   private List<String> otherKeys(ValueTrial trial) {
-    String drill = "snapseal drill " + options.words().openedWithKeys();
-    boolean isKms =
-        trial.unopened().keySet().stream()
-            .anyMatch(prefix -> prefix.text().startsWith("k8s:enc:kms:"));
     return List.of(
-        isKms
-            ? "start the KMS plugin, or name its socket: "
-                + drill
-                + " --kms NAME=unix:///path/to/plugin.sock"
-            : "name the configuration that has their key as well: " + drill + " --config OLD",
+        trial.away().isEmpty()
+            ? "name the configuration that has their key as well: "
+                + options.again().plus("--config", "OLD")
+            : pluginsNeeded(trial, options.again()),
         "which keys open what: snapseal keys " + options.words().openedWithKeys());
   }
 
-  private static String neededKeys(ValueTrial trial) {
-    return trial.unopened().isEmpty()
-        ? "none needed: nothing is encrypted"
-        : "not tried, no --config was given; needed: " + keyList(trial);
+  /// What to do if plugins were not there.
+  static String pluginsNeeded(ValueTrial trial, DrillOptions.Again again) {
+    return "start what answers at %s, or name other sockets: %s"
+        .formatted(String.join(" and ", trial.away().values()), again.withSockets(trial.away()));
   }
 
   /// Keys by their prefix, and how many values are under each.
