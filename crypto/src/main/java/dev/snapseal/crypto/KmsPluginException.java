@@ -34,9 +34,14 @@ public final class KmsPluginException extends IOException {
   }
 
   public KmsPluginException(Reason reason, String message, Throwable cause) {
+    this(reason, message, "", cause);
+  }
+
+  /// @param socket the plugin's socket, an absolute path; empty if it is not known
+  public KmsPluginException(Reason reason, String message, String socket, Throwable cause) {
     super(message, cause);
     this.reason = reason;
-    this.socket = "";
+    this.socket = socket;
   }
 
   public Reason reason() {

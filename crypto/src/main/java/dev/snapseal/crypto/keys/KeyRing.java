@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
 import javax.crypto.SecretKey;
 
 /// All keys and plugins of one or several configurations, with the rules that say which serves
@@ -189,6 +190,24 @@ public final class KeyRing implements AutoCloseable {
       list.addFirst(new PrefixList.Identity());
     }
     return Optional.of(new PrefixList(list));
+  }
+
+  /// The configurations that have a key or plugin, as indexes in the order in which they were
+  /// given.
+  ///
+  /// @param keyNumber as [DecryptedValue#keyNumber()] says it
+  public List<Integer> configurationsOf(int keyNumber) {
+    return IntStream.range(0, configurations.size())
+        .filter(index -> has(configurations.get(index), keyNumber))
+        .boxed()
+        .toList();
+  }
+
+  private boolean has(EncryptionConfiguration configuration, int keyNumber) {
+    return configuration.rules().stream()
+        .flatMap(rule -> rule.providers().stream())
+        .map(elements::get)
+        .anyMatch(element -> element.entries().stream().anyMatch(e -> e.number() == keyNumber));
   }
 
   /// Every key and plugin, each once.

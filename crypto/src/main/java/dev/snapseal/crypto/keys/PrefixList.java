@@ -22,6 +22,9 @@ record PrefixList(List<Element> elements) {
   sealed interface Element {
     /// What values are written under if this is the first element; empty: they stay as they are.
     Optional<RingEntry> writer();
+
+    /// The keys or the plugin of it.
+    List<RingEntry> entries();
   }
 
   /// Values as they are.
@@ -30,6 +33,11 @@ record PrefixList(List<Element> elements) {
     public Optional<RingEntry> writer() {
       return Optional.empty();
     }
+
+    @Override
+    public List<RingEntry> entries() {
+      return List.of();
+    }
   }
 
   /// The keys of one provider: an inner list.
@@ -37,6 +45,11 @@ record PrefixList(List<Element> elements) {
     @Override
     public Optional<RingEntry> writer() {
       return Optional.of(keys.getFirst());
+    }
+
+    @Override
+    public List<RingEntry> entries() {
+      return keys;
     }
 
     boolean claims(byte[] stored, int offset, int length) {
@@ -55,6 +68,11 @@ record PrefixList(List<Element> elements) {
     @Override
     public Optional<RingEntry> writer() {
       return Optional.of(entry);
+    }
+
+    @Override
+    public List<RingEntry> entries() {
+      return List.of(entry);
     }
   }
 

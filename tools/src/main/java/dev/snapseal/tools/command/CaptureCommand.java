@@ -113,8 +113,7 @@ final class CaptureCommand implements Callable<Integer> {
       return ExitCode.DONE.number();
     } finally {
       login.ifPresent(EtcdLogin::close);
-      keys.ifPresent(
-          begun -> begun.sources().forEach(source -> source.configuration().close()));
+      keys.ifPresent(begun -> begun.sources().forEach(source -> source.configuration().close()));
     }
   }
 
@@ -240,9 +239,7 @@ final class CaptureCommand implements Callable<Integer> {
               + "; docker run --shm-size=2g",
           "or agree to it: " + given.withFlag("--allow-plaintext"));
     }
-    return isAsItComes
-        ? output.beginReadable(io, received.sizeBytes())
-        : output.begin(io);
+    return isAsItComes ? output.beginReadable(io, received.sizeBytes()) : output.begin(io);
   }
 
   private CommandFailure noAnswer(EtcdEndpoint member, String reason) {

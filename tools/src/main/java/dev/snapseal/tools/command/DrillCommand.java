@@ -28,8 +28,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class DrillCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final ReportOptions reportOptions = ReportOptions.besideResult();
@@ -66,8 +66,9 @@ final class DrillCommand implements Callable<Integer> {
             "  snapseal drill db.snapshot -o json > drill.json",
             "  snapseal drill db.snapshot --baseline drill.json --report drill.html",
             "",
-            "Exit codes: 0 every step passed, 1 one failed, 6 a sealed FILE may not be",
-            "unpacked there. etcd listens on 127.0.0.1, and only the drill has its key.");
+            "Exit codes: 0 every step passed, 1 one failed, 3 no key was given for what is",
+            "encrypted, 6 a sealed FILE may not be unpacked there. etcd listens on 127.0.0.1, and"
+                + " only the drill has its key.");
     spec.addPositional(file).addOption(etcd).addOption(baseline);
     place.addTo(spec);
     output.addTo(spec);
@@ -92,13 +93,20 @@ final class DrillCommand implements Callable<Integer> {
       DrillReport report = drill(inputs.single(), earlier);
       inputs.verifyUnchanged();
       write(startedAt, report);
-      return (report.passed() ? ExitCode.DONE : ExitCode.FOUND).number();
+      return exitCode(report).number();
     }
+  }
+
+  private static ExitCode exitCode(DrillReport report) {
+    ExitCode skipped = report.hasSkipped() ? ExitCode.PARTIAL : ExitCode.DONE;
+    return report.verdict() == DrillReport.Verdict.FAILED ? skipped.or(ExitCode.FOUND) : skipped;
   }
 
   private DrillReport drill(BackupImage image, Optional<DrillCounts> earlier) throws Exception {
     Path base = place.choose(image, failures.given(), io);
     Optional<RewriteKeys> keys = keyOptions.openToWriteIfGiven(io, List.of(image));
+    List<DrillOptions.Configuration> others =
+        keys.map(given -> again().others(given.all().sources())).orElse(List.of());
     try (Progress progress =
         progressOptions.start(io, "drill of " + file(), image.bytes().byteSize() * 3)) {
       return RestoreDrill.run(
@@ -106,14 +114,22 @@ final class DrillCommand implements Callable<Integer> {
           new DrillOptions(
               keys.map(given -> given.all().ring()),
               keys.map(RewriteKeys::writers),
+              others,
               Optional.ofNullable(etcd.getValue()),
               base,
               earlier,
-              new DrillOptions.Words(ShellWord.of(file()), keyOptions.shellWords())),
+              again(),
+              new DrillOptions.Words(
+                  ShellWord.of(file()), failures.given().identities(), keyOptions.shellWords())),
           progress::advance);
     } finally {
+      others.forEach(other -> other.ring().close());
       keys.ifPresent(RewriteKeys::close);
     }
+  }
+
+  private DrillAgain again() {
+    return new DrillAgain(failures.given());
   }
 
   private void refuseMissingFolder() throws CommandFailure {

@@ -282,10 +282,7 @@ final class ExportCommand implements Callable<Integer> {
   private void hintAtKeys(ExportReport exported) {
     if (exported.lackingKey() > 0) {
       io.err()
-          .println(
-              "hint:  which keys it needs: snapseal keys "
-                  + ShellWord.of(file())
-                  + words());
+          .println("hint:  which keys it needs: snapseal keys " + ShellWord.of(file()) + words());
       io.err().flush();
     }
   }

@@ -4,6 +4,7 @@ import dev.snapseal.tools.ShellWord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param args what stood behind `snapseal`
 record GivenCommand(List<String> args) {
+  /// Stands for a socket that nobody knows.
+  static final String SOME_SOCKET = "/path/to/plugin.sock";
+
   GivenCommand {
     args = List.copyOf(args);
   }
@@ -76,6 +80,24 @@ record GivenCommand(List<String> args) {
         : piped.plus("--output", "-");
   }
 
+  /// The command with these sockets of KMS plugins, whatever sockets these had.
+  ///
+  /// @param sockets absolute path by the plugin's name
+  GivenCommand withSockets(Map<String, String> sockets) {
+    Stream<String> others =
+        parts("--kms").stream()
+            .filter(
+                part ->
+                    sockets.keySet().stream()
+                        .noneMatch(name -> part.value().orElse("").startsWith(name + "=unix:")))
+            .flatMap(part -> part.words().stream());
+    Stream<String> more =
+        sockets.entrySet().stream()
+            .flatMap(
+                socket -> Stream.of("--kms", socket.getKey() + "=unix://" + socket.getValue()));
+    return new GivenCommand(Stream.concat(others, more).toList());
+  }
+
   /// These options as they were given, each behind a blank.
   String options(String... names) {
     return parts(names).stream()
@@ -83,6 +105,27 @@ record GivenCommand(List<String> args) {
         .flatMap(part -> part.words().stream())
         .map(word -> " " + ShellWord.of(word))
         .collect(Collectors.joining());
+  }
+
+  /// Every value of an option, in their order.
+  List<String> values(String name) {
+    return parts(name).stream().flatMap(part -> part.value().stream()).toList();
+  }
+
+  /// The whole command with one value of an option that may repeat before its others.
+  String withFirst(String name, String value) {
+    List<String> words = new ArrayList<>();
+    boolean isNamed = false;
+    for (Part part : parts(name)) {
+      if (part.isOption() && !isNamed) {
+        words.addAll(List.of(name, value));
+        isNamed = true;
+      }
+      if (!part.value().equals(Optional.of(value))) {
+        words.addAll(part.words());
+      }
+    }
+    return words(words.stream());
   }
 
   /// The whole command with another option in place of one that has this value.

@@ -33,8 +33,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class NeedsCommand implements Callable<Integer> {
   private final CommandIo io;
   private final FailurePrinter failures;
-  private final KeyOptions keyOptions = new KeyOptions();
   private final IdentityOptions identityOptions = new IdentityOptions();
+  private final KeyOptions keyOptions = new KeyOptions(identityOptions);
   private final ProgressOptions progressOptions = new ProgressOptions();
   private final OutputOptions output = new OutputOptions();
   private final PositionalParamSpec file = Declaration.parameter(0, "FILE", BackupInputs.FILE_HELP);
@@ -67,8 +67,8 @@ final class NeedsCommand implements Callable<Integer> {
             "  snapseal needs snapshot.db --bundle static_kuberesources.tar.gz",
             "  snapseal needs db.snapshot -o json | jq .restorable",
             "",
-            "Exit codes: 0 restorable, 5 something is missing or wrong that live values",
-            "or the cluster need.");
+            "Exit codes: 0 restorable, 4 the file is not whole, 5 something is missing or",
+            "wrong that live values or the cluster need.");
     spec.addPositional(file).addOption(bundle);
     output.addTo(spec);
     keyOptions.addTo(spec);
@@ -84,16 +84,18 @@ final class NeedsCommand implements Callable<Integer> {
       RestoreNeeds needs = needs(inputs);
       inputs.verifyUnchanged();
       ExitCode failed = failures.print(needs.inventory().failures());
-      if (needs.inventory().inputs().isEmpty()) {
-        return failed.number();
-      }
       List<String> next = new NextCommands(failures.given(), needs).commands();
       switch (output.format()) {
         case text -> NeedsText.write(io.out(), needs, next, io.terminal().outputColumns());
         case json -> NeedsJson.write(io.out(), startedAt, needs, next);
       }
-      return (needs.isRestorable() ? ExitCode.DONE : ExitCode.KEY).or(failed).number();
+      return exitCode(needs).or(failed).number();
     }
+  }
+
+  private static ExitCode exitCode(RestoreNeeds needs) {
+    ExitCode file = needs.isWhole() ? ExitCode.DONE : ExitCode.DAMAGED;
+    return needs.hasAll() ? file : file.or(ExitCode.KEY);
   }
 
   private RestoreNeeds needs(BackupInputs inputs) throws Exception {
@@ -117,7 +119,7 @@ final class NeedsCommand implements Callable<Integer> {
         return RestoreNeeds.of(
             inventory,
             new RestoreNeeds.AtHand(
-                keys.sources(), records, keyOptions.tokenFile(), identity(images)),
+                images, keys.sources(), records, keyOptions.tokenFile(), identity(images)),
             new KeysBeside(failures.given(), keyOptions.tokenFile())
                 .of(file(), images, keys.sources(), records));
       }

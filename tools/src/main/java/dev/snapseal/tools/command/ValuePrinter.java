@@ -3,7 +3,6 @@ package dev.snapseal.tools.command;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.kubernetes.ApplyView;
 import dev.snapseal.tools.kubernetes.DecodedObject;
-import dev.snapseal.tools.kubernetes.ManifestViews;
 import dev.snapseal.tools.kubernetes.ObjectDecoder;
 import dev.snapseal.tools.kubernetes.ObjectDecodingException;
 import dev.snapseal.tools.kubernetes.ObjectRenderer;

@@ -1,9 +1,7 @@
 package dev.snapseal.tools.drill;
 
 import dev.snapseal.crypto.EncryptionPrefix;
-import dev.snapseal.snapshot.CorruptSnapshotException;
 import dev.snapseal.snapshot.FileDigest;
-import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.snapshot.check.CheckOptions;
 import dev.snapseal.snapshot.check.CheckReport;
@@ -14,11 +12,13 @@ import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.snapshot.kv.RevisionRecord;
 import dev.snapseal.tools.drill.DrillStep.Name;
 import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FileEnd;
 import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.report.Quantity;
 import dev.snapseal.tools.report.SafeText;
 import dev.snapseal.tools.state.LiveRecords;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +40,7 @@ final class BackupExamination {
   private final DrillOptions options;
   private final DrillLog log;
   private FileDigest.Trailer trailer = FileDigest.Trailer.ABSENT;
+  private long encrypted;
 
   BackupExamination(BackupImage image, DrillOptions options, DrillLog log) {
     this.image = image;
@@ -60,49 +61,20 @@ final class BackupExamination {
         () -> {
           digest[0] = FileDigest.compute(image.displayPath(), image.bytes(), progress);
           trailer = digest[0].trailer();
-          requireWhole();
-          return trailerWords();
+          return endWords();
         });
     return InputFacts.of(image, digest[0]);
   }
 
-  /// Databases are as long as a number of pages, and a trailer has 32 bytes.
-  private void requireWhole() throws StepFailure {
-    try (Snapshot snapshot = Snapshot.of(image.displayPath(), image.bytes())) {
-      long rest = snapshot.length() % snapshot.meta().pageSize();
-      if (trailer == FileDigest.Trailer.ABSENT && snapshot.length() > snapshot.imageLength()) {
-        requireNone(rest);
-      }
-    } catch (CorruptSnapshotException _) {
-      return; // the next step says it
-    }
-  }
-
-  private void requireNone(long rest) throws StepFailure {
-    if (rest > 0) {
+  private String endWords() throws StepFailure {
+    FileEnd end = FileEnd.of(image, trailer);
+    if (end.fault().isPresent()) {
       throw new StepFailure(
-          "it ends with %s that are no page and no SHA-256: it was cut, or something was added"
-              .formatted(Quantity.count(rest, "byte")),
-          List.of(
-              "copy it again from where it was saved, and compare: sha256sum "
-                  + options.words().file()));
+          end.fault().get(), FileEnd.remedies(options.words().file(), options.words().opened()));
     }
-  }
-
-  private String trailerWords() throws StepFailure {
-    return switch (trailer) {
-      case VALID -> "SHA-256 fits the file";
-      case ABSENT -> "none, as in every copy of a database; restored with --skip-hash-check";
-      case INVALID ->
-          throw new StepFailure(
-              "the SHA-256 at its end is not that of the file: it was changed after it was saved,"
-                  + " and etcd refuses it",
-              List.of(
-                  "copy it again from where it was saved, and compare: sha256sum "
-                      + options.words().file(),
-                  "if there is no other, see what is broken: snapseal check --values "
-                      + options.words().file()));
-    };
+    return end.kind() == FileEnd.Kind.HASH_FITS
+        ? "SHA-256 fits the file"
+        : "none, as in every copy of a database: a restore of it takes --skip-hash-check";
   }
 
   /// Checks the file as `snapseal check --values` does.
@@ -137,7 +109,9 @@ final class BackupExamination {
     return List.of(
         "restore from another backup, and take a new one while the cluster runs: etcdctl snapshot"
             + " save new.db",
-        "if there is no other: snapseal salvage " + options.words().file() + " --output saved.db");
+        "if there is no other: snapseal salvage "
+            + options.words().opened()
+            + " --output saved.db");
   }
 
   private static Stream<Finding> errors(CheckReport report) {
@@ -207,7 +181,7 @@ final class BackupExamination {
           List.of(
               "restore from another backup; if there is none, delete these keys once etcd runs:"
                   + " etcdctl del KEY",
-              "which they are: snapseal get " + options.words().file() + " KEY"));
+              "which they are: snapseal get " + options.words().opened() + " KEY"));
     }
   }
 
@@ -219,7 +193,7 @@ final class BackupExamination {
   private List<String> wrongSchema() {
     return List.of(
         "restore from another backup; what exactly is wrong: snapseal check --values "
-            + options.words().file());
+            + options.words().opened());
   }
 
   /// Opens the newest value of each key, or says which keys that would take.
@@ -230,42 +204,61 @@ final class BackupExamination {
         () -> {
           try (ValueTrial trial = new ValueTrial(options.ring(), ValueTrial.Manner.ANY_KEY)) {
             live.stream().forEach(record -> trial.add(record.key(), record.value()));
-            if (trial.failed() > 0) {
-              throw new StepFailure(
-                  "%s of the newest state not opened (%s): %s"
-                      .formatted(
-                          Quantity.count(trial.failed(), "value"),
-                          keyList(trial),
-                          trial.failures()),
-                  otherKeys(trial));
+            encrypted = trial.opened() + trial.unopenedValues();
+            requireOpened(trial);
+            if (options.ring().isEmpty() && encrypted > 0) {
+              throw StepFailure.skipped(
+                  "not tried, no key was given; needed: " + keyList(trial), keysGiven(live));
             }
-            return options.ring().isPresent()
-                ? "%s opened, %s not encrypted"
+            return encrypted == 0
+                ? "none needed: nothing is encrypted"
+                : "%s opened, %s not encrypted"
                     .formatted(
-                        Quantity.count(trial.opened(), "value"), Quantity.count(trial.plain()))
-                : neededKeys(trial);
+                        Quantity.count(trial.opened(), "value"), Quantity.count(trial.plain()));
           }
         });
   }
 
-  private List<String> otherKeys(ValueTrial trial) {
-    String drill = "snapseal drill " + options.words().file() + options.words().keys();
-    boolean isKms =
-        trial.unopened().keySet().stream()
-            .anyMatch(prefix -> prefix.text().startsWith("k8s:enc:kms:"));
-    return List.of(
-        isKms
-            ? "start the KMS plugin, or name its socket: "
-                + drill
-                + " --kms NAME=unix:///path/to/plugin.sock"
-            : "name the configuration that has their key as well: " + drill + " --config OLD",
-        "which keys open what: snapseal keys " + options.words().file() + options.words().keys());
+  /// Values of the newest state that are encrypted.
+  long encrypted() {
+    return encrypted;
   }
 
-  private static String neededKeys(ValueTrial trial) {
-    return trial.unopened().isEmpty()
-        ? "none needed: nothing is encrypted"
-        : "not tried, no --config was given; needed: " + keyList(trial);
+  private void requireOpened(ValueTrial trial) throws StepFailure {
+    if (trial.failed() > 0) {
+      throw new StepFailure(
+          "%s of the newest state not opened (%s): %s"
+              .formatted(Quantity.count(trial.failed(), "value"), keyList(trial), trial.failures()),
+          otherKeys(trial));
+    }
+  }
+
+  private List<String> keysGiven(LiveRecords live) {
+    List<String> remedies = new ArrayList<>();
+    if (BootstrapSign.isIn(live)) {
+      remedies.add(
+          "open them with the server token of k3s or RKE2: "
+              + options.again().plus("--token-file", "/var/lib/rancher/k3s/server/token"));
+    }
+    remedies.add(
+        "open them as well, with the cluster's own configuration: "
+            + options.again().plus("--config", "encryption-config.yaml"));
+    return remedies;
+  }
+
+  private List<String> otherKeys(ValueTrial trial) {
+    return List.of(
+        trial.away().isEmpty()
+            ? "name the configuration that has their key as well: "
+                + options.again().plus("--config", "OLD")
+            : pluginsNeeded(trial, options.again()),
+        "which keys open what: snapseal keys " + options.words().openedWithKeys());
+  }
+
+  /// What to do if plugins were not there.
+  static String pluginsNeeded(ValueTrial trial, DrillOptions.Again again) {
+    return "start what answers at %s, or name other sockets: %s"
+        .formatted(String.join(" and ", trial.away().values()), again.withSockets(trial.away()));
   }
 
   /// Keys by their prefix, and how many values are under each.

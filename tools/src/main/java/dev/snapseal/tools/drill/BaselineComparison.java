@@ -47,7 +47,7 @@ final class BaselineComparison {
               + (others > 0 ? "; and " + Quantity.count(others) + " more" : ""),
           List.of(
               "make sure that it is the right cluster's backup and the newest: snapseal info "
-                  + words.file()));
+                  + words.opened()));
     }
     return "%s keys, %s before; revision %s, %s before"
         .formatted(

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.drill;
 
 import dev.snapseal.tools.drill.DrillStep.Name;
+import dev.snapseal.tools.drill.DrillStep.Outcome;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -30,22 +31,22 @@ final class DrillLog {
     long start = System.nanoTime();
     try {
       String detail = work.run();
-      add(name, true, since(start), detail, List.of());
+      add(name, Outcome.OK, since(start), detail, List.of());
       return true;
     } catch (StepFailure failure) {
-      add(name, false, since(start), failure.getMessage(), failure.remedies());
+      add(name, failure.outcome(), since(start), failure.getMessage(), failure.remedies());
     } catch (InterruptedIOException e) {
       throw e;
     } catch (IOException e) {
       String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-      add(name, false, since(start), message, remedies);
+      add(name, Outcome.FAILED, since(start), message, remedies);
     }
     return false;
   }
 
   /// Keeps a step that was taken beside another one.
-  void add(Name name, boolean ok, Duration took, String detail, List<String> remedies) {
-    steps.add(new DrillStep(name, ok, took, detail, remedies));
+  void add(Name name, Outcome outcome, Duration took, String detail, List<String> remedies) {
+    steps.add(new DrillStep(name, outcome, took, detail, remedies));
   }
 
   /// Keeps that a step was not taken.

@@ -26,10 +26,42 @@ public record DrillReport(
     surprises = List.copyOf(surprises);
   }
 
-  /// Whether every step that was to be taken is ok.
+  /// What a drill comes to.
+  public enum Verdict {
+    /// Every step is ok.
+    PASSED("passed"),
+    /// Every step that was taken is ok; whether the encrypted values open was not tried.
+    PASSED_WITHOUT_KEYS("passed-without-keys"),
+    FAILED("failed");
+
+    private final String jsonName;
+
+    Verdict(String jsonName) {
+      this.jsonName = jsonName;
+    }
+
+    public String jsonName() {
+      return jsonName;
+    }
+  }
+
+  public Verdict verdict() {
+    boolean isCompared =
+        steps.stream().anyMatch(step -> step.name() == DrillStep.Name.COMPARE && step.ok());
+    if (!isCompared || steps.stream().anyMatch(DrillStep::failed)) {
+      return Verdict.FAILED;
+    }
+    return hasSkipped() ? Verdict.PASSED_WITHOUT_KEYS : Verdict.PASSED;
+  }
+
+  /// Whether every step is ok.
   public boolean passed() {
-    return steps.stream().allMatch(DrillStep::ok)
-        && steps.stream().anyMatch(step -> step.name() == DrillStep.Name.COMPARE);
+    return verdict() == Verdict.PASSED;
+  }
+
+  /// Whether a step could not be taken, so that what it would have shown is not known.
+  public boolean hasSkipped() {
+    return steps.stream().anyMatch(DrillStep::skipped);
   }
 
   /// All steps together.

@@ -4,13 +4,21 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/// One step of a drill that was taken.
+/// One step of a drill that was come to.
 ///
 /// @param took wall-clock time
 /// @param detail what was seen; may hold names out of the backup as they are, and no value
 /// @param remedies what to do, each a sentence that ends in a command to paste; empty if it is ok
 public record DrillStep(
-    Name name, boolean ok, Duration took, String detail, List<String> remedies) {
+    Name name, Outcome outcome, Duration took, String detail, List<String> remedies) {
+  /// What came of it.
+  public enum Outcome {
+    OK,
+    FAILED,
+    /// It could not be taken for want of something that was not given: neither ok nor failed.
+    SKIPPED
+  }
+
   /// The steps in their order.
   public enum Name {
     TRAILER,
@@ -33,7 +41,19 @@ public record DrillStep(
     remedies = List.copyOf(remedies);
   }
 
-  /// A step that was not taken.
+  public boolean ok() {
+    return outcome == Outcome.OK;
+  }
+
+  public boolean failed() {
+    return outcome == Outcome.FAILED;
+  }
+
+  public boolean skipped() {
+    return outcome == Outcome.SKIPPED;
+  }
+
+  /// A step that was not come to.
   ///
   /// @param why in words, such as `restore failed`
   public record Left(Name name, String why) {}

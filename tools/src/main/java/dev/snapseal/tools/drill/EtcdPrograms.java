@@ -73,8 +73,7 @@ record EtcdPrograms(Program server, Program restorer) {
     return "unpack the release of etcd %s (etcd, etcdutl) into a folder and name it: "
             .formatted(version.series())
         + "snapseal drill "
-        + words.file()
-        + words.keys()
+        + words.openedWithKeys()
         + " --etcd FOLDER";
   }
 

@@ -1,10 +1,12 @@
 package dev.snapseal.tools.drill;
 
+import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.snapshot.HashKv;
 import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.kv.RevisionIndex;
 import dev.snapseal.tools.drill.DrillStep.Name;
+import dev.snapseal.tools.drill.DrillStep.Outcome;
 import dev.snapseal.tools.etcd.LiveEtcd;
 import dev.snapseal.tools.etcd.ServerStatus;
 import dev.snapseal.tools.input.BackupImage;
@@ -42,6 +44,7 @@ final class Rehearsal {
   private final LiveRecords live;
   private final StoreFacts facts;
   private final FileDigest.Trailer trailer;
+  private final long encrypted;
   private final LongConsumer progress;
   private Optional<EtcdPrograms> programs = Optional.empty();
   private Optional<ServerStatus> status = Optional.empty();
@@ -55,7 +58,7 @@ final class Rehearsal {
       RevisionIndex index,
       LiveRecords live,
       StoreFacts facts,
-      FileDigest.Trailer trailer,
+      BackupExamination examination,
       LongConsumer progress) {
     this.image = image;
     this.options = options;
@@ -64,7 +67,8 @@ final class Rehearsal {
     this.index = index;
     this.live = live;
     this.facts = facts;
-    this.trailer = trailer;
+    this.trailer = examination.trailer();
+    this.encrypted = examination.encrypted();
     this.progress = progress;
   }
 
@@ -170,8 +174,8 @@ final class Rehearsal {
 
   private List<String> noSpace() {
     return List.of(
-        "name a folder on another disk: snapseal drill %s%s --work-dir FOLDER"
-            .formatted(options.words().file(), options.words().keys()));
+        "name a folder on another disk: snapseal drill %s --work-dir FOLDER"
+            .formatted(options.words().openedWithKeys()));
   }
 
   /// Shows all that the programs say.
@@ -231,7 +235,8 @@ final class Rehearsal {
   /// Values are opened as they come, so this step's time is a part of the one before.
   private void decrypt(ValueTrial values, ServedComparison served, Duration comparing) {
     if (options.target().isEmpty()) {
-      log.leave(Name.DECRYPT, "no --config was given");
+      log.leave(
+          Name.DECRYPT, encrypted > 0 ? "no key was given" : "none needed: nothing is encrypted");
       return;
     }
     Duration took = Duration.ofNanos(Math.min(served.openingNanos(), comparing.toNanos()));
@@ -239,20 +244,45 @@ final class Rehearsal {
         "%s as served opened, %s not encrypted"
             .formatted(Quantity.count(values.opened(), "value"), Quantity.count(values.plain()));
     if (values.failed() == 0) {
-      log.add(Name.DECRYPT, true, took, seen, List.of());
+      log.add(Name.DECRYPT, Outcome.OK, took, seen, List.of());
       return;
     }
     log.add(
         Name.DECRYPT,
-        false,
+        Outcome.FAILED,
         took,
         "an API server with this configuration could not read %s: %s"
             .formatted(Quantity.count(values.failed(), "value"), values.failures()),
-        List.of(
-            "start the API server with a configuration that still has these providers, or bring the"
-                + " backup under this one first: snapseal rekey %s --config OLD --to-config NEW"
-                    .formatted(options.words().file())
-                + " --output rekeyed.db"));
+        inEarnest(values));
+  }
+
+  /// What lets an API server read the values.
+  private List<String> inEarnest(ValueTrial values) {
+    if (!values.away().isEmpty()) {
+      return List.of(BackupExamination.pluginsNeeded(values, options.again()));
+    }
+    List<String> remedies = new ArrayList<>();
+    for (DrillOptions.Configuration other : options.others()) {
+      if (opensAll(other)) {
+        remedies.add(
+            "put %s first, and start the API server with it: %s"
+                .formatted(other.file(), options.again().withFirst(other.file())));
+      }
+    }
+    remedies.add(
+        "start the API server with a configuration whose providers open them, or bring the backup"
+            + " under this one first: snapseal rekey %s --config OLD --to-config NEW"
+                .formatted(options.words().opened())
+            + " --output rekeyed.db");
+    return remedies;
+  }
+
+  private boolean opensAll(DrillOptions.Configuration configuration) {
+    Optional<KeyRing> ring = Optional.of(configuration.ring());
+    try (ValueTrial trial = new ValueTrial(ring, ValueTrial.Manner.API_SERVER)) {
+      live.stream().forEach(record -> trial.add(record.key(), record.value()));
+      return trial.failed() == 0;
+    }
   }
 
   long keysCompared() {

@@ -59,8 +59,7 @@ public final class RestoreDrill {
         return report(input, Optional.empty());
       }
       Rehearsal rehearsal =
-          new Rehearsal(
-              image, options, log, snapshot, index, live, facts, examination.trailer(), progress);
+          new Rehearsal(image, options, log, snapshot, index, live, facts, examination, progress);
       rehearsal.run();
       return report(input, Optional.of(rehearsal));
     } catch (CorruptSnapshotException e) {

@@ -88,7 +88,7 @@ final class StoreComparison {
                 String.join("; ", all)),
         List.of(
             "do not restore this backup before it is understood; look at one key: snapseal get "
-                + rehearsal.words().file()
+                + rehearsal.words().opened()
                 + " KEY"));
   }
 

@@ -3,8 +3,10 @@ package dev.snapseal.tools.drill;
 import dev.snapseal.crypto.EncryptionPrefix;
 import dev.snapseal.crypto.EtcdKey;
 import dev.snapseal.crypto.GroupResource;
+import dev.snapseal.crypto.KmsPluginException;
 import dev.snapseal.crypto.StoredValue;
 import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.crypto.ValueDecryptionException.KmsUnavailable;
 import dev.snapseal.crypto.keys.DecryptedValue;
 import dev.snapseal.crypto.keys.KeyRing;
 import dev.snapseal.crypto.keys.ValueTransformers;
@@ -18,6 +20,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /// Opens values, one after the other, and counts what came of it. Belongs to one thread.
@@ -40,6 +43,7 @@ final class ValueTrial implements AutoCloseable {
   private final ValueBuffer buffer = new ValueBuffer();
   private final Map<EncryptionPrefix, Long> unopened = new LinkedHashMap<>();
   private final Map<String, Failure> failures = new LinkedHashMap<>();
+  private final Map<String, String> away = new TreeMap<>();
   private long opened;
   private long plain;
   private long failed;
@@ -69,6 +73,16 @@ final class ValueTrial implements AutoCloseable {
   /// Encrypted values that did not open, by prefix; at most a hundred of these.
   Map<EncryptionPrefix, Long> unopened() {
     return unopened;
+  }
+
+  /// How many these are, of those prefixes.
+  long unopenedValues() {
+    return unopened.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// Sockets where no KMS plugin could be asked, by the plugin's name.
+  Map<String, String> away() {
+    return away;
   }
 
   /// Those that did not open, by the first few reasons, such as `25 values, the first
@@ -140,8 +154,19 @@ final class ValueTrial implements AutoCloseable {
     } catch (ValueDecryptionException e) {
       if (stored instanceof StoredValue.Encrypted encrypted) {
         count(encrypted);
+        note(encrypted.prefix().keyName(), e);
       }
       fail(key, e.detail());
+    }
+  }
+
+  private void note(String plugin, ValueDecryptionException failure) {
+    boolean isAway =
+        failure instanceof KmsUnavailable
+            && failure.getCause() instanceof KmsPluginException cause
+            && !cause.socket().isEmpty();
+    if (isAway && away.size() < MAX_PREFIXES) {
+      away.putIfAbsent(plugin, ((KmsPluginException) failure.getCause()).socket());
     }
   }
 

@@ -156,10 +156,10 @@ final class KeyCounter implements RecordVisitor, ValueWork.Worker {
     byte[] stored = buffer.bytes();
     try {
       DecryptedValue opened = worker.decryptWithAnyKey(key, stored, 0, buffer.wholeLength());
-      tally.countOpened(liveness);
+      tally.countOpened(liveness, opened.keyNumber());
       return published.opened(key, value, stored, opened);
     } catch (ValueDecryptionException e) {
-      tally.countFailure(e.detail());
+      tally.countFailure(e);
       return published.unopened(key, value, stored);
     }
   }

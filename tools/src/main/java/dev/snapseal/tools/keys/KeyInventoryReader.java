@@ -97,7 +97,7 @@ public final class KeyInventoryReader {
     List<KeyUse> keys = new ArrayList<>();
     tallies.forEach(
         (prefix, tally) ->
-            keys.add(tally.use(prefix, configured, Optional.ofNullable(published.get(prefix)))));
+            keys.add(tally.use(prefix, ring, Optional.ofNullable(published.get(prefix)))));
     return new KeyInventory(
         inputs, failures, keys, plaintextValues, malformedValues, configured.map(this::compare));
   }

@@ -1,10 +1,15 @@
 package dev.snapseal.tools.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
-import java.util.List;
+import dev.snapseal.crypto.KmsPluginException;
+import dev.snapseal.crypto.ValueDecryptionException;
+import dev.snapseal.crypto.ValueDecryptionException.KmsUnavailable;
+import dev.snapseal.crypto.keys.KeyRing;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What was counted under one prefix; one for each worker, merged at the end.
 final class KeyTally {
@@ -16,7 +21,9 @@ final class KeyTally {
   private long lastRevision;
   private long opens;
   private long liveOpens;
+  private final Set<Integer> openers = new TreeSet<>();
   private Optional<String> failure = Optional.empty();
+  private Optional<KmsPluginException> away = Optional.empty();
   private long duplicateNonces;
   private long wrappedDeks;
   private final Map<String, KmsKeyTally> kmsKeys = new TreeMap<>();
@@ -34,7 +41,9 @@ final class KeyTally {
     lastRevision = Math.max(lastRevision, revision);
   }
 
-  void countOpened(Liveness liveness) {
+  /// @param keyNumber of the ring's key that opened it
+  void countOpened(Liveness liveness, int keyNumber) {
+    openers.add(keyNumber);
     opens++;
     liveOpens += liveness == Liveness.LIVE ? 1 : 0;
   }
@@ -44,8 +53,11 @@ final class KeyTally {
     return opens;
   }
 
-  void countFailure(String detail) {
-    failure = failure.or(() -> Optional.of(detail));
+  void countFailure(ValueDecryptionException why) {
+    failure = failure.or(() -> Optional.of(why.detail()));
+    if (why instanceof KmsUnavailable gone && gone.getCause() instanceof KmsPluginException cause) {
+      away = away.or(() -> Optional.of(cause));
+    }
   }
 
   void countDuplicateNonce() {
@@ -73,28 +85,36 @@ final class KeyTally {
     lastRevision = Math.max(lastRevision, other.lastRevision);
     opens += other.opens;
     liveOpens += other.liveOpens;
+    openers.addAll(other.openers);
     failure = failure.or(() -> other.failure);
+    away = away.or(() -> other.away);
     duplicateNonces += other.duplicateNonces;
     wrappedDeks += other.wrappedDeks;
     other.kmsKeys.forEach((id, tally) -> kmsKey(id).ifPresent(own -> own.addAll(tally)));
   }
 
-  /// @param configured prefixes at hand; empty without a configuration
-  KeyUse use(
-      EncryptionPrefix prefix,
-      Optional<List<EncryptionPrefix>> configured,
-      Optional<String> published) {
+  /// @param ring keys at hand; empty without a configuration
+  KeyUse use(EncryptionPrefix prefix, Optional<KeyRing> ring, Optional<String> published) {
     return new KeyUse(
         prefix,
         values,
         live,
         firstRevision,
         lastRevision,
-        configured.map(
-            known -> new KeyUse.Trial(known.contains(prefix), opens, liveOpens, failure)),
+        ring.map(keys -> trial(keys.prefixes().contains(prefix), keys)),
         published,
         duplicateNonces,
         wrappedDeks,
         kmsKeys.entrySet().stream().map(key -> key.getValue().use(key.getKey())).toList());
+  }
+
+  private KeyUse.Trial trial(boolean inConfig, KeyRing keys) {
+    return new KeyUse.Trial(
+        inConfig,
+        opens,
+        liveOpens,
+        failure,
+        openers.stream().map(keys::configurationsOf).toList(),
+        away);
   }
 }

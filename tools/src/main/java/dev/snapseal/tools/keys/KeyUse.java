@@ -1,6 +1,7 @@
 package dev.snapseal.tools.keys;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.crypto.KmsPluginException;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,7 +42,20 @@ public record KeyUse(
   /// @param opens values that were opened
   /// @param liveOpens live ones among them
   /// @param failure why the first of the others was not
-  public record Trial(boolean inConfig, long opens, long liveOpens, Optional<String> failure) {}
+  /// @param openers for each key that opened some, the configurations that have it, as indexes in
+  ///   their order
+  /// @param away why the plugin was not asked, if it was not
+  public record Trial(
+      boolean inConfig,
+      long opens,
+      long liveOpens,
+      Optional<String> failure,
+      List<List<Integer>> openers,
+      Optional<KmsPluginException> away) {
+    public Trial {
+      openers = List.copyOf(openers);
+    }
+  }
 
   boolean lacksLiveValues() {
     return trial.isPresent() && trial.get().liveOpens() < live;

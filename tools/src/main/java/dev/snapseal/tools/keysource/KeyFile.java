@@ -78,7 +78,8 @@ public final class KeyFile {
       throws InvalidConfigurationException {
     try {
       return List.of(
-          new KeySource(Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
+          new KeySource(
+              Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
     } catch (InvalidConfigurationException e) {
       boolean mayHoldOne =
           e.fault() == ConfigurationFault.OTHER_KIND || e.fault() == ConfigurationFault.TOO_LARGE;
@@ -114,7 +115,8 @@ public final class KeyFile {
         }
       }
       for (BackupImage image : input.images()) {
-        sources.addAll(StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
+        sources.addAll(
+            StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
       }
     }
     if (sources.isEmpty() && invalid.isPresent()) {

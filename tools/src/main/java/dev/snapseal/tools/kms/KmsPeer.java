@@ -43,7 +43,7 @@ record KmsPeer(String name, Path socket) {
 
   /// An error of this peer that another one caused.
   KmsPluginException failure(Reason reason, String what, Throwable cause) {
-    return new KmsPluginException(reason, describe(what), cause);
+    return new KmsPluginException(reason, describe(what), socket.toString(), cause);
   }
 
   private String describe(String what) {

@@ -9,7 +9,8 @@ import java.util.OptionalLong;
 /// @param what in words, such as `aescbc key "key1"`; may hold control characters of a backup's
 /// @param prefix of the values that need it; empty for a token and an identity
 /// @param kmsKeyId what the plugin calls its key, of [Kind#KMS_KEY]
-/// @param where it was found, in hand or wrong; empty if it is missing
+/// @param where it was found; of several things of this name that which opens, or all if none does;
+///   empty if it is missing
 /// @param values that depend on it
 /// @param live values among them that are the newest of their key, which a restored cluster reads;
 ///   empty where all values of the file depend on it
@@ -52,6 +53,8 @@ public record Requirement(
     IN_HAND("in-hand"),
     /// Nothing of this name was given.
     MISSING("missing"),
+    /// The plugin of this name was not there to be asked.
+    UNTRIED("not-tried"),
     /// Something of this name was given, and does not open.
     WRONG("wrong");
 

@@ -1,10 +1,12 @@
 package dev.snapseal.tools.needs;
 
 import dev.snapseal.crypto.EncryptionPrefix;
-import dev.snapseal.crypto.Provider;
+import dev.snapseal.tools.input.BackupImage;
+import dev.snapseal.tools.input.FailedInput;
+import dev.snapseal.tools.input.FileEnd;
+import dev.snapseal.tools.input.InputFacts;
 import dev.snapseal.tools.keys.KeyInventory;
 import dev.snapseal.tools.keys.KeyUse;
-import dev.snapseal.tools.keys.KmsKeyUse;
 import dev.snapseal.tools.keysource.BootstrapFinding;
 import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
 import dev.snapseal.tools.keysource.KeySource;
@@ -24,28 +26,73 @@ import java.util.Set;
 /// @param beside keys that lie where the backup lies
 /// @param sealedRecords bootstrap records of k3s or RKE2, with which the backup carries its own
 ///   keys
+/// @param files what is said of the files themselves
 public record RestoreNeeds(
     KeyInventory inventory,
     List<Requirement> requirements,
     List<KeyBeside> beside,
-    long sealedRecords) {
+    long sealedRecords,
+    Files files) {
+  /// What `etcdutl snapshot restore` needs for a file without a SHA-256.
+  public static final String SKIP_HASH_CHECK = "--skip-hash-check";
+
   public RestoreNeeds {
     requirements = List.copyOf(requirements);
     beside = List.copyOf(beside);
   }
 
+  /// What is said of the files themselves.
+  ///
+  /// @param faults why they cannot be restored as they are
+  /// @param restoreOptions options of `etcdutl snapshot restore` that they take
+  public record Files(List<FileFault> faults, List<String> restoreOptions) {
+    public Files {
+      faults = List.copyOf(faults);
+      restoreOptions = List.copyOf(restoreOptions);
+    }
+
+    /// Looks at the ends of the files that could be read; one that could not is at fault.
+    static Files of(KeyInventory inventory, List<BackupImage> images) {
+      List<FileFault> faults = new ArrayList<>();
+      List<String> options = new ArrayList<>();
+      inventory.failures().forEach(failed -> faults.add(fault(failed)));
+      for (InputFacts input : inventory.inputs()) {
+        FileEnd end = FileEnd.of(image(input, images), input.trailer());
+        end.fault().ifPresent(what -> faults.add(new FileFault(input.path(), what)));
+        if (end.kind() == FileEnd.Kind.NO_HASH && options.isEmpty()) {
+          options.add(SKIP_HASH_CHECK);
+        }
+      }
+      return new Files(faults, options);
+    }
+
+    private static FileFault fault(FailedInput failed) {
+      return new FileFault(failed.path(), failed.reason());
+    }
+
+    private static BackupImage image(InputFacts input, List<BackupImage> images) {
+      return images.stream()
+          .filter(image -> image.displayPath().equals(input.path()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
   /// What is at hand to open a backup with.
   ///
+  /// @param images the backup itself
   /// @param sources keys, in the order in which they were tried
   /// @param records bootstrap records in the backup, newest first
   /// @param tokenFile where the token that they were tried with was read
   /// @param identity with what a sealed file was opened; empty if it is not sealed
   public record AtHand(
+      List<BackupImage> images,
       List<KeySource> sources,
       List<BootstrapFinding> records,
       Optional<String> tokenFile,
       Optional<String> identity) {
     public AtHand {
+      images = List.copyOf(images);
       sources = List.copyOf(sources);
       records = List.copyOf(records);
     }
@@ -59,16 +106,26 @@ public record RestoreNeeds(
     atHand.identity().ifPresent(identity -> requirements.add(identity(inventory, identity)));
     requirements.addAll(tokens(inventory, atHand));
     for (KeyUse key : inventory.keys()) {
-      requirements.add(key(key, atHand));
-      key.kmsKeys().forEach(kmsKey -> requirements.add(kmsKey(key, kmsKey, atHand)));
+      requirements.addAll(new KeyNeeds(key, atHand.sources()).all());
     }
     long sealedRecords =
         atHand.records().stream().filter(record -> record.outcome() != Outcome.NOT_SEALED).count();
-    return new RestoreNeeds(inventory, requirements, beside, sealedRecords);
+    return new RestoreNeeds(
+        inventory, requirements, beside, sealedRecords, Files.of(inventory, atHand.images()));
   }
 
-  /// Whether every live value opens, and every token is there.
+  /// Whether etcd takes the file, every live value opens, and every token is there.
   public boolean isRestorable() {
+    return isWhole() && hasAll();
+  }
+
+  /// Whether nothing is wrong with the file itself, as far as its end tells.
+  public boolean isWhole() {
+    return files.faults().isEmpty();
+  }
+
+  /// Whether nothing is missing that live values or the cluster need.
+  public boolean hasAll() {
     return requirements.stream().noneMatch(Requirement::isLacking);
   }
 
@@ -136,71 +193,5 @@ public record RestoreNeeds(
         dependent.stream().mapToLong(KeyUse::values).sum(),
         OptionalLong.empty(),
         Optional.of(record.detail()).filter(detail -> !detail.isEmpty()));
-  }
-
-  private static Requirement key(KeyUse key, AtHand atHand) {
-    boolean isPlugin =
-        key.prefix().provider() == Provider.KMS_V1 || key.prefix().provider() == Provider.KMS_V2;
-    long opens = key.trial().map(KeyUse.Trial::opens).orElse(0L);
-    long liveOpens = key.trial().map(KeyUse.Trial::liveOpens).orElse(0L);
-    State state = state(key, key.values(), key.live(), opens, liveOpens);
-    return new Requirement(
-        isPlugin ? Kind.KMS_PLUGIN : Kind.KEY,
-        isPlugin
-            ? "KMS plugin \"" + key.prefix().keyName() + "\" (" + key.prefix().text() + ")"
-            : key.prefix().provider().jsonName()
-                + " key \""
-                + key.prefix().keyName()
-                + "\" ("
-                + key.prefix().text()
-                + ")",
-        Optional.of(key.prefix()),
-        Optional.empty(),
-        state,
-        state == State.MISSING ? Optional.empty() : origin(key.prefix(), atHand),
-        key.values(),
-        OptionalLong.of(key.live()),
-        detail(state, key, opens));
-  }
-
-  /// In hand is what opens: a name that fits is no proof.
-  private static State state(KeyUse key, long values, long live, long opens, long liveOpens) {
-    boolean opensAll = live > 0 ? liveOpens == live : opens == values;
-    if (opensAll) {
-      return State.IN_HAND;
-    }
-    boolean isNamed = key.trial().map(KeyUse.Trial::inConfig).orElse(false);
-    return isNamed ? State.WRONG : State.MISSING;
-  }
-
-  private static Optional<String> detail(State state, KeyUse key, long opens) {
-    if (state == State.MISSING || opens == key.values()) {
-      return Optional.empty();
-    }
-    String reason = key.trial().flatMap(KeyUse.Trial::failure).map(why -> ": " + why).orElse("");
-    return Optional.of("opens %d of %d values%s".formatted(opens, key.values(), reason));
-  }
-
-  private static Requirement kmsKey(KeyUse plugin, KmsKeyUse key, AtHand atHand) {
-    State state = state(plugin, key.values(), key.live(), key.opens(), key.liveOpens());
-    return new Requirement(
-        Kind.KMS_KEY,
-        "key \"%s\" of KMS plugin \"%s\"".formatted(key.id(), plugin.prefix().keyName()),
-        Optional.of(plugin.prefix()),
-        Optional.of(key.id()),
-        state,
-        state == State.MISSING ? Optional.empty() : origin(plugin.prefix(), atHand),
-        key.values(),
-        OptionalLong.of(key.live()),
-        state == State.WRONG
-            ? Optional.of("opens %d of %d values".formatted(key.opens(), key.values()))
-            : Optional.empty());
-  }
-
-  private static Optional<String> origin(EncryptionPrefix prefix, AtHand atHand) {
-    return atHand.sources().stream()
-        .filter(source -> source.prefixes().anyMatch(prefix::equals))
-        .map(source -> source.origin().text())
-        .findFirst();
   }
 }

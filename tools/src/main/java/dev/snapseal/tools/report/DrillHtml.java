@@ -38,9 +38,12 @@ public final class DrillHtml {
   private static HtmlReport.Conclusion conclusion(DrillReport report) {
     String verdict = DrillText.verdict(report);
     String sentence = verdict.substring(verdict.indexOf(": ") + 2) + ".";
-    return report.passed()
-        ? new HtmlReport.Conclusion(Tone.GOOD, "Passed", sentence)
-        : new HtmlReport.Conclusion(Tone.ALARM, "Failed", sentence);
+    return switch (report.verdict()) {
+      case PASSED -> new HtmlReport.Conclusion(Tone.GOOD, "Passed", sentence);
+      case PASSED_WITHOUT_KEYS ->
+          new HtmlReport.Conclusion(Tone.CAUTION, "Passed without keys", sentence);
+      case FAILED -> new HtmlReport.Conclusion(Tone.ALARM, "Failed", sentence);
+    };
   }
 
   private static List<HtmlReport.Figure> figures(DrillReport report) {
@@ -69,10 +72,10 @@ public final class DrillHtml {
       if (!step.ok()) {
         remedies.add(
             new HtmlReport.Remedy(
-                Tone.ALARM,
+                step.skipped() ? Tone.CAUTION : Tone.ALARM,
                 "",
                 "step " + step.name().jsonName(),
-                "failed",
+                outcome(step),
                 1,
                 "",
                 HtmlWords.sentence(step.detail()),
@@ -98,13 +101,21 @@ public final class DrillHtml {
     return remedies;
   }
 
+  private static String outcome(DrillStep step) {
+    return switch (step.outcome()) {
+      case OK -> "ok";
+      case FAILED -> "failed";
+      case SKIPPED -> "not tried";
+    };
+  }
+
   private static DataTable steps(DrillReport report) {
     List<List<String>> rows = new ArrayList<>();
     for (DrillStep step : report.steps()) {
       rows.add(
           List.of(
               step.name().jsonName(),
-              step.ok() ? "ok" : "failed",
+              outcome(step),
               DrillText.seconds(step.took()),
               step.detail()));
     }

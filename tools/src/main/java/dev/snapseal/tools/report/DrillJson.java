@@ -26,6 +26,7 @@ public final class DrillJson {
         List.of(report.input()),
         json -> {
           json.writeBooleanProperty("passed", report.passed());
+          json.writeStringProperty("verdict", report.verdict().jsonName());
           json.writeArrayPropertyStart("steps");
           report.steps().forEach(step -> step(json, step));
           json.writeEndArray();
@@ -45,6 +46,7 @@ public final class DrillJson {
     json.writeStartObject();
     json.writeStringProperty("name", step.name().jsonName());
     json.writeBooleanProperty("ok", step.ok());
+    json.writeBooleanProperty("skipped", step.skipped());
     json.writeName("seconds");
     json.writeNumber(seconds(step.took()));
     json.writeStringProperty("detail", step.detail());

@@ -19,8 +19,7 @@ public final class DrillText {
     out.println();
     TextTable table = new TextTable("STEP", "", ">SECONDS", "SEEN");
     for (DrillStep step : report.steps()) {
-      table.row(
-          step.name().jsonName(), step.ok() ? "ok" : "FAILED", seconds(step.took()), step.detail());
+      table.row(step.name().jsonName(), outcome(step), seconds(step.took()), step.detail());
     }
     for (DrillStep.Left left : report.left()) {
       table.row(left.name().jsonName(), "-", "", "not taken: " + left.why());
@@ -32,32 +31,44 @@ public final class DrillText {
   }
 
   static String verdict(DrillReport report) {
-    String file = report.input().path();
-    if (report.passed()) {
-      String restored =
-          report
-              .restored()
-              .map(etcd -> " from the backup to an answering etcd " + etcd.etcdVersion())
-              .orElse("");
-      return "PASSED: %s: %s served as the file has them%s; %s s%s"
-          .formatted(
-              file,
-              Quantity.count(report.keysCompared(), "key"),
-              report.left().isEmpty() ? "" : " (values were not opened)",
-              report
-                  .restored()
-                  .map(etcd -> seconds(etcd.restore().plus(etcd.start())))
-                  .orElse(seconds(report.took())),
-              restored);
-    }
-    return "FAILED: %s: step %s"
+    return switch (report.verdict()) {
+      case PASSED -> "PASSED: " + served(report);
+      case PASSED_WITHOUT_KEYS ->
+          "PASSED WITHOUT KEYS: %s; whether the encrypted values open was not tried"
+              .formatted(served(report));
+      case FAILED ->
+          "FAILED: %s: step %s"
+              .formatted(
+                  report.input().path(),
+                  report.steps().stream()
+                      .filter(DrillStep::failed)
+                      .map(step -> step.name().jsonName())
+                      .findFirst()
+                      .orElse("compare"));
+    };
+  }
+
+  private static String served(DrillReport report) {
+    return "%s: %s served as the file has them; %s s%s"
         .formatted(
-            file,
-            report.steps().stream()
-                .filter(step -> !step.ok())
-                .map(step -> step.name().jsonName())
-                .findFirst()
-                .orElse("compare"));
+            report.input().path(),
+            Quantity.count(report.keysCompared(), "key"),
+            report
+                .restored()
+                .map(etcd -> seconds(etcd.restore().plus(etcd.start())))
+                .orElse(seconds(report.took())),
+            report
+                .restored()
+                .map(etcd -> " from the backup to an answering etcd " + etcd.etcdVersion())
+                .orElse(""));
+  }
+
+  private static String outcome(DrillStep step) {
+    return switch (step.outcome()) {
+      case OK -> "ok";
+      case FAILED -> "FAILED";
+      case SKIPPED -> "-";
+    };
   }
 
   private static void remedy(PrintWriter out, DrillStep step, int columns) {

@@ -1,6 +1,7 @@
 package dev.snapseal.tools.report;
 
 import dev.snapseal.crypto.EncryptionPrefix;
+import dev.snapseal.tools.needs.FileFault;
 import dev.snapseal.tools.needs.KeyBeside;
 import dev.snapseal.tools.needs.Requirement;
 import dev.snapseal.tools.needs.RestoreNeeds;
@@ -29,6 +30,12 @@ public final class NeedsJson {
 
   private static void body(JsonGenerator json, RestoreNeeds needs, List<String> next) {
     json.writeBooleanProperty("restorable", needs.isRestorable());
+    json.writeArrayPropertyStart("faults");
+    needs.files().faults().forEach(fault -> fault(json, fault));
+    json.writeEndArray();
+    json.writeArrayPropertyStart("restoreOptions");
+    needs.files().restoreOptions().forEach(json::writeString);
+    json.writeEndArray();
     json.writeArrayPropertyStart("requirements");
     needs.requirements().forEach(requirement -> requirement(json, requirement));
     json.writeEndArray();
@@ -42,6 +49,13 @@ public final class NeedsJson {
     json.writeNumberProperty("bootstrapRecords", needs.sealedRecords());
     json.writeNumberProperty("malformedValues", needs.inventory().malformedValues());
     JsonReport.writeFailures(json, needs.inventory().failures());
+  }
+
+  private static void fault(JsonGenerator json, FileFault fault) {
+    json.writeStartObject();
+    json.writeStringProperty("path", fault.path());
+    json.writeStringProperty("what", fault.what());
+    json.writeEndObject();
   }
 
   private static void requirement(JsonGenerator json, Requirement requirement) {

@@ -1,5 +1,6 @@
 package dev.snapseal.tools.report;
 
+import dev.snapseal.tools.needs.FileFault;
 import dev.snapseal.tools.needs.Requirement;
 import dev.snapseal.tools.needs.RestoreNeeds;
 import java.io.PrintWriter;
@@ -17,7 +18,7 @@ public final class NeedsText {
   /// @param next commands that bring what is missing
   /// @param columns how long a line may be
   public static void write(PrintWriter out, RestoreNeeds needs, List<String> next, int columns) {
-    out.println(verdict(needs));
+    WrappedText.print(out, SafeText.forTerminal(verdict(needs)), HANGING, columns);
     if (!needs.requirements().isEmpty()) {
       out.println();
       TextTable table = new TextTable("IN HAND", ">VALUES", ">LIVE", "NEEDED");
@@ -32,17 +33,28 @@ public final class NeedsText {
   }
 
   private static String verdict(RestoreNeeds needs) {
-    long all = needs.requirements().size();
-    if (all == 0) {
+    if (!needs.isWhole()) {
+      FileFault first = needs.files().faults().getFirst();
+      return "NOT RESTORABLE as it is: %s: %s%s"
+          .formatted(
+              first.path(),
+              first.what(),
+              needs.requirements().isEmpty() ? "" : "; " + count(needs));
+    }
+    if (needs.requirements().isEmpty()) {
       return "RESTORABLE: no value is encrypted, no key is needed";
     }
-    String count = "%d of %s in hand".formatted(needs.inHand(), Quantity.count(all, "requirement"));
-    if (!needs.isRestorable()) {
-      return "NOT RESTORABLE with what was given: " + count;
+    if (!needs.hasAll()) {
+      return "NOT RESTORABLE with what was given: " + count(needs);
     }
-    return needs.inHand() == all
-        ? "RESTORABLE: " + count
-        : "RESTORABLE: " + count + "; what is missing, only older revisions need";
+    return needs.inHand() == needs.requirements().size()
+        ? "RESTORABLE: " + count(needs)
+        : "RESTORABLE: " + count(needs) + "; what is missing, only older revisions need";
+  }
+
+  private static String count(RestoreNeeds needs) {
+    return "%d of %s in hand"
+        .formatted(needs.inHand(), Quantity.count(needs.requirements().size(), "requirement"));
   }
 
   private static String[] cells(Requirement requirement) {
@@ -50,6 +62,7 @@ public final class NeedsText {
         switch (requirement.state()) {
           case IN_HAND -> "yes";
           case MISSING -> "NO";
+          case UNTRIED -> "UNTRIED";
           case WRONG -> "WRONG";
         };
     StringBuilder needed = new StringBuilder(requirement.what());
@@ -65,7 +78,17 @@ public final class NeedsText {
 
   private static List<String> notes(RestoreNeeds needs) {
     List<String> notes = new ArrayList<>();
-    notes.add("etcd itself needs no key, token or certificate to restore the file");
+    notes.add(
+        needs.isWhole()
+            ? "etcd itself needs no key, token or certificate to restore the file"
+            : "copy it again from where it was saved, and compare the two; if they are the same,"
+                + " restore another member's backup or an earlier one");
+    if (!needs.files().restoreOptions().isEmpty()) {
+      notes.add(
+          "it has no SHA-256 at its end, as no copy of a database has: etcdutl snapshot restore"
+              + " needs "
+              + String.join(" ", needs.files().restoreOptions()));
+    }
     if (needs.sealedRecords() > 0) {
       notes.add(
           "the backup carries its own keys in "
@@ -91,10 +114,6 @@ public final class NeedsText {
                         + beside.what()
                         + " lies with the backup, so that whoever has the one has the other: "
                         + beside.where()));
-    needs
-        .inventory()
-        .failures()
-        .forEach(failed -> notes.add("not read: " + failed.path() + ": " + failed.reason()));
     return notes;
   }
 }

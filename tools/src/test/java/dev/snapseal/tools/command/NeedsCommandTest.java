@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.snapseal.testdata.Cluster;
+import dev.snapseal.testdata.PageSurgeon;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.kubernetes.StoredObject;
 import dev.snapseal.tools.ClusterPlugins;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +110,28 @@ class NeedsCommandTest {
   }
 
   @Test
+  void ofTwoKeysOfOneNameTheFileWithTheOneThatOpensIsNamed() throws IOException {
+    writeUnder(ONE);
+    backups.write("keys/wrong.yaml", Backups.config("aesgcm", "one", Backups.KEY_TWO));
+    backups.write("keys/right.yaml", ONE);
+    for (String[] order :
+        new String[][] {
+          {"keys/wrong.yaml", "keys/right.yaml"}, {"keys/right.yaml", "keys/wrong.yaml"}
+        }) {
+      Backups.Run run =
+          backups.run("needs", "db.snapshot", "--config", order[0], "--config", order[1]);
+      assertEquals(0, run.code());
+      assertTrue(
+          run.out()
+              .contains(
+                  "in keys/right.yaml: keys/wrong.yaml has a key of that name which does not open"
+                      + " them\n"),
+          run.out());
+    }
+    assertEquals(5, backups.run("needs", "db.snapshot", "--config", "keys/wrong.yaml").code());
+  }
+
+  @Test
   void aKeyThatOnlyOldRevisionsNeedDoesNotHinderARestore() throws IOException {
     writeUnder(ONE, TWO);
     backups.write("keys/config.yaml", TWO);
@@ -119,6 +143,60 @@ class NeedsCommandTest {
     assertEquals(1, json.get("requirements").get(0).get("superseded").asLong());
     assertEquals("missing", json.get("requirements").get(0).get("state").asString());
     assertEquals(0, json.get("next").size());
+  }
+
+  @Test
+  void aFileThatWasChangedIsNotRestorableWhateverTheKeys() throws IOException {
+    writeUnder(ONE);
+    backups.write("keys/config.yaml", ONE);
+    PageSurgeon surgeon = PageSurgeon.on(folder.resolve("db.snapshot"));
+    Files.write(folder.resolve("flip.db"), surgeon.flipBit(surgeon.length() - 40, 0).bytes());
+    Backups.Run run = backups.run("needs", "flip.db", "--config", "keys/config.yaml");
+    assertEquals(4, run.code());
+    assertEquals(
+        """
+        NOT RESTORABLE as it is: flip.db: the SHA-256 at its end is not that of the file: it was changed after it was saved, and etcd refuses it; 1 of 1 requirement in hand
+
+        IN HAND  VALUES  LIVE  NEEDED
+        yes           1     1  aesgcm key "one" (k8s:enc:aesgcm:v1:one:), in keys/config.yaml
+
+        copy it again from where it was saved, and compare the two; if they are the same, restore another member's backup or an earlier one
+        next: sha256sum flip.db
+        next: snapseal check --values flip.db
+        """,
+        run.out());
+    JsonNode json = ProgramRun.parse(backups.run("needs", "flip.db", "-o", "json").out());
+    assertFalse(json.get("restorable").asBoolean());
+    assertTrue(json.get("faults").get(0).get("what").asString().contains("SHA-256"));
+    assertEquals(5, backups.run("needs", "flip.db").code());
+  }
+
+  @Test
+  void aFileThatWasCutIsNotRestorable() throws IOException {
+    backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), DB.toBytes()));
+    byte[] whole = Files.readAllBytes(folder.resolve("db.snapshot"));
+    for (int cut : new int[] {20, 32 + 1, 4096 + 32, whole.length / 2}) {
+      Files.write(folder.resolve("cut.db"), Arrays.copyOf(whole, whole.length - cut));
+      Backups.Run run = backups.run("needs", "cut.db", "-o", "json");
+      assertEquals(4, run.code(), run.out());
+      JsonNode json = ProgramRun.parse(run.out());
+      assertFalse(json.get("restorable").asBoolean());
+      assertEquals(1, json.get("faults").size());
+      assertTrue(json.get("next").get(0).asString().startsWith("sha256sum "), run.out());
+    }
+  }
+
+  @Test
+  void aCopyOfADatabaseIsRestoredWithoutItsHash() throws IOException {
+    backups.write("db.snapshot", Backups.etcd().put(DB.etcdKey(), DB.toBytes()));
+    byte[] whole = Files.readAllBytes(folder.resolve("db.snapshot"));
+    Files.write(folder.resolve("db"), Arrays.copyOf(whole, whole.length - 32));
+    Backups.Run run = backups.run("needs", "db");
+    assertEquals(0, run.code());
+    assertTrue(run.out().contains("etcdutl snapshot restore needs --skip-hash-check"), run.out());
+    JsonNode json = ProgramRun.parse(backups.run("needs", "db", "-o", "json").out());
+    assertTrue(json.get("restorable").asBoolean());
+    assertEquals("--skip-hash-check", json.get("restoreOptions").get(0).asString());
   }
 
   @Test
@@ -230,7 +308,11 @@ class NeedsCommandTest {
     ProgramRun without =
         ProgramRun.of("needs", cluster.finalDb(), "--config", cluster.config(), "-o", "json");
     assertEquals(5, without.code());
-    assertEquals("wrong", requirement(without, "kms-plugin").get("state").asString());
+    JsonNode untried = requirement(without, "kms-plugin");
+    assertEquals("not-tried", untried.get("state").asString());
+    assertTrue(
+        untried.get("detail").asString().startsWith("not tried: no plugin at /tmp/"), without::out);
+    assertEquals("not-tried", requirement(without, "kms-key").get("state").asString());
     try (ClusterPlugins plugins = ClusterPlugins.start(cluster)) {
       ProgramRun run =
           ProgramRun.of(
@@ -251,6 +333,33 @@ class NeedsCommandTest {
       assertTrue(key.get("inHand").asBoolean());
       assertTrue(key.get("live").asLong() > 0);
     }
+  }
+
+  @Test
+  void whatBringsAllPluginsIsOneCommand() throws IOException {
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    JsonNode without = ProgramRun.of("needs", cluster.finalDb(), "-o", "json").json().get("next");
+    assertEquals(1, without.size());
+    assertTrue(without.get(0).asString().endsWith(" --config encryption-config.yaml"));
+    ProgramRun run =
+        ProgramRun.of(
+            "needs",
+            cluster.finalDb(),
+            "-o",
+            "json",
+            "--config",
+            cluster.config(),
+            "--kms",
+            "plug2=unix:///tmp/nowhere.sock");
+    JsonNode next = run.json().get("next");
+    assertEquals(1, next.size());
+    assertTrue(
+        next.get(0)
+            .asString()
+            .matches(
+                ".*encryption-config.json --kms plug1=unix:///tmp/[a-z0-9-]+.sock"
+                    + " --kms plug2=unix:///tmp/nowhere.sock"),
+        run::out);
   }
 
   private static JsonNode requirement(ProgramRun run, String kind) {

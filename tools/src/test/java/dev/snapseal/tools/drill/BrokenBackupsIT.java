@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.snapseal.testdata.Cluster;
 import dev.snapseal.testdata.PageSurgeon;
 import dev.snapseal.testdata.TestData;
 import dev.snapseal.testdata.damage.DamagedSnapshots;
@@ -57,7 +58,7 @@ final class BrokenBackupsIT {
   void aFileCutInTwo() throws Exception {
     PageSurgeon surgeon = PageSurgeon.on(TestData.cluster("etcd-3.6").epoch("0-plain"));
     drill(surgeon.truncate(surgeon.length() / 2 / 4096 * 4096).bytes())
-        .assertFailed("structure", "file-truncated", SALVAGE);
+        .assertFailed("trailer", "it was cut, as by a copy that broke off", "copy it again");
   }
 
   /// Each is of the part of the file that its name says, with a trailer that fits.
@@ -226,6 +227,41 @@ final class BrokenBackupsIT {
             Files.readString(config("one", "one", KEY_ONE)).replace("[secrets]", "[configmaps]"));
     Drill.of(folder, sealed, "--etcd", PEERS, "--config", config)
         .assertFailed("decrypt", "could not read 5 values", "snapseal rekey");
+  }
+
+  /// Each of two configurations has a key of the name, and the API server takes one of them.
+  @Test
+  void aConfigurationThatStandsInTheWrongOrder() throws Exception {
+    Path sealed = sealed();
+    Path wrong = config("wrong", "one", KEY_TWO);
+    Path right = config("one", "one", KEY_ONE);
+    Drill drill = Drill.of(folder, sealed, "--etcd", PEERS, "--config", wrong, "--config", right);
+    drill.assertFailed("decrypt", "could not read 5 values", "put " + right + " first");
+    drill.assertFailed(
+        "decrypt", "could not read 5 values", "--config %s --config %s".formatted(right, wrong));
+  }
+
+  @Test
+  void pluginsThatAreNotThere() throws Exception {
+    Cluster cluster = TestData.cluster("etcd-3.6");
+    Drill drill =
+        Drill.of(
+            folder,
+            cluster.finalDb(),
+            "--etcd",
+            PEERS,
+            "--config",
+            cluster.config(),
+            "--kms",
+            "plug2=unix:///tmp/nowhere.sock");
+    drill.assertFailed(
+        "keys", "there is no such socket", "start what answers at /tmp/k1-alpha.sock and /tmp/");
+    drill.assertFailed(
+        "keys",
+        "there is no such socket",
+        " --kms plug1=unix:///tmp/k1-alpha.sock --kms plug2=unix:///tmp/nowhere.sock");
+    String remedies = drill.json().get("steps").get(7).get("remedies").toString();
+    assertTrue(remedies.startsWith("[\"start what answers at /tmp/k1-alpha.sock"), remedies);
   }
 
   @Test

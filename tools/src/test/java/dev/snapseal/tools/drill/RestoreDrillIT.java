@@ -144,8 +144,33 @@ final class RestoreDrillIT {
   void aPackedDataDirectoryIsRestoredWithoutATrailer() throws Exception {
     Cluster cluster = TestData.cluster("remnant-3.6");
     Drill drill = Drill.of(folder, cluster.dataDirectory(), "--etcd", PEERS);
-    drill.assertPassed(WITHOUT_KEYS);
+    drill.assertPassedWithoutKeys(" --config encryption-config.yaml");
     assertTrue(drill.run().out().contains("--skip-hash-check --bump-revision"), drill.run()::out);
+  }
+
+  @Test
+  void encryptedValuesThatNobodyOpenedAreNotPassedOver() throws Exception {
+    Path backup = TestData.cluster("remnant-3.6").finalDb();
+    ProgramRun run = ProgramRun.of("drill", backup, "--etcd", PEERS);
+    assertEquals(3, run.code(), run::out);
+    assertTrue(run.out().startsWith("PASSED WITHOUT KEYS: "), run::out);
+    assertTrue(
+        run.out()
+            .contains("not tried, no key was given; needed: k8s:enc:aescbc:v1:key-953: 240 values"),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "snapseal drill %s --etcd %s --config encryption-config.yaml\n"
+                    .formatted(backup, PEERS)),
+        run::out);
+  }
+
+  @Test
+  void aBackupOfK3sAsksForItsToken() throws Exception {
+    Path backup = TestData.resource("k3s/snapshot.db");
+    Drill.of(folder, backup, "--etcd", PEERS)
+        .assertPassedWithoutKeys(" --token-file /var/lib/rancher/k3s/server/token");
   }
 
   @Test
