@@ -43,10 +43,20 @@ final class DrillPlace {
           "[" + chosen + "] --work-dir: there is no such folder",
           "make it: mkdir -m 700 " + ShellWord.of(chosen.toString()));
     }
+    if (chosen != null && !Files.isWritable(chosen)) {
+      throw unwritable(chosen);
+    }
     if (!image.isSealed()) {
       return chosen == null ? temporary() : chosen;
     }
     return forSealed(chosen, image, given, io);
+  }
+
+  private static CommandFailure unwritable(Path chosen) {
+    return new CommandFailure(
+        ExitCode.OUTPUT,
+        "[" + chosen + "] --work-dir: no folder can be made in it",
+        "name another: --work-dir /var/tmp");
   }
 
   private Path forSealed(Path chosen, BackupImage image, GivenCommand given, CommandIo io)

@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.snapshot.FileDigest;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Recipients;
 import dev.snapseal.tools.age.Sealing;
 import dev.snapseal.tools.input.InputFacts;
@@ -91,6 +92,8 @@ final class SealCommand implements Callable<Integer> {
       inputs.verifyUnchanged();
       target.commit();
       return sealed;
+    } catch (AgeException e) {
+      throw AgeKeys.ofSealing(e);
     }
   }
 

@@ -76,7 +76,8 @@ public final class KeyFile {
       throws InvalidConfigurationException {
     try {
       return List.of(
-          new KeySource(Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
+          new KeySource(
+              Origin.of(argument), false, EncryptionConfigurationReader.read(argument, content)));
     } catch (InvalidConfigurationException e) {
       boolean mayHoldOne =
           e.fault() == ConfigurationFault.OTHER_KIND || e.fault() == ConfigurationFault.TOO_LARGE;
@@ -109,7 +110,8 @@ public final class KeyFile {
         }
       }
       for (BackupImage image : input.images()) {
-        sources.addAll(StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
+        sources.addAll(
+            StoreKeys.find(image, Origin.of(argument, image.displayPath()), Optional.empty()));
       }
     }
     if (sources.isEmpty() && invalid.isPresent()) {
@@ -118,7 +120,8 @@ public final class KeyFile {
     return KeySource.latestFirst(sources);
   }
 
-  private static List<KeySource> ofMember(String argument, BackupImage member) throws InvalidConfigurationException {
+  private static List<KeySource> ofMember(String argument, BackupImage member)
+      throws InvalidConfigurationException {
     if (member.bytes().byteSize() > ConfigurationSearch.CONTENT_MAX_BYTES) {
       return List.of();
     }

@@ -33,7 +33,9 @@ public record KeySource(Origin origin, boolean sealed, EncryptionConfiguration c
   /// with one key each. The latest is what a cluster writes with.
   static List<KeySource> latestFirst(List<KeySource> sources) {
     return sources.stream()
-        .sorted(Comparator.comparingLong((KeySource source) -> count(source.origin().text())).reversed())
+        .sorted(
+            Comparator.comparingLong((KeySource source) -> count(source.origin().text()))
+                .reversed())
         .toList();
   }
 
