@@ -1,5 +1,6 @@
 package dev.snapseal.tools.age;
 
+import com.exceptionfactory.jagged.PayloadException;
 import com.exceptionfactory.jagged.RecipientStanzaWriter;
 import com.exceptionfactory.jagged.framework.armor.ArmoredDecryptingChannelFactory;
 import com.exceptionfactory.jagged.framework.armor.ArmoredEncryptingChannelFactory;
@@ -30,6 +31,8 @@ public final class AgeFile {
   /// What age allows before armour.
   private static final int MOST_WHITESPACE = 1024;
 
+  private static final int HEAD_BYTES = MOST_WHITESPACE + ARMOURED.length;
+
   private static final int BUFFER_BYTES = 1 << 17;
 
   /// How the bytes of a sealed file look.
@@ -55,11 +58,13 @@ public final class AgeFile {
   public static InputStream open(InputStream in, Identities identities) throws IOException {
     BufferedInputStream buffered = new BufferedInputStream(in, BUFFER_BYTES);
     buffered.mark(BUFFER_BYTES);
-    byte[] head = buffered.readNBytes(MOST_WHITESPACE + ARMOURED.length);
+    byte[] beginning = buffered.readNBytes(AgeHeader.READ_BYTES);
     buffered.reset();
+    byte[] head = Arrays.copyOf(beginning, Math.min(beginning.length, HEAD_BYTES));
     if (!isSealed(head)) {
       throw new AgeException(Reason.NOT_AGE, "not an age file");
     }
+    AgeHeader.refuseOtherVersion(beginning);
     StandardDecryptingChannelFactory format =
         startsWith(head, 0, BINARY)
             ? new StandardDecryptingChannelFactory()
@@ -71,7 +76,7 @@ public final class AgeFile {
     } catch (StanzaException e) {
       throw e.unwrapped();
     } catch (GeneralSecurityException | IOException | BufferUnderflowException e) {
-      throw damage(e); // the library runs off the end of a header that is cut
+      throw AgeHeader.isTooLong(beginning) ? tooLong() : damage(e);
     }
   }
 
@@ -88,9 +93,22 @@ public final class AgeFile {
       return format.newEncryptingChannel(new Unclosed(out), recipients);
     } catch (StanzaException e) {
       throw e.unwrapped();
+    } catch (PayloadException e) { // the library has one size for all headers
+      throw new AgeException(
+          Reason.UNSUPPORTED,
+          "there are more recipients than Snapseal seals a file for: its header would be over %d KiB"
+              .formatted(AgeHeader.MOST_BYTES >> 10),
+          e);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing failed", e);
     }
+  }
+
+  private static AgeException tooLong() {
+    return new AgeException(
+        Reason.UNSUPPORTED,
+        "it is sealed for more recipients than Snapseal takes: its header is over %d KiB"
+            .formatted(AgeHeader.MOST_BYTES >> 10));
   }
 
   /// What the library found, in our words: its own could quote the file.

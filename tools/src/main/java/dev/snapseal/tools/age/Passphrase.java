@@ -30,6 +30,11 @@ public final class Passphrase implements AutoCloseable {
     this.utf8 = utf8;
   }
 
+  /// The same, to be closed on its own.
+  public Passphrase copy() throws AgeException {
+    return new Passphrase(utf8.clone());
+  }
+
   /// What wraps the file key.
   ///
   /// @param logWorkFactor log2 of scrypt's N, 1 to 99

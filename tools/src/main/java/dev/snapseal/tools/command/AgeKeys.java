@@ -22,6 +22,17 @@ final class AgeKeys {
         });
   }
 
+  /// Nothing can be sealed for so many.
+  static CommandFailure ofSealing(AgeException failure) {
+    return failure.reason() == AgeException.Reason.UNSUPPORTED
+        ? new CommandFailure(
+            ExitCode.USAGE,
+            failure.getMessage(),
+            "name fewer, such as one that several people have",
+            "age takes more: age -R recipients.txt -o backup.db.age backup.db")
+        : failure(failure);
+  }
+
   /// The message names the file and the line; [AgeKeyHints] says what to do.
   static CommandFailure failure(AgeException failure) {
     return CommandFailure.of(

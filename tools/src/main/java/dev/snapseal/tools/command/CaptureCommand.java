@@ -3,6 +3,7 @@ package dev.snapseal.tools.command;
 import static dev.snapseal.tools.output.MemoryFolder.SHARED_MEMORY;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.audit.ResourcePolicy;
 import dev.snapseal.tools.capture.CaptureException;
 import dev.snapseal.tools.capture.CaptureOptions;
@@ -186,6 +187,8 @@ final class CaptureCommand implements Callable<Integer> {
       throw e;
     } catch (CaptureException e) {
       throw refused(e);
+    } catch (AgeException e) {
+      throw AgeKeys.ofSealing(e);
     }
   }
 

@@ -43,10 +43,25 @@ final class DrillPlace {
           "[" + chosen + "] --work-dir: there is no such folder",
           "make it: mkdir -m 700 " + ShellWord.of(chosen.toString()));
     }
+    if (chosen != null) {
+      refuseUnwritable(chosen);
+    }
     if (!image.isSealed()) {
       return chosen == null ? temporary() : chosen;
     }
     return forSealed(chosen, image, given, io);
+  }
+
+  /// Tries it: of folders such as `/proc` the permissions say otherwise.
+  private static void refuseUnwritable(Path chosen) throws CommandFailure {
+    try {
+      Files.delete(Files.createTempFile(chosen, ".snapseal-", ""));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          ExitCode.OUTPUT,
+          "[" + chosen + "] --work-dir: nothing can be made in it: " + FailurePrinter.reason(e),
+          "name another: --work-dir /var/tmp");
+    }
   }
 
   private Path forSealed(Path chosen, BackupImage image, GivenCommand given, CommandIo io)

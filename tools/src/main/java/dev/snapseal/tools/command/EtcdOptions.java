@@ -1,6 +1,7 @@
 package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.etcd.EtcdEndpoint;
 import dev.snapseal.tools.etcd.EtcdLogin;
 import java.net.URI;
@@ -45,8 +46,9 @@ final class EtcdOptions {
   EtcdEndpoint endpoint(String given) throws CommandFailure {
     refuseHalf(cert, key);
     boolean isSecured = cacert.getValue() != null || cert.getValue() != null;
+    refuseSeveral(given);
     URI url = url(given.contains("://") ? given : (isSecured ? "https://" : "http://") + given);
-    boolean isHttps = url.getScheme().equals("https");
+    boolean isHttps = url.getScheme().equalsIgnoreCase("https");
     if (isSecured && !isHttps) {
       throw new CommandFailure(
           ExitCode.USAGE,
@@ -56,7 +58,9 @@ final class EtcdOptions {
     return new EtcdEndpoint(
         "%s://%s:%d"
             .formatted(
-                url.getScheme(), url.getHost(), url.getPort() < 0 ? DEFAULT_PORT : url.getPort()),
+                isHttps ? "https" : "http",
+                url.getHost(),
+                url.getPort() < 0 ? DEFAULT_PORT : url.getPort()),
         isHttps
             ? Optional.of(
                 new EtcdEndpoint.Tls(
@@ -66,13 +70,36 @@ final class EtcdOptions {
             : Optional.empty());
   }
 
+  private static void refuseSeveral(String given) throws CommandFailure {
+    int comma = given.indexOf(',');
+    if (comma >= 0) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + given + "] names several members, and a snapshot is one member's",
+          "name one of them: snapseal capture " + ShellWord.of(given.substring(0, comma)));
+    }
+  }
+
+  private static void refuseImpossiblePort(URI url) throws CommandFailure {
+    if (url.getPort() == 0 || url.getPort() > 65_535) {
+      throw new CommandFailure(
+          ExitCode.USAGE,
+          "[" + url + "] " + url.getPort() + " is no port: they go from 1 to 65535",
+          "etcd's own is 2379");
+    }
+  }
+
   private static URI url(String text) throws CommandFailure {
     try {
       URI url = new URI(text);
-      boolean isKnown = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      boolean isKnown =
+          "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
       boolean isBare =
-          url.getPath().isEmpty() && url.getQuery() == null && url.getFragment() == null;
+          (url.getPath().isEmpty() || url.getPath().equals("/"))
+              && url.getQuery() == null
+              && url.getFragment() == null;
       if (isKnown && isBare && url.getHost() != null && url.getUserInfo() == null) {
+        refuseImpossiblePort(url);
         return url;
       }
     } catch (URISyntaxException _) {

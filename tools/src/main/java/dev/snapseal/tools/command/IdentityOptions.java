@@ -59,23 +59,27 @@ final class IdentityOptions {
   }
 
   private Identities read(CommandIo io) throws CommandFailure {
+    Optional<Passphrase> given = passphrase.read(io, PassphraseOptions.Asking.ONCE);
     Identities identities = Identities.none();
     for (String file : identity.<List<String>>getValue()) {
-      identities = identities.and(read(file, io));
+      identities = identities.and(read(file, given, io));
     }
-    Optional<Passphrase> given = passphrase.read(io, PassphraseOptions.Asking.ONCE);
     return given.isPresent() ? identities.and(Identities.of(given.get())) : identities;
   }
 
-  private static Identities read(String file, CommandIo io) throws CommandFailure {
-    return AgeKeys.read(file, io, in -> identities(file, in));
+  private static Identities read(String file, Optional<Passphrase> given, CommandIo io)
+      throws CommandFailure {
+    return AgeKeys.read(file, io, in -> identities(file, given, in));
   }
 
-  private static Identities identities(String file, InputStream in)
+  private static Identities identities(String file, Optional<Passphrase> given, InputStream in)
       throws IOException, CommandFailure {
     PromptFailure prompt = new PromptFailure();
     try {
-      return KeyFile.identities(file, in, () -> prompt.ask("passphrase of " + file));
+      return KeyFile.identities(
+          file,
+          in,
+          () -> given.isPresent() ? given.get().copy() : prompt.ask("passphrase of " + file));
     } catch (AgeException e) {
       prompt.rethrow();
       throw e;

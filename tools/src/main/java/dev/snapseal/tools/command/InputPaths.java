@@ -32,13 +32,26 @@ final class InputPaths {
     return Stream.concat(parameters, options).toList();
   }
 
-  private static Stream<Path> paths(ArgSpec arg) {
+  /// How often the command is told to read standard input; an output that is `-` is none.
+  static long standardInputs(CommandSpec spec) {
+    return spec.args().stream()
+        .filter(arg -> arg.paramLabel().contains("FILE"))
+        .flatMap(InputPaths::words)
+        .filter(BackupInput.STANDARD_INPUT::equals)
+        .count();
+  }
+
+  private static Stream<String> words(ArgSpec arg) {
     Object value = arg.getValue();
     Stream<?> values =
         value instanceof Collection<?> several ? several.stream() : Stream.ofNullable(value);
     return values
         .filter(each -> each instanceof String || each instanceof Path)
-        .map(Object::toString)
+        .map(Object::toString);
+  }
+
+  private static Stream<Path> paths(ArgSpec arg) {
+    return words(arg)
         .filter(name -> !name.equals(BackupInput.STANDARD_INPUT))
         .flatMap(name -> path(name).stream());
   }

@@ -6,6 +6,7 @@ import dev.snapseal.snapshot.Snapshot;
 import dev.snapseal.snapshot.StructureRule;
 import dev.snapseal.tools.BackgroundDigest;
 import dev.snapseal.tools.ExitCode;
+import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.Recipients;
 import dev.snapseal.tools.age.Sealing;
 import dev.snapseal.tools.input.BackupImage;
@@ -128,6 +129,8 @@ final class SealCommand implements Callable<Integer> {
       inputs.verifyUnchanged();
       target.commit();
       return sealed;
+    } catch (AgeException e) {
+      throw AgeKeys.ofSealing(e);
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 /// `snapseal`: holds the commands.
 public final class SnapsealCommand implements Callable<Integer> {
@@ -92,11 +94,25 @@ public final class SnapsealCommand implements Callable<Integer> {
         .setOverwrittenOptionsAllowed(false)
         .setUsageHelpWidth(Math.clamp(io.terminal().outputColumns(), HELP_LEAST, HELP_MOST))
         .setExpandAtFiles(false)
+        .setExecutionStrategy(SnapsealCommand::runLast)
         .setExecutionExceptionHandler(failures)
         .setParameterExceptionHandler(failures)
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 io.terminal().colour() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+  }
+
+  /// What reads standard input second would find it empty.
+  private static int runLast(ParseResult parsed) {
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    if (InputPaths.standardInputs(last.commandSpec()) > 1) {
+      throw new ParameterException(
+          last.commandSpec().commandLine(), "standard input (-) can be only one of the files");
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private CommandSpec spec() {

@@ -20,6 +20,14 @@ public record EtcdEndpoint(String url, Optional<Tls> tls) {
   /// @param keyFile its key, `--key`
   public record Tls(Optional<Path> caFile, Optional<Path> certFile, Optional<Path> keyFile) {}
 
+  /// The same for gRPC, which takes no address of IPv6 in a URL of HTTP.
+  String target() {
+    int bracket = url.indexOf('[');
+    return bracket < 0
+        ? url
+        : "ip:///" + url.substring(bracket).replace("[", "%5B").replace("]", "%5D");
+  }
+
   void secure(ClientBuilder builder) throws IOException {
     if (tls.isEmpty()) {
       return;

@@ -64,14 +64,14 @@ public final class LiveEtcd implements AutoCloseable {
     Silence.fall();
     ClientBuilder builder =
         Client.builder()
-            .endpoints(endpoint.url())
+            .target(endpoint.target())
             .maxInboundMessageSize(MAX_ANSWER_BYTES)
             .connectTimeout(CONNECT_TIME)
             .retryMaxAttempts(1)
             .waitForReady(false);
     endpoint.secure(builder);
     login.ifPresent(user -> user.addTo(builder));
-    return new LiveEtcd(builder.build(), endpoint.url());
+    return new LiveEtcd(builder.build(), endpoint.target());
   }
 
   /// Waits until the member answers a linearizable read, as etcd's own `/health` does.

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /// Snapshots of a live etcd of the distribution, whose Secrets are in the clear.
@@ -92,6 +94,30 @@ final class CaptureIT {
     assertEquals(1, run.json().get("recipients").asInt());
     ProgramRun check = ProgramRun.of("check", output(), "-i", identity, "--config", config());
     assertTrue(check.out().contains("400 values opened"), check::out);
+  }
+
+  @Test
+  void aTokenIsTriedOnTheSnapshotThatCame() throws Exception {
+    Path token = Files.writeString(folder.resolve("token"), "K10::server:a-token-of-some-length\n");
+    ProgramRun run = capture(etcd.url(), "--token-file", token);
+    assertEquals(5, run.code(), run::err);
+    assertTrue(run.err().contains("there is no bootstrap record"), run::err);
+    assertNothingMade();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1:99999 | is no port",
+        "10.0.0.1:2379,10.0.0.2:2379 | several members",
+        "http://host_of_mine:2379 | is no endpoint",
+        "[::1]:1 | gave no snapshot"
+      })
+  void anEndpointThatCannotBeAskedIsWrongUsage(String endpoint, String reason) throws Exception {
+    ProgramRun run = capture(endpoint, "--allow-plaintext");
+    assertEquals(2, run.code(), run::err);
+    assertTrue(run.err().contains(reason), run::err);
   }
 
   @Test

@@ -58,13 +58,18 @@ record Backups(Path folder) {
 
   /// The object as a server with this configuration would store it.
   static byte[] sealed(String config, StoredObject object) {
+    return sealed(config, object.etcdKey(), object);
+  }
+
+  /// The same under another key of the store.
+  static byte[] sealed(String config, String etcdKey, StoredObject object) {
     byte[] plain = object.toBytes();
     try (EncryptionConfiguration read =
             EncryptionConfigurationReader.read("config", config.getBytes(UTF_8));
         KeyRing ring = KeyRing.of(List.of(read), KmsPluginFactory.none());
         ValueTransformers worker = ring.newWorker()) {
       GroupResource secrets = new GroupResource("", "secrets");
-      return worker.encrypt(secrets, EtcdKey.of(object.etcdKey()), plain, 0, plain.length);
+      return worker.encrypt(secrets, EtcdKey.of(etcdKey), plain, 0, plain.length);
     } catch (InvalidConfigurationException | KmsPluginException e) {
       throw new AssertionError(e);
     }

@@ -216,6 +216,64 @@ class KeyPlacesTest {
     assertFalse(backups.run("audit", "empty.bin").out().contains("SS019"));
   }
 
+  @Test
+  void aKeyBesideTheBackupIsFoundWhateverItIsKeptIn() throws IOException {
+    writeBackup("aescbc", "key1", Backups.KEY_ONE);
+    String config = json("aescbc", "key1", Backups.KEY_ONE);
+    backups.write("plain.json", config);
+    backups.write("cluster.rkestate", rkestate(config));
+    backups.write(
+        "controlplane.yaml",
+        "version: v1alpha1\ncluster:\n  aescbcEncryptionSecret: " + Backups.KEY_ONE + "\n");
+    writeTar("static.tar.gz", "static-pod-resources/x/encryption-config", config);
+    for (String keys :
+        new String[] {"plain.json", "cluster.rkestate", "controlplane.yaml", "static.tar.gz"}) {
+      Backups.Run needs = backups.run("needs", "db.snapshot", "--config", keys);
+      assertTrue(needs.out().contains("SS019"), keys + needs.out());
+      assertTrue(needs.out().contains(keys), keys + needs.out());
+      Backups.Run audit = backups.run("audit", "db.snapshot", "--config", keys);
+      assertTrue(audit.out().contains("note SS019"), keys + audit.out());
+    }
+  }
+
+  @Test
+  void aKeyThatOpensNothingIsNotBesideIt() throws IOException {
+    writeBackup("aescbc", "key1", Backups.KEY_ONE);
+    backups.write("wrong.json", json("aescbc", "key1", Backups.KEY_TWO));
+    Backups.Run needs = backups.run("needs", "db.snapshot", "--config", "wrong.json");
+    assertEquals(5, needs.code());
+    assertFalse(needs.out().contains("SS019"), needs.out());
+  }
+
+  /// kube-apiserver has no rule for OAuth's tokens: another server writes them.
+  @Test
+  void whatOpenShiftsOtherServersWriteIsRewrittenUnderTheirRules() throws IOException {
+    String kube = json("aescbc", "4", Backups.KEY_ONE);
+    String other = json("aescbc", "7", Backups.KEY_TWO);
+    StoredObject key =
+        StoredObject.secret("openshift-config-managed", "encryption-key-openshift-apiserver-7")
+            .annotation(OPENSHIFT + "/mode", "aescbc")
+            .data(OPENSHIFT + "-key", Base64.getDecoder().decode(Backups.KEY_TWO));
+    StoredObject token = StoredObject.configMap("x", "t0").data("a", "b");
+    byte[] sealed = Backups.sealed(other, "/openshift.io/oauth/accesstokens/t0", token);
+    backups.write(
+        "db.snapshot",
+        Backups.etcd()
+            .put(inOpenShift(key), Backups.sealed(kube, inOpenShift(key), key))
+            .put("/openshift.io/oauth/accesstokens/t0", sealed));
+    backups.write("config.json", kube);
+    Backups.Run run =
+        backups.run(
+            "encrypt",
+            "db.snapshot",
+            "--config",
+            "config.json",
+            "--output",
+            folder.resolve("new.db").toString());
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("2 of them are right already"), run.out());
+  }
+
   private void writeZip(String name, byte[]... members) throws IOException {
     try (OutputStream out = Files.newOutputStream(folder.resolve(name));
         ZipOutputStream zip = new ZipOutputStream(out)) {
