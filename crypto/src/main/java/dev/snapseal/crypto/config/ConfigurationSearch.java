@@ -110,6 +110,7 @@ public final class ConfigurationSearch {
       return;
     }
     TalosKeys.of(mapping).or(() -> OpenShiftKey.of(mapping)).ifPresent(keys -> add(place, keys));
+    fault = fault.or(() -> TalosKeys.fault(mapping));
     for (ConfigNode.Field field : mapping.fields()) {
       node(field.value(), document, place + "." + field.name(), depth);
     }

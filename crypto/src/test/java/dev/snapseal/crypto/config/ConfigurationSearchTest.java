@@ -84,6 +84,18 @@ class ConfigurationSearchTest {
   }
 
   @Test
+  void aSecretOfTalosThatIsNoKeyIsSaidToBeNoneAndNotShown() {
+    InvalidConfigurationException e =
+        assertThrows(
+            InvalidConfigurationException.class,
+            () -> found("cluster:\n  aescbcEncryptionSecret: c2hvcnQtc2VjcmV0\n"));
+    assertEquals(
+        "the aescbcEncryptionSecret of this Talos configuration is no key: it must be 32 bytes in"
+            + " base64",
+        e.getMessage());
+  }
+
+  @Test
   void aKeyOfOpenShiftHasItsNumberForAName() throws InvalidConfigurationException {
     assertEquals(
         List.of(".items[0]: aesgcm 12"),
