@@ -2,8 +2,8 @@ package dev.snapseal.tools.command;
 
 import dev.snapseal.tools.ShellWord;
 import dev.snapseal.tools.age.AgeException;
+import dev.snapseal.tools.age.AgeKeyFile;
 import dev.snapseal.tools.age.Identities;
-import dev.snapseal.tools.age.KeyFile;
 import dev.snapseal.tools.age.Passphrase;
 import dev.snapseal.tools.input.InputOptions;
 import java.io.IOException;
@@ -76,7 +76,7 @@ final class IdentityOptions {
       throws IOException, CommandFailure {
     PromptFailure prompt = new PromptFailure();
     try {
-      return KeyFile.identities(
+      return AgeKeyFile.identities(
           file,
           in,
           () -> given.isPresent() ? given.get().copy() : prompt.ask("passphrase of " + file));

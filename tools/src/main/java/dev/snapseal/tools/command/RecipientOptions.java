@@ -3,7 +3,7 @@ package dev.snapseal.tools.command;
 import dev.snapseal.tools.ExitCode;
 import dev.snapseal.tools.age.AgeException;
 import dev.snapseal.tools.age.AgeFile;
-import dev.snapseal.tools.age.KeyFile;
+import dev.snapseal.tools.age.AgeKeyFile;
 import dev.snapseal.tools.age.Passphrase;
 import dev.snapseal.tools.age.Recipients;
 import java.util.ArrayList;
@@ -53,7 +53,7 @@ final class RecipientOptions {
       named.add(parsed(given));
     }
     for (String file : recipientsFile.<List<String>>getValue()) {
-      named.add(AgeKeys.read(file, io, in -> KeyFile.recipients(file, in)));
+      named.add(AgeKeys.read(file, io, in -> AgeKeyFile.recipients(file, in)));
     }
     if (passphrase.isGiven() && !named.isEmpty()) {
       throw new CommandFailure(
@@ -78,7 +78,7 @@ final class RecipientOptions {
 
   private static Recipients parsed(String given) throws CommandFailure {
     try {
-      return KeyFile.recipient("--recipient", given);
+      return AgeKeyFile.recipient("--recipient", given);
     } catch (AgeException e) {
       throw AgeKeys.failure(e);
     }

@@ -51,7 +51,7 @@ class AgeDamageTest {
     try (OutputFile output = OutputFile.create(file, OutputFile.Existing.REFUSE, List.of())) {
       Sealing.run(
           MemorySegment.ofArray(plaintext),
-          KeyFile.recipient("-r", RECIPIENT),
+          AgeKeyFile.recipient("-r", RECIPIENT),
           AgeFile.Form.BINARY,
           output,
           _ -> {});
@@ -158,7 +158,7 @@ class AgeDamageTest {
             "age1",
             "")) {
       AgeException refused =
-          assertThrows(AgeException.class, () -> KeyFile.recipient("-r", wrong), wrong);
+          assertThrows(AgeException.class, () -> AgeKeyFile.recipient("-r", wrong), wrong);
       assertEquals(Reason.BAD_KEY, refused.reason());
     }
     String lower = IDENTITY.toLowerCase(java.util.Locale.ROOT);
@@ -187,7 +187,7 @@ class AgeDamageTest {
   }
 
   private static Identities identities(String text) throws IOException {
-    return KeyFile.identities(
+    return AgeKeyFile.identities(
         "key",
         new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)),
         () -> {

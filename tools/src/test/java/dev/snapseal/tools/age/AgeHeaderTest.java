@@ -51,9 +51,9 @@ final class AgeHeaderTest {
 
   @Test
   void tooManyRecipientsAreRefused() throws IOException {
-    Recipients all = KeyFile.recipient("test", RECIPIENT);
+    Recipients all = AgeKeyFile.recipient("test", RECIPIENT);
     for (int i = 1; i < 700; i++) {
-      all = all.and(KeyFile.recipient("test", RECIPIENT));
+      all = all.and(AgeKeyFile.recipient("test", RECIPIENT));
     }
     Recipients many = all;
     MemorySegment text = MemorySegment.ofArray(new byte[1]);

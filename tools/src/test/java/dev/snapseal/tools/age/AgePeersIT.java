@@ -45,7 +45,7 @@ final class AgePeersIT {
   @ParameterizedTest
   @EnumSource
   void bothWaysAtAllSizesAroundAChunk(AgeFile.Form form) throws Exception {
-    Recipients recipients = KeyFile.recipient("-r", age.recipient());
+    Recipients recipients = AgeKeyFile.recipient("-r", age.recipient());
     for (int size : SIZES) {
       byte[] plaintext = random(size);
       Path sealed = sealed(plaintext, recipients, form);
@@ -79,7 +79,7 @@ final class AgePeersIT {
     byte[] plaintext = random(10);
     Path file = Files.write(folder.resolve("plain"), plaintext);
     try (InputStream in = Files.newInputStream(sealedKey)) {
-      Identities identities = KeyFile.identities("key", in, () -> passphrase(PASSPHRASE));
+      Identities identities = AgeKeyFile.identities("key", in, () -> passphrase(PASSPHRASE));
       assertArrayEquals(plaintext, opened(age.sealed(file, AgeFile.Form.BINARY), identities));
     }
   }
@@ -91,8 +91,8 @@ final class AgePeersIT {
     Path sealed =
         sealed(
             plaintext,
-            KeyFile.recipient("-r", age.recipient())
-                .and(KeyFile.recipient("-r", other.recipient())),
+            AgeKeyFile.recipient("-r", age.recipient())
+                .and(AgeKeyFile.recipient("-r", other.recipient())),
             AgeFile.Form.BINARY);
     assertArrayEquals(plaintext, age.opened(sealed));
     assertArrayEquals(plaintext, other.opened(sealed));
@@ -185,7 +185,7 @@ final class AgePeersIT {
   }
 
   private static Identities identities(AgePeer peer) throws IOException {
-    return KeyFile.identities(
+    return AgeKeyFile.identities(
         "key",
         new ByteArrayInputStream(Files.readAllBytes(peer.identity())),
         () -> {

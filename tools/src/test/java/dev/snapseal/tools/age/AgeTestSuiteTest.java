@@ -132,7 +132,7 @@ class AgeTestSuiteTest {
     if (!vector.identities().isEmpty()) {
       byte[] keys = String.join("\n", vector.identities()).getBytes(StandardCharsets.UTF_8);
       identities =
-          KeyFile.identities(
+          AgeKeyFile.identities(
               "keys", new ByteArrayInputStream(keys), AgeTestSuiteTest::unexpectedPassphrase);
     }
     for (String passphrase : vector.passphrases()) {

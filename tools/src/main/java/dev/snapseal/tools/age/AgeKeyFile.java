@@ -21,7 +21,7 @@ import java.util.Optional;
 
 /// A file with identities or recipients, one on a line, as `age-keygen` writes it. Errors name the
 /// line and never repeat it: a secret key may stand where a recipient was meant.
-public final class KeyFile {
+public final class AgeKeyFile {
   /// What age takes.
   private static final int LARGEST_BYTES = 16 << 20;
 
@@ -41,7 +41,7 @@ public final class KeyFile {
     Passphrase get() throws IOException;
   }
 
-  private KeyFile() {}
+  private AgeKeyFile() {}
 
   /// Reads identities.
   ///
