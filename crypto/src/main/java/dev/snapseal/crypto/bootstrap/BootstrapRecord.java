@@ -1,13 +1,9 @@
 package dev.snapseal.crypto.bootstrap;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.snapseal.crypto.bootstrap.BootstrapException.Reason;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -35,7 +31,10 @@ public final class BootstrapRecord {
   /// Longer values are refused; etcd takes requests of 1.5 MiB unless told otherwise.
   public static final int VALUE_MAX_BYTES = 16 << 20;
 
-  private static final Pattern HASH = Pattern.compile("[0-9a-f]{12}");
+  /// Of the passphrase's SHA-256, in the etcd key.
+  static final int HASH_DIGITS = 12;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + HASH_DIGITS + "}");
   private static final int SALT_MAX = 1024;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BYTES = 16;
@@ -137,12 +136,7 @@ public final class BootstrapRecord {
   }
 
   private boolean isNamedBy(String passphrase) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(passphrase.getBytes(UTF_8));
-      return HexFormat.of().formatHex(digest).startsWith(hash) && HASH.matcher(hash).matches();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return HASH.matcher(hash).matches() && ServerToken.sha256(passphrase).startsWith(hash);
   }
 
   private Optional<byte[]> openWith(String passphrase) {

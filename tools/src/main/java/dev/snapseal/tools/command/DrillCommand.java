@@ -67,8 +67,8 @@ final class DrillCommand implements Callable<Integer> {
             "  snapseal drill db.snapshot --baseline drill.json --report drill.html",
             "",
             "Exit codes: 0 every step passed, 1 one failed, 3 no key was given for what is",
-            "encrypted, 6 a sealed FILE may not be unpacked there. etcd listens on 127.0.0.1, and"
-                + " only the drill has its key.");
+            "encrypted, 6 a sealed FILE may not be unpacked there.",
+            "etcd listens on 127.0.0.1, and only the drill has its key.");
     spec.addPositional(file).addOption(etcd).addOption(baseline);
     place.addTo(spec);
     output.addTo(spec);

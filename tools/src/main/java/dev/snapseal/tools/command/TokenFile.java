@@ -8,11 +8,14 @@ import dev.snapseal.tools.report.SafeText;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// The server token that an option names.
 ///
 /// @param file as given
 record TokenFile(String file, ServerToken token) {
+  private static final int MAX_NAMED = 3;
+
   static TokenFile read(String file, CommandIo io) throws CommandFailure {
     byte[] content =
         OptionFile.stream(file, io, "the token", in -> in.readNBytes(ServerToken.MAX_BYTES + 1));
@@ -63,10 +66,18 @@ record TokenFile(String file, ServerToken token) {
     if (other.isPresent()) {
       return new CommandFailure(
           ExitCode.KEY,
-          "[%s] wrong token: the bootstrap record %s is sealed with another"
-              .formatted(file, other.get().etcdKey()),
-          "the right one's password has this beginning of its SHA-256: printf %s PASSWORD |"
-              + " sha256sum | cut -c1-12");
+          "[%s] wrong token%s: its record would be %s, and there is %s"
+              .formatted(
+                  file,
+                  token.looksCut() ? ", which looks cut (K10 without ::)" : "",
+                  token.recordKey(),
+                  records.stream()
+                      .map(BootstrapFinding::etcdKey)
+                      .distinct()
+                      .limit(MAX_NAMED)
+                      .collect(Collectors.joining(", "))),
+          "the token of that time is /var/lib/rancher/k3s/server/token (or rke2) on a server, or in"
+              + " the backup of that file");
     }
     return new CommandFailure(
         ExitCode.KEY,

@@ -116,8 +116,14 @@ public final class BootstrapKeys implements RecordVisitor {
             case OTHER_TOKEN -> Outcome.OTHER_TOKEN;
             case DAMAGED -> Outcome.DAMAGED;
           };
-      return new BootstrapFinding(
-          file, etcdKey, revision, live, outcome, e.getMessage(), List.of());
+      String detail = e.getMessage();
+      if (outcome == Outcome.OTHER_TOKEN && token.isPresent()) {
+        detail +=
+            token.get().looksCut()
+                ? "; this one looks cut (K10 without ::)"
+                : "; this one's record would be " + token.get().recordKey();
+      }
+      return new BootstrapFinding(file, etcdKey, revision, live, outcome, detail, List.of());
     } catch (InvalidConfigurationException e) {
       return new BootstrapFinding(
           file, etcdKey, revision, live, Outcome.DAMAGED, "it opens; " + e.getMessage(), List.of());

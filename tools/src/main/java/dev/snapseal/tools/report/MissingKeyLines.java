@@ -106,7 +106,8 @@ record MissingKeyLines(List<Group> groups, List<String> files) {
       case NO_KEY -> "no configuration given has it";
       case WRONG_KEY -> "the key given does not open them, or they were changed";
       case PLUGIN_REFUSES -> "the plugin does not hold the key that wrapped them";
-      case PLUGIN_AWAY -> "the plugin was not reached: is its socket there (ls -l SOCKET)?";
+      case PLUGIN_AWAY ->
+          "the plugin was not reached: is its socket where the configuration or --kms names it?";
       case MALFORMED -> "they are not what their prefix says, whatever the key";
     };
   }

@@ -76,6 +76,10 @@ public final class NeedsText {
     };
   }
 
+  private static boolean isLackingToken(Requirement requirement) {
+    return requirement.kind() == Requirement.Kind.TOKEN && requirement.isLacking();
+  }
+
   private static List<String> notes(RestoreNeeds needs) {
     List<String> notes = new ArrayList<>();
     notes.add(
@@ -94,6 +98,11 @@ public final class NeedsText {
           "the backup carries its own keys in "
               + Quantity.count(needs.sealedRecords(), "bootstrap record")
               + ", sealed by the server token alone: whoever has both can read it");
+    }
+    if (needs.requirements().stream().anyMatch(NeedsText::isLackingToken)) {
+      notes.add(
+          "the token of a server that is gone is in the backup of /var/lib/rancher/k3s/server/token"
+              + " (or rke2)");
     }
     long plaintext = needs.plaintextValues();
     if (plaintext > 0) {

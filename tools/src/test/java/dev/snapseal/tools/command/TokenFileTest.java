@@ -117,7 +117,16 @@ class TokenFileTest {
     backups.write("token", BootstrapSamples.token("another token"));
     Backups.Run wrong = backups.run("keys", "db.snapshot", "--token-file", "token");
     assertEquals(5, wrong.code());
-    assertTrue(wrong.err().startsWith("error: [token] wrong token: the bootstrap"), wrong.err());
+    assertTrue(
+        wrong
+            .err()
+            .matches(
+                "(?s)error: \\[token\\] wrong token: its record would be /bootstrap/[0-9a-f]{12},"
+                    + " and there is /bootstrap/[0-9a-f]{12}\n.*"),
+        wrong.err());
+    backups.write("token", "K10abcdef");
+    Backups.Run cut = backups.run("keys", "db.snapshot", "--token-file", "token");
+    assertTrue(cut.err().contains("wrong token, which looks cut (K10 without ::)"), cut.err());
 
     backups.write("token", BootstrapSamples.token(USUAL));
     for (String damage : new String[] {"one bit changed", "cut", "no base64"}) {
@@ -134,6 +143,13 @@ class TokenFileTest {
     writeBackup("empty");
     assertTrue(
         backups.run("keys", "db.snapshot", "--token-file", "token").err().contains("0 bytes"));
+  }
+
+  @Test
+  void blanksAroundATokenDoNotCount() throws IOException {
+    writeBackup(USUAL);
+    backups.write("token", " \t" + BootstrapSamples.token(USUAL) + " \r\n");
+    assertEquals(0, run("keys", "db.snapshot"));
   }
 
   @Test
