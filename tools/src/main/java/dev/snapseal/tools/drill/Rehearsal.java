@@ -184,10 +184,16 @@ final class Rehearsal {
         .map(
             found ->
                 List.of(
-                    "see all that they say: %s snapshot restore %s --data-dir /tmp/restored && %s"
-                            .formatted(found.restorer().name(), options.words().file(), "etcd")
-                        + " --data-dir /tmp/restored"))
+                    "see all that they say: "
+                        + plain()
+                            .restore(
+                                found.restorer().name(), trailer != FileDigest.Trailer.ABSENT)
+                        + " --data-dir /tmp/restored && etcd --data-dir /tmp/restored"))
         .orElse(List.of());
+  }
+
+  private PlainFile plain() {
+    return PlainFile.of(image, options.words());
   }
 
   private EtcdServer start(DrillFolder folder, Path data)
@@ -310,7 +316,7 @@ final class Rehearsal {
 
   List<DrillReport.Surprise> surprises() {
     return programs
-        .map(found -> new Surprises(facts, revision(), found, options.words()).all(trailer))
+        .map(found -> new Surprises(facts, revision(), found, plain()).all(trailer))
         .orElse(List.of());
   }
 

@@ -21,13 +21,13 @@ final class Surprises {
   private final StoreFacts facts;
   private final long revision;
   private final EtcdPrograms programs;
-  private final DrillOptions.Words words;
+  private final PlainFile file;
 
-  Surprises(StoreFacts facts, long revision, EtcdPrograms programs, DrillOptions.Words words) {
+  Surprises(StoreFacts facts, long revision, EtcdPrograms programs, PlainFile file) {
     this.facts = facts;
     this.revision = revision;
     this.programs = programs;
-    this.words = words;
+    this.file = file;
   }
 
   List<Surprise> all(FileDigest.Trailer trailer) {
@@ -67,11 +67,9 @@ final class Surprises {
         "revisions",
         text,
         Optional.of(
-            "etcdutl snapshot restore %s%s --bump-revision %d --mark-compacted --data-dir DIR"
+            "%s --bump-revision %d --mark-compacted --data-dir DIR"
                 .formatted(
-                    words.file(),
-                    trailer == FileDigest.Trailer.ABSENT ? " --skip-hash-check" : "",
-                    BUMP)));
+                    file.restore("etcdutl", trailer != FileDigest.Trailer.ABSENT), BUMP)));
   }
 
   private Surprise leases() {
