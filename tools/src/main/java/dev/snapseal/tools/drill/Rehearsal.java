@@ -186,8 +186,7 @@ final class Rehearsal {
                 List.of(
                     "see all that they say: "
                         + plain()
-                            .restore(
-                                found.restorer().name(), trailer != FileDigest.Trailer.ABSENT)
+                            .restore(found.restorer().name(), trailer != FileDigest.Trailer.ABSENT)
                         + " --data-dir /tmp/restored && etcd --data-dir /tmp/restored"))
         .orElse(List.of());
   }

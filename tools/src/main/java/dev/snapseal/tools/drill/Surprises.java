@@ -68,8 +68,7 @@ final class Surprises {
         text,
         Optional.of(
             "%s --bump-revision %d --mark-compacted --data-dir DIR"
-                .formatted(
-                    file.restore("etcdutl", trailer != FileDigest.Trailer.ABSENT), BUMP)));
+                .formatted(file.restore("etcdutl", trailer != FileDigest.Trailer.ABSENT), BUMP)));
   }
 
   private Surprise leases() {
