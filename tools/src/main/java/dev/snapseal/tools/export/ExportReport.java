@@ -43,7 +43,8 @@ public record ExportReport(
   /// What is to be known of some manifests; etcd keys, the first thousand each.
   ///
   /// @param generic of which only the metadata is known
-  /// @param withUnknownFields with fields that no release known here has
+  /// @param withUnknownFields with fields that no release known here has, or texts that are not
+  ///   UTF-8
   /// @param unserved in a version that no API server takes any more
   /// @param withFinalizers which their controllers must take away before they can be deleted
   public record Marked(

@@ -1,6 +1,5 @@
 package dev.snapseal.tools.export;
 
-import dev.snapseal.tools.kubernetes.ObjectRenderer;
 import java.io.Closeable;
 import java.io.IOException;
 
@@ -19,7 +18,7 @@ public final class JsonList implements ManifestSink, Closeable {
 
   @Override
   public String render(Manifest manifest) {
-    return ObjectRenderer.json(manifest.decoded(), manifest.tree()).stripTrailing();
+    return manifest.json().stripTrailing();
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.snapseal.tools.export;
 
+import dev.snapseal.tools.export.BackupExport.Fields;
 import dev.snapseal.tools.kubernetes.DecodedObject;
+import dev.snapseal.tools.kubernetes.ObjectRenderer;
 import dev.snapseal.tools.kubernetes.ServedVersion;
 import dev.snapseal.tools.kubernetes.TerminalView;
 import dev.snapseal.tools.kubernetes.TerminalView.Protection;
@@ -12,12 +14,23 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param tree what is written; may be shared with `decoded`, so nobody changes it
 /// @param protection how the store keeps the value
 /// @param rank its place in [ApplyOrder]
-public record Manifest(DecodedObject decoded, ObjectNode tree, Protection protection, int rank) {
+/// @param fields which fields of the object the tree has
+public record Manifest(
+    DecodedObject decoded, ObjectNode tree, Protection protection, int rank, Fields fields) {
   private static final String CLAIM = "PersistentVolumeClaim";
 
   /// The same object as a terminal may show it.
   public Manifest showing(TerminalView view) {
-    return new Manifest(view.decoded(), view.tree(), protection, rank);
+    return new Manifest(view.decoded(), view.tree(), protection, rank, fields);
+  }
+
+  /// Indented JSON, ending in a line feed. Members that say what is not in the tree stand only
+  /// beside all fields: kubectl refuses what it does not know.
+  String json() {
+    return switch (fields) {
+      case MANIFEST -> ObjectRenderer.json(tree);
+      case ALL -> ObjectRenderer.json(decoded, tree);
+    };
   }
 
   /// What is said of it when its text is made.
@@ -34,7 +47,7 @@ public record Manifest(DecodedObject decoded, ObjectNode tree, Protection protec
         rank,
         volume.filter(text -> !text.isEmpty()),
         decoded.isGeneric() ? ManifestFacts.Known.METADATA : ManifestFacts.Known.KIND,
-        decoded.unknownFieldCount(),
+        decoded.unknownFieldCount() + decoded.invalidTextCount(),
         !ServedVersion.isGone(tree),
         !tree.at("/metadata/finalizers").isEmpty());
   }

@@ -8,7 +8,8 @@ import java.util.Optional;
 /// @param namespace empty for objects of the cluster
 /// @param rank its place in [ApplyOrder]
 /// @param volume that a claim is bound to
-/// @param unknownFields how many fields it has that no release known here has
+/// @param unknownFields how many fields it has that no release known here has, and texts that are
+///   not UTF-8
 /// @param isServed whether API servers that are maintained take its version
 /// @param hasFinalizers whether it keeps finalizers
 public record ManifestFacts(

@@ -87,7 +87,7 @@ final class ManifestMaker implements ValueWork.Worker {
     ObjectNode tree =
         options.fields() == Fields.ALL ? decoded.tree() : ApplyView.of(decoded.tree());
     int rank = key.map(ObjectKey::stored).map(ApplyOrder::rank).orElse(ApplyOrder.UNLISTED);
-    Manifest manifest = new Manifest(decoded, tree, protection, rank);
+    Manifest manifest = new Manifest(decoded, tree, protection, rank, options.fields());
     return new Outcome.Made(key, manifest.facts(), sink.render(manifest));
   }
 

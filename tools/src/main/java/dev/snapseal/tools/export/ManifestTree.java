@@ -58,7 +58,7 @@ public final class ManifestTree implements ManifestSink {
   public String render(Manifest manifest) {
     return switch (form) {
       case YAML -> ObjectRenderer.yaml(manifest.decoded(), manifest.tree());
-      case JSON -> ObjectRenderer.json(manifest.decoded(), manifest.tree());
+      case JSON -> manifest.json();
     };
   }
 

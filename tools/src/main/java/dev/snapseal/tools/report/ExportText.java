@@ -47,7 +47,10 @@ public final class ExportText {
     marked(out, "needs     and this backup has not: ", report.needs().absent());
     ExportReport.Marked marked = report.marked();
     marked(out, "generic   kept under field numbers, kubectl does not take it: ", marked.generic());
-    marked(out, "unknown   has fields no known release has: ", marked.withUnknownFields());
+    marked(
+        out,
+        "unknown   fields or texts that are not UTF-8, which only --full keeps: ",
+        marked.withUnknownFields());
     marked(out, "unserved  no API server takes this version any more: ", marked.unserved());
     marked(out, "finalizer deleted only once its controller agrees: ", marked.withFinalizers());
     if (report.foreign() > 0) {
