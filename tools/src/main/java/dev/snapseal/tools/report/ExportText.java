@@ -49,7 +49,7 @@ public final class ExportText {
     marked(out, "generic   kept under field numbers, kubectl does not take it: ", marked.generic());
     marked(
         out,
-        "unknown   fields or texts that are not UTF-8, which only --full keeps: ",
+        "unknown   has fields that no release knows, or text not in UTF-8; --full keeps it: ",
         marked.withUnknownFields());
     marked(out, "unserved  no API server takes this version any more: ", marked.unserved());
     marked(out, "finalizer deleted only once its controller agrees: ", marked.withFinalizers());
