@@ -139,7 +139,12 @@ record KeysBeside(GivenCommand given, Optional<String> tokenFile) {
   private Optional<String> tokenBeside(List<String> backups, List<BootstrapFinding> records) {
     boolean isOpened = records.stream().anyMatch(record -> record.outcome() == Outcome.OPENED);
     return tokenFile.filter(
-        file -> isOpened && backups.stream().anyMatch(backup -> isInSameDirectory(backup, file)));
+        file ->
+            isOpened
+                && backups.stream()
+                    .anyMatch(
+                        backup ->
+                            file.startsWith(backup + "!") || isInSameDirectory(backup, file)));
   }
 
   /// In the archive, or in an object of the store.

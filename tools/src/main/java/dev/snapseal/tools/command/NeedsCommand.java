@@ -8,9 +8,11 @@ import dev.snapseal.tools.input.BackupInput;
 import dev.snapseal.tools.keys.KeyInventory;
 import dev.snapseal.tools.keys.KeyInventoryReader;
 import dev.snapseal.tools.keysource.BootstrapFinding;
+import dev.snapseal.tools.keysource.BootstrapFinding.Outcome;
 import dev.snapseal.tools.keysource.BootstrapKeys;
 import dev.snapseal.tools.keysource.KeyFile;
 import dev.snapseal.tools.keysource.KeySource;
+import dev.snapseal.tools.keysource.PackedToken;
 import dev.snapseal.tools.keysource.StoreKeys;
 import dev.snapseal.tools.needs.RestoreNeeds;
 import dev.snapseal.tools.progress.Progress;
@@ -105,23 +107,26 @@ final class NeedsCommand implements Callable<Integer> {
         ConfiguredKeys given = keyOptions.openToCompare(io, images)) {
       found.addAll(inBundles());
       found.addAll(inBackup(images));
+      Optional<OpeningToken> packed = packedToken(images);
+      packed.ifPresent(token -> token.records().forEach(record -> found.addAll(record.keys())));
       try (ConfiguredKeys keys = keyOptions.with(given, found, images)) {
         KeyInventory inventory =
             KeyInventoryReader.read(
                 images, List.of(), Optional.of(keys.ring()), ValueWork.jobs(), progress::advance);
         List<BootstrapFinding> records =
-            keyOptions.tokenFile().isPresent()
-                ? keys.records()
-                : BootstrapKeys.find(images, Optional.empty());
+            packed.isPresent()
+                ? packed.get().records()
+                : keyOptions.tokenFile().isPresent()
+                    ? keys.records()
+                    : BootstrapKeys.find(images, Optional.empty());
+        Optional<String> token = packed.map(OpeningToken::place).or(keyOptions::tokenFile);
         if (records.isEmpty() && keyOptions.tokenFile().isPresent()) {
           io.err().println("note: the backup has no bootstrap record that a token could open");
         }
         return RestoreNeeds.of(
             inventory,
-            new RestoreNeeds.AtHand(
-                images, keys.sources(), records, keyOptions.tokenFile(), identity(images)),
-            new KeysBeside(failures.given(), keyOptions.tokenFile())
-                .of(file(), images, keys.sources(), records));
+            new RestoreNeeds.AtHand(images, keys.sources(), records, token, identity(images)),
+            new KeysBeside(failures.given(), token).of(file(), images, keys.sources(), records));
       }
     } finally {
       found.stream().map(KeySource::configuration).forEach(EncryptionConfiguration::close);
@@ -148,10 +153,7 @@ final class NeedsCommand implements Callable<Integer> {
 
   /// Keys beside the backup in its archive, and those that can be read in the store itself.
   private List<KeySource> inBackup(List<BackupImage> images) throws CommandFailure, IOException {
-    boolean isArchive =
-        images.stream()
-            .anyMatch(image -> image.layers().contains("zip") || image.layers().contains("tar"));
-    if (isArchive && !file().equals(BackupInput.STANDARD_INPUT)) {
+    if (isArchive(images)) {
       return packed(file());
     }
     List<KeySource> found = new ArrayList<>();
@@ -159,6 +161,42 @@ final class NeedsCommand implements Callable<Integer> {
       found.addAll(StoreKeys.find(image, Optional.empty()));
     }
     return found;
+  }
+
+  /// The server token that opens a record and lies in the archive of the backup or in a bundle, if
+  /// none was named.
+  private Optional<OpeningToken> packedToken(List<BackupImage> images)
+      throws CommandFailure, IOException {
+    if (keyOptions.tokenFile().isPresent()
+        || BootstrapKeys.find(images, Optional.empty()).isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> archives = new ArrayList<>(bundle.<List<String>>getValue());
+    if (isArchive(images)) {
+      archives.add(file());
+    }
+    for (String archive : archives) {
+      for (PackedToken token : PackedToken.find(archive, identityOptions.inputOptions(io))) {
+        List<BootstrapFinding> records = BootstrapKeys.find(images, Optional.of(token.token()));
+        if (records.stream().anyMatch(record -> record.outcome() == Outcome.OPENED)) {
+          return Optional.of(new OpeningToken(token.place(), records));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// A token, and what it makes of the records.
+  private record OpeningToken(String place, List<BootstrapFinding> records) {
+    private OpeningToken {
+      records = List.copyOf(records);
+    }
+  }
+
+  private boolean isArchive(List<BackupImage> images) {
+    return !file().equals(BackupInput.STANDARD_INPUT)
+        && images.stream()
+            .anyMatch(image -> image.layers().contains("zip") || image.layers().contains("tar"));
   }
 
   private List<KeySource> packed(String name) throws CommandFailure, IOException {

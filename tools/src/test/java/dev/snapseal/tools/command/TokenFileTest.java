@@ -1,5 +1,6 @@
 package dev.snapseal.tools.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -102,6 +103,24 @@ class TokenFileTest {
     Backups.Run run = backups.run("keys", "x.bin", "--token-file", "token");
     assertEquals(0, run.code(), run.err());
     assertTrue(run.out().startsWith("2 keys: every live value opens"), run.out());
+  }
+
+  @Test
+  void aTokenInTheSameArchiveIsInHandAndAFinding() throws IOException {
+    Path zip = folder.resolve("server.zip");
+    try (OutputStream out = Files.newOutputStream(zip);
+        ZipOutputStream packed = new ZipOutputStream(out)) {
+      packed.putNextEntry(new ZipEntry("db/snapshots/on-demand-server-1776345000"));
+      packed.write(BootstrapSamples.put(secrets(), USUAL).snapshot().bytes());
+      packed.putNextEntry(new ZipEntry("notes"));
+      packed.write("a text that is no token".getBytes(UTF_8));
+      packed.putNextEntry(new ZipEntry("token"));
+      packed.write(BootstrapSamples.token(USUAL).getBytes(UTF_8));
+    }
+    Backups.Run run = backups.run("needs", "server.zip");
+    assertEquals(0, run.code(), run.err());
+    assertTrue(run.out().contains("server.zip!token\n"), run.out());
+    assertTrue(run.out().contains("warning SS019 encryption-key-beside: the token"), run.out());
   }
 
   @Test
