@@ -34,31 +34,41 @@ record EtcdPrograms(Program server, Program restorer) {
   static EtcdPrograms find(
       Optional<Path> only, EtcdVersion store, DrillFolder folder, DrillOptions.Words words)
       throws IOException, InterruptedException, StepFailure {
-    Program server =
-        find("etcd", only, folder, "--version")
-            .orElseThrow(() -> missing("etcd", only, store, words));
-    if (!server.version().knows(store)) {
+    List<Program> servers = all("etcd", only, folder, "--version");
+    if (servers.isEmpty()) {
+      throw missing("etcd", only, store, words);
+    }
+    List<Program> fitting =
+        servers.stream().filter(server -> server.version().knows(store)).toList();
+    if (fitting.isEmpty()) {
       throw new StepFailure(
           "%s is too old: the backup is of etcd %s, whose files it does not know"
-              .formatted(server, store.series()),
+              .formatted(servers.getFirst(), store.series()),
           List.of(fetch(store, words)));
     }
-    List<Program> restorers = new ArrayList<>();
-    find("etcdutl", only, folder, "version").ifPresent(restorers::add);
-    find("etcdctl", only, folder, "version")
-        .filter(program -> !program.version().knows(ONLY_ETCDUTL))
-        .ifPresent(restorers::add);
+    List<Program> restorers = restorers(only, folder);
     if (restorers.isEmpty()) {
-      throw missing("etcdutl", only, server.version(), words);
+      throw missing("etcdutl", only, fitting.getFirst().version(), words);
     }
-    for (Program restorer : restorers) {
-      if (restorer.version().hasMinorOf(server.version())) {
-        return new EtcdPrograms(server, restorer);
+    for (Program server : fitting) {
+      for (Program restorer : restorers) {
+        if (restorer.version().hasMinorOf(server.version())) {
+          return new EtcdPrograms(server, restorer);
+        }
       }
     }
     throw new StepFailure(
-        "%s and %s are of different releases".formatted(server, restorers.getFirst()),
-        List.of(fetch(server.version(), words)));
+        "%s and %s are of different releases".formatted(fitting.getFirst(), restorers.getFirst()),
+        List.of(fetch(fitting.getFirst().version(), words)));
+  }
+
+  private static List<Program> restorers(Optional<Path> only, DrillFolder folder)
+      throws IOException, InterruptedException {
+    List<Program> restorers = new ArrayList<>(all("etcdutl", only, folder, "version"));
+    all("etcdctl", only, folder, "version").stream()
+        .filter(program -> !program.version().knows(ONLY_ETCDUTL))
+        .forEach(restorers::add);
+    return restorers;
   }
 
   private static StepFailure missing(
@@ -77,19 +87,19 @@ record EtcdPrograms(Program server, Program restorer) {
         + " --etcd FOLDER";
   }
 
-  private static Optional<Program> find(
+  /// Those of a name, in the order of the PATH: an old one may stand before the one that fits.
+  private static List<Program> all(
       String name, Optional<Path> only, DrillFolder folder, String question)
       throws IOException, InterruptedException {
+    List<Program> found = new ArrayList<>();
     for (Path place : places(only)) {
       Path program = place.resolve(name).toAbsolutePath();
       if (Files.isRegularFile(program) && Files.isExecutable(program)) {
-        Optional<EtcdVersion> version = version(name, program, folder, question);
-        if (version.isPresent()) {
-          return Optional.of(new Program(name, program, version.get()));
-        }
+        version(name, program, folder, question)
+            .ifPresent(version -> found.add(new Program(name, program, version)));
       }
     }
-    return Optional.empty();
+    return found;
   }
 
   private static List<Path> places(Optional<Path> only) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 ///
 /// `-Dsnapseal.kills=50` kills it more often.
 final class KilledCaseIT {
-  private static final int KILLS = Integer.getInteger("snapseal.kills", 10);
+  private static final int KILLS = Integer.getInteger("snapseal.kills", 6);
   private static final long SEED = 20261126;
   private static final int SAVES = 60;
 
